@@ -1,0 +1,123 @@
+import type { z } from "zod";
+import type {
+  BackendId,
+  Capabilities,
+  Health,
+  Hint,
+  PermissionDecision,
+  PermissionMode,
+} from "../protocol/index.ts";
+import type { Transcript } from "../session/transcript.ts";
+import type { AgentEvent } from "./event.ts";
+
+/**
+ * A kind of CLI, as a value: it says what to run and translates both ways. It spawns nothing, reads no
+ * clock, draws no random number and holds no socket, so recorded transcripts prove all of it.
+ */
+export interface Backend<Config = unknown> {
+  readonly apiVersion: 1;
+  readonly id: BackendId;
+  readonly displayName: string;
+  readonly program: Program;
+  readonly capabilities: Capabilities;
+  readonly stop: StopLadder;
+  readonly config: z.ZodType<Config>;
+  /** What to spawn; the arguments are the same for every prompt, persona and bead. */
+  plan(input: ConversationInput, config: Config): SpawnPlan;
+  codec(input: ConversationInput, config: Config): Codec;
+  probe(output: ProbeOutput): Health;
+}
+
+export interface Program {
+  /** Looked for on the user's PATH. */
+  readonly command: string;
+  /** A variable of the user's that names another program for `command`. */
+  readonly environmentOverride: string;
+  readonly versionArgs: readonly string[];
+  /** Tells the login state without a model call; none: it is `unknown` until a prompt tells. */
+  readonly loginArgs?: readonly string[];
+  readonly install: Hint;
+  readonly login: Hint;
+}
+
+/** How a process is asked to end before it is killed. */
+export interface StopLadder {
+  readonly graceful: "eof" | "term";
+  /** How long it then has, in ms. */
+  readonly graceMs: number;
+}
+
+export interface SpawnPlan {
+  readonly args: readonly string[];
+  /** Added to the user's environment. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ConversationInput {
+  readonly cwd: string;
+  readonly start: "new" | { readonly resume: string } | { readonly reseed: Transcript };
+  readonly systemPrompt?: string;
+  readonly model?: string;
+  readonly permissionMode: PermissionMode;
+}
+
+/** What a probe of a program printed; `login` is there where the program has `loginArgs`. */
+export interface ProbeOutput {
+  readonly version: CommandOutput;
+  readonly login?: CommandOutput;
+}
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+/** Turns intents into lines for one process, and its lines into events. */
+export interface Codec {
+  /** Called once, when the process has been started. */
+  open(): Step;
+  send(intent: Intent): Step;
+  /** One line of the process, without its line break. */
+  receive(line: string): Step;
+  /** Called once, after the last line. */
+  exit(how: ExitOutcome): Step;
+}
+
+/**
+ * What follows from one input. `writes` are whole lines without line breaks; they are written only after
+ * `events` are in the log. `state` is told when it changes:
+ * `ready` takes intents · `busy` a turn runs · `idle` no turn runs · `background` no turn runs, but work of
+ * the conversation goes on · `unresumable` the conversation cannot be opened, seed a new one ·
+ * `closable` nothing more will be written, close stdin.
+ */
+export interface Step {
+  readonly events: readonly AgentEvent[];
+  readonly writes: readonly string[];
+  readonly state?: CodecState;
+}
+export type CodecState = "ready" | "busy" | "idle" | "background" | "unresumable" | "closable";
+
+export type Intent =
+  | { readonly type: "prompt"; readonly text: string; readonly messageId: string }
+  | { readonly type: "interrupt" }
+  | {
+      readonly type: "answer";
+      readonly requestKey: string;
+      readonly decision: PermissionDecision | "cancelled";
+      readonly message?: string;
+    }
+  | { readonly type: "set_mode"; readonly permissionMode: PermissionMode }
+  | { readonly type: "set_model"; readonly model: string }
+  | { readonly type: "close" };
+
+/** How a process ended; `reason` is the first of what happened. */
+export interface ExitOutcome {
+  readonly reason: "exit" | "spawn_error" | "stop" | "deadline";
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The last of what it wrote to stderr, without ANSI codes. */
+  readonly stderrTail: string;
+}
+
+/** Nothing follows. */
+export const NOTHING: Step = { events: [], writes: [] };

@@ -1,0 +1,2 @@
+export type { Persona, PromptVariables, Template } from "./persona.ts";
+export { composePrompt, templateFor } from "./compose.ts";

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { BackendInfo } from "./backend.ts";
+import { AgentChunk } from "./chunk.ts";
+import { SessionId } from "./ids.ts";
+import { QueuedMessage, SessionInfo } from "./session.ts";
+import { Settings } from "./settings.ts";
+
+const oneSession = z.object({ sessionId: SessionId });
+
+/**
+ * Every notification of the wire. `durable` ones are stored and come again after a reconnect; the
+ * others tell the state of the moment and are asked for anew.
+ */
+export const events = {
+  "session-created": event("all", false, oneSession),
+  "session-terminated": event("all", false, oneSession),
+  "session-list-changed": event("all", false, z.object({ sessions: z.array(SessionInfo) })),
+  "session-updated": event("all", false, z.object({ session: SessionInfo })),
+  "active-session-changed": event("all", false, z.object({ sessionId: SessionId.nullable() })),
+  "agent-chunk": event("subscribers", true, AgentChunk),
+  "agent-stderr": event("subscribers", false, z.object({ sessionId: SessionId, line: z.string() })),
+  "queue-changed": event(
+    "subscribers",
+    false,
+    z.object({ sessionId: SessionId, queue: z.array(QueuedMessage) }),
+  ),
+  "settings-changed": event("all", false, z.object({ settings: Settings })),
+  "backends-changed": event("all", false, z.object({ backends: z.array(BackendInfo) })),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventParams<E extends EventName> = z.output<Events[E]["params"]>;
+
+/** The event's name, or undefined for one that this client does not know and ignores. */
+export function eventName(name: string): EventName | undefined {
+  return Object.hasOwn(events, name) ? (name as EventName) : undefined;
+}
+
+function event<P extends z.ZodType>(to: "all" | "subscribers", durable: boolean, params: P) {
+  return { to, durable, params };
+}

@@ -1,0 +1,55 @@
+export {
+  BackendId,
+  BeadId,
+  BlobId,
+  LogId,
+  MessageId,
+  PersonaId,
+  ProjectId,
+  RequestId,
+  SessionId,
+  TaskId,
+} from "./ids.ts";
+export {
+  PermissionDecision,
+  PermissionMode,
+  PermissionOption,
+  PermissionOutcome,
+  PermissionResolver,
+} from "./permission.ts";
+export {
+  AgentChunk,
+  ChunkBody,
+  ChunkPlace,
+  FileDiff,
+  MAX_CHUNK_TEXT,
+  PlanEntry,
+  StopReason,
+  ToolKind,
+  Truncated,
+  TurnError,
+  TurnUsage,
+} from "./chunk.ts";
+export type { ChunkOf, ChunkType } from "./chunk.ts";
+export { ProcessState, QueuedMessage, SessionInfo, SessionStatus } from "./session.ts";
+export { BackendInfo, Capabilities, Health, Hint, LoginState } from "./backend.ts";
+export { PersonaInfo } from "./persona.ts";
+export { Settings } from "./settings.ts";
+export { FolderBrings, TrustQuestion } from "./trust.ts";
+export { ErrorCode, RpcCode, SwitchyardError } from "./errors.ts";
+export {
+  MAX_FRAME_IN,
+  MAX_FRAME_OUT,
+  PROTOCOL_VERSION,
+  RpcErrorBody,
+  RpcId,
+  RpcNotification,
+  RpcRequest,
+  RpcResponse,
+  ServerFrame,
+  SUBPROTOCOL,
+} from "./rpc.ts";
+export { methodName, methods } from "./methods.ts";
+export type { Method, MethodName, Methods, ParamsOf, ParsedParamsOf, ResultOf } from "./methods.ts";
+export { eventName, events } from "./events.ts";
+export type { EventName, EventParams, Events } from "./events.ts";

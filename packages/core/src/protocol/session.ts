@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { BackendId, BeadId, LogId, MessageId, PersonaId, ProjectId, SessionId } from "./ids.ts";
+import { PermissionMode } from "./permission.ts";
+
+export const SessionStatus = z.enum(["running", "paused", "failed", "stopped"]);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+export const ProcessState = z.enum(["starting", "live", "asleep", "none"]);
+export type ProcessState = z.infer<typeof ProcessState>;
+
+export const SessionInfo = z.object({
+  sessionId: SessionId,
+  beadId: BeadId.nullable(),
+  persona: PersonaId,
+  backendId: BackendId,
+  status: SessionStatus,
+  process: ProcessState,
+  /** Unix seconds. */
+  createdAt: z.number().int(),
+  title: z.string(),
+  projectId: ProjectId.nullable(),
+  cwd: z.string(),
+  model: z.string().nullable(),
+  permissionMode: PermissionMode,
+  cliSessionId: z.string().nullable(),
+  logId: LogId,
+  lastSeq: z.number().int().nonnegative(),
+  /** Unix seconds. */
+  lastActivity: z.number().int(),
+  /** Messages of the agent and requests that came after what was read; not chunks. */
+  unread: z.number().int().nonnegative(),
+  pendingApprovals: z.number().int().nonnegative(),
+  queued: z.number().int().nonnegative(),
+  storage: z.enum(["ok", "degraded"]),
+  sharesCwdWith: z.array(SessionId),
+  /** Summed over all turns; `costUsd` is null until a backend tells one. */
+  usage: z.object({
+    inputTokens: z.number().int().nonnegative(),
+    outputTokens: z.number().int().nonnegative(),
+    costUsd: z.number().nonnegative().nullable(),
+  }),
+  /** What it does now ("Running npm test"), or its last words; one line for lists. */
+  activity: z.string().optional(),
+});
+export type SessionInfo = z.infer<typeof SessionInfo>;
+
+/** A message that waits for the open turn to end, or for the user after an interrupt or a fault. */
+export const QueuedMessage = z.object({
+  messageId: MessageId,
+  message: z.string(),
+  /** Unix milliseconds. */
+  at: z.number().int(),
+  /** True: it waits for the user, not for the turn. */
+  held: z.boolean(),
+});
+export type QueuedMessage = z.infer<typeof QueuedMessage>;

@@ -1,0 +1,19 @@
+export { applyChunk, foldChunks, foldPages, itemId } from "./fold.ts";
+export type { HistoryPage } from "./fold.ts";
+export { emptyTranscript } from "./transcript.ts";
+export type {
+  Item,
+  NoticeItem,
+  PlanItem,
+  ProcessItem,
+  RequestItem,
+  Section,
+  TextItem,
+  ToolItem,
+  Transcript,
+  TurnEnd,
+  UserItem,
+} from "./transcript.ts";
+export { plainTranscript } from "./plain.ts";
+export { openHeads, pageEnd, pageStart } from "./window.ts";
+export type { ChunkRow, PageLimits } from "./window.ts";
