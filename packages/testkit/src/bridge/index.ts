@@ -1,0 +1,4 @@
+export { startBridge } from "./bridge.ts";
+export type { TestBridge, TestBridgeOptions } from "./bridge.ts";
+export { connect, WireRefusal } from "./client.ts";
+export type { Client } from "./client.ts";

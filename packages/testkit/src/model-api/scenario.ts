@@ -1,0 +1,115 @@
+import { intoPieces, parseDirectives } from "./directives.ts";
+import type { Directive } from "./directives.ts";
+import { markdownSample } from "./markdown-sample.ts";
+import type { ToolResult, UserGroup } from "./request.ts";
+
+/** One step of an answer; a step with `kind: "hang"` waits until it is released or the connection closes. */
+export type Part =
+  | { kind: "text"; pieces: string[]; everyMs: number }
+  | { kind: "thinking"; pieces: string[] }
+  | { kind: "tool"; name: string; input: Record<string, unknown> }
+  | { kind: "hang" }
+  | { kind: "drop" };
+
+export type Answer =
+  | { kind: "error"; status: number }
+  | { kind: "message"; parts: Part[]; stopReason: string };
+
+/** What the model answers to a conversation; `attempt` counts the requests for this same point of it, from 1. */
+export function answerTo(groups: UserGroup[], attempt: number): Answer {
+  const latest = groups.at(-1);
+  if (latest && latest.prompts.length === 0 && latest.notifications.length > 0) {
+    const parts = latest.notifications.map((summary) => say(`I was told: ${summary}`));
+    return { kind: "message", parts, stopReason: "end_turn" };
+  }
+  const asked = currentPrompt(groups);
+  const directives = parseDirectives(asked.text);
+  const failure = directives.find((directive) => directive.kind === "error");
+  if (failure && asked.toolsDone === 0 && attempt <= failure.times) {
+    return { kind: "error", status: failure.status };
+  }
+  const left = remaining(directives, asked.toolsDone);
+  const parts = [
+    ...reportedResults(groups).map(reportResult),
+    ...left.flatMap((directive) => partsOf(directive, groups)),
+  ];
+  if (parts.length === 0) parts.push(echo(asked));
+  const usesTool = parts.some(({ kind }) => kind === "tool");
+  const reason = left.find((directive) => directive.kind === "stop")?.reason ?? "end_turn";
+  return { kind: "message", parts, stopReason: usesTool ? "tool_use" : reason };
+}
+
+export type Asked = { text: string; toolsDone: number; turn: number };
+
+/** The newest prompt, with the number of tools the model has already used for it. */
+export function currentPrompt(groups: UserGroup[]): Asked {
+  const index = groups.findLastIndex(({ prompts }) => prompts.length > 0);
+  const toolsDone = groups.slice(Math.max(index, 0)).reduce((sum, group) => sum + group.toolCallsAfter, 0);
+  const turn = groups.reduce((sum, { prompts }) => sum + prompts.length, 0);
+  return { text: groups[index]?.prompts.at(-1) ?? "", toolsDone, turn };
+}
+
+/** Results that come together with a new prompt are those of an interrupted turn. */
+function reportedResults(groups: UserGroup[]): ToolResult[] {
+  const latest = groups.at(-1);
+  return latest === undefined || latest.prompts.length > 0 ? [] : latest.results;
+}
+
+/** A tool call ends an answer, so the directives behind it belong to the request that brings its result. */
+function remaining(directives: Directive[], toolsDone: number): Directive[] {
+  const isTool = (directive: Directive): boolean => directive.kind === "tool";
+  const toolIndexes = directives.flatMap((directive, index) => (isTool(directive) ? [index] : []));
+  const lastDone = toolsDone === 0 ? -1 : (toolIndexes[toolsDone - 1] ?? directives.length);
+  const left = directives.slice(lastDone + 1);
+  if (directives.some(({ kind }) => kind === "parallel")) return left;
+  const nextTool = left.findIndex(isTool);
+  return nextTool === -1 ? left : left.slice(0, nextTool + 1);
+}
+
+function partsOf(directive: Directive, groups: UserGroup[]): Part[] {
+  switch (directive.kind) {
+    case "text":
+      return [directive];
+    case "think":
+      return [{ kind: "thinking", pieces: directive.pieces }];
+    case "hang":
+      return [say("word0 "), { kind: "hang" }];
+    case "drop":
+      return [say("word0 "), { kind: "drop" }];
+    case "markdown":
+      return [say(markdownSample)];
+    case "remember":
+      return [say(`I remember: ${JSON.stringify(earlierTexts(groups))}`)];
+    case "tool":
+      return [say("Let me use a tool. "), directive];
+    case "unknown":
+      return [say(`Unknown directive: ${directive.source}`)];
+    case "error":
+    case "stop":
+    case "parallel":
+      return [];
+  }
+}
+
+function earlierTexts(groups: UserGroup[]): string[] {
+  return groups.flatMap(({ prompts }) => prompts).slice(0, -1);
+}
+
+function reportResult({ isError, text }: ToolResult): Part {
+  if (!isError) return say(`tool said: ${text.split(subAgentReport).at(-1)}\n`);
+  const failed = ["Exit code", "<tool_use_error>", "File does not exist"].some((start) =>
+    text.startsWith(start),
+  );
+  return say(`${failed ? "tool failed" : "tool was refused"}: ${text}\n`);
+}
+
+function echo({ turn, text }: Asked): Part {
+  return say(`(turn ${turn}) You said: ${text.slice(0, 200)}`);
+}
+
+function say(text: string): Part {
+  return { kind: "text", pieces: intoPieces(text), everyMs: 0 };
+}
+
+/** The CLI puts a page of its own prose before what a sub-agent reports. */
+const subAgentReport = "The report follows:\n";
