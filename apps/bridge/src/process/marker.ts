@@ -1,0 +1,2 @@
+/** The variable that marks everything a process starts; its value is a UUID. */
+export const MARKER_VARIABLE = "SWITCHYARD_PROCESS";
