@@ -1,0 +1,33 @@
+import type { AgentEvent } from "@switchyard/core/backend";
+import { notice } from "./setup.ts";
+
+const MAX_LINES = 50;
+const MAX_LENGTH = 500;
+
+/** What comes on stdout and is not of the protocol, told within bounds. */
+export class Noise {
+  #lines = 0;
+  #isBrokenTold = false;
+
+  text(line: string): AgentEvent[] {
+    this.#lines += 1;
+    if (this.#lines > MAX_LINES) return [];
+    if (this.#lines === MAX_LINES) {
+      return [
+        notice(
+          "info",
+          "noise",
+          "Claude Code goes on to write lines that are no messages; they are left out.",
+        ),
+      ];
+    }
+    return [notice("info", "noise", line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line)];
+  }
+
+  broken(): AgentEvent[] {
+    if (this.#isBrokenTold) return [];
+    this.#isBrokenTold = true;
+    const content = "Claude Code wrote a message that could not be read. The session goes on without it.";
+    return [notice("warning", "protocol_error", content)];
+  }
+}
