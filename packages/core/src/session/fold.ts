@@ -161,9 +161,9 @@ function resolveRequest(transcript: Transcript, chunk: ChunkOf<"permission_resol
 export function itemId(chunk: AgentChunk): string {
   switch (chunk.type) {
     case "agent_message":
-      return `message:${chunk.messageKey}`;
+      return `message:${chunk.turn}:${chunk.messageKey}`;
     case "agent_thought":
-      return `thought:${chunk.messageKey}`;
+      return `thought:${chunk.turn}:${chunk.messageKey}`;
     case "tool_call":
     case "tool_call_update":
       return `tool:${chunk.toolCallId}`;
@@ -190,8 +190,9 @@ function addItem(transcript: Transcript, chunk: AgentChunk, item: Item): void {
 function sectionFor(transcript: Transcript, chunk: AgentChunk): Section {
   const last = transcript.sections.at(-1);
   if (last?.turn === chunk.turn) return last;
-  transcript.sections.push(newSection(chunk, null));
-  return transcript.sections.at(-1) as Section;
+  const section = newSection(chunk, null);
+  transcript.sections.push(section);
+  return section;
 }
 
 function newSection(chunk: AgentChunk, by: Section["by"]): Section {

@@ -15,5 +15,5 @@ export type {
   UserItem,
 } from "./transcript.ts";
 export { plainTranscript } from "./plain.ts";
-export { openHeads, pageEnd, pageStart } from "./window.ts";
+export { openHeads, pageEnd, pageStart, splitsText } from "./window.ts";
 export type { ChunkRow, PageLimits } from "./window.ts";

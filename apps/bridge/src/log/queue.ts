@@ -1,0 +1,80 @@
+import type { DatabaseSync } from "node:sqlite";
+import { MessageId, type QueuedMessage, type SessionId } from "@switchyard/core/protocol";
+import { integer, text } from "./row.ts";
+import type { Writer } from "./writer.ts";
+
+/** A message as it waits; whether for the turn or for the user, the session knows. */
+export type WaitingMessage = Omit<QueuedMessage, "held">;
+
+/** The messages that wait, for each session in their order. */
+export interface Queue {
+  add(sessionId: SessionId, message: WaitingMessage): void;
+  /** Puts a message before all others. */
+  unshift(sessionId: SessionId, message: WaitingMessage): void;
+  /** Takes the next one out. */
+  shift(sessionId: SessionId): WaitingMessage | undefined;
+  /** False: it does not wait. */
+  remove(sessionId: SessionId, messageId: MessageId): boolean;
+  list(sessionId: SessionId): WaitingMessage[];
+}
+
+interface Placed {
+  readonly position: number;
+  readonly message: WaitingMessage;
+}
+
+export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
+  const insert = db.prepare(
+    "INSERT INTO queued_messages (session_id, position, message_id, message, at) VALUES (?, ?, ?, ?, ?)",
+  );
+  const drop = db.prepare("DELETE FROM queued_messages WHERE session_id = ? AND position = ?");
+  const queues = readQueues(db);
+
+  function queueOf(sessionId: SessionId): Placed[] {
+    const queue = queues.get(sessionId) ?? [];
+    queues.set(sessionId, queue);
+    return queue;
+  }
+
+  function store(sessionId: SessionId, { position, message }: Placed): Placed {
+    writer.write(() => insert.run(sessionId, position, message.messageId, message.message, message.at));
+    return { position, message };
+  }
+
+  function take(sessionId: SessionId, at: number): WaitingMessage | undefined {
+    const [taken] = queueOf(sessionId).splice(at, 1);
+    if (taken === undefined) return undefined;
+    writer.write(() => drop.run(sessionId, taken.position));
+    return taken.message;
+  }
+
+  return {
+    add(sessionId, message) {
+      const queue = queueOf(sessionId);
+      queue.push(store(sessionId, { position: (queue.at(-1)?.position ?? 0) + 1, message }));
+    },
+    unshift(sessionId, message) {
+      const queue = queueOf(sessionId);
+      queue.unshift(store(sessionId, { position: (queue[0]?.position ?? 0) - 1, message }));
+    },
+    shift: (sessionId) => take(sessionId, 0),
+    remove(sessionId, messageId) {
+      const at = queueOf(sessionId).findIndex(({ message }) => message.messageId === messageId);
+      return at !== -1 && take(sessionId, at) !== undefined;
+    },
+    list: (sessionId) => (queues.get(sessionId) ?? []).map(({ message }) => message),
+  };
+}
+
+function readQueues(db: DatabaseSync): Map<string, Placed[]> {
+  const queues = new Map<string, Placed[]>();
+  for (const row of db.prepare("SELECT * FROM queued_messages ORDER BY session_id, position").all()) {
+    const sessionId = text(row, "session_id");
+    const messageId = MessageId.parse(text(row, "message_id"));
+    const message = { messageId, message: text(row, "message"), at: integer(row, "at") };
+    const queue = queues.get(sessionId) ?? [];
+    queue.push({ position: integer(row, "position"), message });
+    queues.set(sessionId, queue);
+  }
+  return queues;
+}

@@ -1,0 +1,24 @@
+import type { SQLOutputValue } from "node:sqlite";
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** @throws {TypeError} where the column holds something else, or is not there */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value === "string") return value;
+  throw new TypeError(`The log's column ${column} holds no text.`);
+}
+
+/** @throws {TypeError} where the column holds something else, or is not there */
+export function integer(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value === "number") return value;
+  throw new TypeError(`The log's column ${column} holds no number.`);
+}
+
+/** @throws {TypeError} where the column holds something else, or is not there */
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`The log's column ${column} holds no bytes.`);
+}

@@ -1,0 +1,74 @@
+/**
+ * The steps from an empty file to the present schema, in order; `user_version` counts those done. A step
+ * that was ever released never changes: what is wrong with it, a later one mends.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE sessions (
+    number     INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL UNIQUE,
+    record     TEXT NOT NULL
+  );
+
+  -- id = number of the session * 2^32 + seq: one tree in which a session's chunks lie side by side.
+  -- head is the seq of the first chunk of the item; json is the whole chunk as it goes over the wire.
+  CREATE TABLE chunks (
+    id   INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    head INTEGER NOT NULL,
+    json TEXT NOT NULL
+  );
+  CREATE INDEX turns ON chunks (id) WHERE type IN ('turn_started', 'turn_ended');
+
+  CREATE TABLE blobs (
+    number     INTEGER PRIMARY KEY,
+    blob_id    TEXT NOT NULL UNIQUE,
+    session_id TEXT NOT NULL,
+    bytes      INTEGER NOT NULL
+  );
+  CREATE INDEX blobs_by_session ON blobs (session_id);
+
+  -- A long text in parts of one size, so that reading from an offset touches only what it needs.
+  CREATE TABLE blob_parts (
+    blob_id TEXT NOT NULL,
+    part    INTEGER NOT NULL,
+    data    BLOB NOT NULL,
+    UNIQUE (blob_id, part)
+  );
+
+  CREATE TABLE queued_messages (
+    session_id TEXT NOT NULL,
+    position   INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    message    TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (session_id, position)
+  );
+
+  CREATE TABLE taken_messages (
+    session_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    PRIMARY KEY (session_id, message_id)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE trusted_folders (
+    folder TEXT NOT NULL,
+    hash   TEXT NOT NULL,
+    PRIMARY KEY (folder, hash)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE rules (
+    session_id TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    PRIMARY KEY (session_id, key)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE processes (
+    marker     TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    pid        INTEGER NOT NULL,
+    start_time INTEGER,
+    boot_id    TEXT
+  ) WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,95 @@
+import { DatabaseSync } from "node:sqlite";
+import { MessageId } from "@switchyard/core/protocol";
+import { expect, it } from "vitest";
+import { newSession, testLog, waiting } from "./test-log.ts";
+
+it("Waiting messages keep their order, also over a restart", async () => {
+  await using test = await testLog();
+  const [one, two] = [newSession(test.log), newSession(test.log)];
+  const { queue } = test.log;
+  queue.add(one, waiting("a"));
+  queue.add(two, waiting("a"));
+  queue.add(one, waiting("b"));
+  queue.unshift(one, waiting("now"));
+  expect(queue.remove(one, MessageId.parse("a"))).toBe(true);
+  expect(queue.remove(one, MessageId.parse("a"))).toBe(false);
+  queue.add(one, waiting("c"));
+  const again = test.reopen().queue;
+  expect(again.list(one)).toEqual([waiting("now"), waiting("b"), waiting("c")]);
+  expect(again.shift(one)).toEqual(waiting("now"));
+  again.unshift(one, waiting("d"));
+  const last = test.reopen().queue;
+  expect(last.list(one).map((each) => each.messageId)).toEqual(["d", "b", "c"]);
+  expect(last.shift(two)).toEqual(waiting("a"));
+  expect([last.shift(two), last.list(two)]).toEqual([undefined, []]);
+});
+
+it("A message is taken once by its id in its session, before and after it is stored", async () => {
+  await using test = await testLog();
+  const [one, two] = [newSession(test.log), newSession(test.log)];
+  const id = MessageId.parse("m");
+  expect([test.log.takeMessageId(one, id), test.log.takeMessageId(one, id)]).toEqual([true, false]);
+  expect(test.log.takeMessageId(two, id)).toBe(true);
+  test.log.flush();
+  expect(test.log.takeMessageId(one, id)).toBe(false);
+  expect(test.reopen().takeMessageId(one, id)).toBe(false);
+});
+
+it("A folder is trusted for exactly what it brought", async () => {
+  await using test = await testLog();
+  test.log.trust.add("/repo", "hash");
+  test.log.trust.add("/repo", "hash");
+  for (const { trust } of [test.log, test.reopen()]) {
+    expect([trust.has("/repo", "hash"), trust.has("/repo", "other"), trust.has("/other", "hash")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  }
+});
+
+it("A rule holds in its session until it is cleared", async () => {
+  await using test = await testLog();
+  const [one, two] = [newSession(test.log), newSession(test.log)];
+  test.log.rules.add(one, "key");
+  test.log.rules.add(one, "key");
+  test.log.rules.add(two, "key");
+  expect([test.log.rules.has(one, "key"), test.log.rules.has(one, "other")]).toEqual([true, false]);
+  const { rules } = test.reopen();
+  expect(rules.has(one, "key")).toBe(true);
+  rules.clear(one);
+  expect(rules.has(one, "key")).toBe(false);
+  const again = test.reopen().rules;
+  expect([again.has(one, "key"), again.has(two, "key")]).toEqual([false, true]);
+});
+
+it("Started processes are remembered until they are removed", async () => {
+  await using test = await testLog();
+  const sessionId = newSession(test.log);
+  const known = { marker: "one", sessionId, pid: 10, startTime: 99, bootId: "boot" };
+  const unknown = { marker: "two", sessionId, pid: 11, startTime: null, bootId: null };
+  test.log.processes.add(known);
+  test.log.processes.add(unknown);
+  const { processes } = test.reopen();
+  expect(processes.list()).toEqual([known, unknown]);
+  processes.remove("one");
+  expect(test.reopen().processes.list()).toEqual([unknown]);
+});
+
+it("A stored session that cannot be read keeps no other from being read", async () => {
+  await using test = await testLog();
+  const [broken, whole] = [newSession(test.log), newSession(test.log)];
+  test.log.flush();
+  const other = new DatabaseSync(test.file);
+  other.prepare("UPDATE sessions SET record = '{}' WHERE session_id = ?").run(broken);
+  other.close();
+  const log = test.reopen();
+  expect(log.sessions().map((record) => record.sessionId)).toEqual([whole]);
+  const added = newSession(log);
+  expect(
+    test
+      .reopen()
+      .sessions()
+      .map((record) => record.sessionId),
+  ).toEqual([whole, added]);
+});

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BackendId, LogId, MessageId, PersonaId, RequestId, SessionId } from "@switchyard/core/protocol";
+import { pino } from "pino";
+import { v4 as uuid } from "uuid";
+import type { SessionRecord } from "../session/record.ts";
+import { type Log, type NewChunk, openLog } from "./log.ts";
+
+/** For tests: a log in a folder of its own, which goes when the test ends. */
+export interface TestLog extends AsyncDisposable {
+  readonly file: string;
+  log: Log;
+  /** Closes the log and opens its file again. */
+  reopen(): Log;
+}
+
+export const silent = pino({ level: "silent" });
+
+export async function testFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "switchyard-log-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
+export async function testLog(): Promise<TestLog> {
+  const folder = await testFolder();
+  const file = join(folder.path, "log.db");
+  const open = (): Log => openLog({ file, now: () => 1_700_000_000_000, logger: silent });
+  const test: TestLog = {
+    file,
+    log: open(),
+    reopen() {
+      test.log.close();
+      test.log = open();
+      return test.log;
+    },
+    async [Symbol.asyncDispose]() {
+      test.log.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+  return test;
+}
+
+/** A session that is saved, with no chunks. */
+export function newSession(log: Log, some: Partial<SessionRecord> = {}): SessionId {
+  const record = sessionRecord(some);
+  log.saveSession(record);
+  return record.sessionId;
+}
+
+export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    sessionId: SessionId.parse(uuid()),
+    logId: LogId.parse(uuid()),
+    backendId: BackendId.parse("claude"),
+    persona: PersonaId.parse("none"),
+    task: null,
+    systemPrompt: "",
+    beadId: null,
+    projectId: null,
+    cwd: "/",
+    title: "A session",
+    model: null,
+    modelInUse: null,
+    permissionMode: "default",
+    cliSessionId: null,
+    stopped: false,
+    failed: false,
+    queueHeld: false,
+    createdAt: 1_700_000_000,
+    lastActivity: 1_700_000_000,
+    turn: 0,
+    readSeq: 0,
+    unread: 0,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    activity: "",
+    ...some,
+  };
+}
+
+export function said(content: string, messageKey = "m"): NewChunk {
+  return { type: "agent_message", content, messageKey };
+}
+
+export const turnStarted: NewChunk = { type: "turn_started", content: "", by: "user" };
+export const turnEnded: NewChunk = { type: "turn_ended", content: "", stopReason: "end_turn", durationMs: 1 };
+
+export function requested(
+  requestId = RequestId.parse(uuid()),
+  toolCallId = "tool",
+): NewChunk & { requestId: RequestId } {
+  return {
+    type: "permission_request",
+    content: "",
+    requestId,
+    toolCallId,
+    title: "Run?",
+    input: {},
+    options: [],
+  };
+}
+
+export function resolved(requestId: RequestId): NewChunk {
+  return { type: "permission_resolved", content: "", requestId, decision: "allow_once", by: "user" };
+}
+
+export function waiting(messageId: string) {
+  return { messageId: MessageId.parse(messageId), message: `text of ${messageId}`, at: 5 };
+}
+
+/** Resolves once everything that was written before is stored. */
+export function stored(log: Log): Promise<void> {
+  return new Promise((resolve) => log.afterCommit(resolve));
+}
+
+export const everything = { maxChunks: Infinity, maxBytes: Infinity };
