@@ -54,3 +54,14 @@ export class SwitchyardError extends Error {
     this.data = data;
   }
 }
+
+/** Parameters of the right shape that the state of things does not take; `-32602` on the wire. */
+export class InvalidParamsError extends Error {
+  readonly issues: readonly { path: readonly (string | number)[]; message: string }[];
+
+  constructor(path: readonly (string | number)[], message: string) {
+    super(message);
+    this.name = "InvalidParamsError";
+    this.issues = [{ path, message }];
+  }
+}

@@ -36,7 +36,7 @@ export { BackendInfo, Capabilities, Health, Hint, LoginState } from "./backend.t
 export { PersonaInfo } from "./persona.ts";
 export { Settings } from "./settings.ts";
 export { FolderBrings, TrustQuestion } from "./trust.ts";
-export { ErrorCode, RpcCode, SwitchyardError } from "./errors.ts";
+export { ErrorCode, InvalidParamsError, RpcCode, SwitchyardError } from "./errors.ts";
 export {
   MAX_FRAME_IN,
   MAX_FRAME_OUT,

@@ -22,6 +22,7 @@ const nothing = z.object({});
 const oneSession = z.object({ sessionId: SessionId });
 const namedOrActive = z.object({ sessionId: SessionId.optional() });
 const seq = z.number().int().nonnegative();
+const spoken = z.string().refine((text) => text.trim() !== "", "must not be empty");
 
 /**
  * Every method of the wire, once: what it takes, what it gives, and the errors of ours it may end with.
@@ -50,7 +51,7 @@ export const methods = {
       cliBackend: z.string().max(64).optional(),
       projectId: ProjectId.optional(),
       cwd: z.string().max(4096).optional(),
-      prompt: z.string().optional(),
+      prompt: spoken.optional(),
       model: z.string().min(1).max(128).optional(),
       permissionMode: PermissionMode.optional(),
       title: z.string().max(200).optional(),
@@ -75,7 +76,7 @@ export const methods = {
     summary:
       "Sends a message: it starts a turn, or waits in the queue while one is open (`now` interrupts it).",
     params: z.object({
-      message: z.string(),
+      message: spoken,
       sessionId: SessionId.optional(),
       messageId: MessageId.optional(),
       mode: z.enum(["queue", "now"]).optional(),

@@ -1,0 +1,137 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Backend } from "@switchyard/core/backend";
+import { builtInBackends, makeBackendRegistry } from "./backends/registry.ts";
+import { makeBackendHealth } from "./backends/health.ts";
+import type { BridgeOptions } from "./bridge-options.ts";
+import { openLog } from "./log/log.ts";
+import { agentEnvironment } from "./process/environment.ts";
+import { findProgram } from "./process/find-program.ts";
+import { makeIntake } from "./process/intake.ts";
+import { makeLocalHost } from "./process/local-host.ts";
+import { runCommand } from "./process/run-command.ts";
+import { reapLeftovers } from "./process/sweep.ts";
+import { makeHandlers } from "./rpc/handlers.ts";
+import type { Broadcast } from "./session/announcer.ts";
+import { queueOf } from "./session/session.ts";
+import { makeSessions } from "./session/sessions.ts";
+import { makeTrustGate } from "./session/trust.ts";
+import { type RunningServer, startServer } from "./server/server.ts";
+
+export interface Bridge {
+  readonly url: string;
+  readonly port: number;
+  rotateToken(token: string): void;
+  /** Ends everything the sessions started, then the bridge. */
+  close(): Promise<{ turnsCut: number }>;
+}
+
+/** Builds the bridge from its parts and listens. */
+export async function createBridge(options: BridgeOptions): Promise<Bridge> {
+  const { logger, settings } = options;
+  const spillFolder = join(options.dataFolder, "spill");
+  const probeFolder = join(options.dataFolder, "probe");
+  await Promise.all(
+    [spillFolder, probeFolder].map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })),
+  );
+
+  const log = openLog({ file: join(options.dataFolder, "switchyard.db"), now: Date.now, logger });
+  const left = log.processes.list();
+  await reapLeftovers(left);
+  for (const { marker } of left) log.processes.remove(marker);
+
+  const environment = (): Record<string, string> =>
+    agentEnvironment(options.env, { ownRoots: options.ownRoots });
+  const backends = makeBackendRegistry(builtInBackends);
+  const defaultBackend = (): string => settings.get().cliBackend;
+  let server: RunningServer | undefined;
+  const broadcast: Broadcast = (event, params) => server?.broadcast(event, params);
+
+  const health = makeBackendHealth({
+    backends,
+    defaultBackend,
+    environment,
+    probeFolder,
+    run: runCommand,
+    changed: (list) => broadcast("backends-changed", { backends: list }),
+    find: (backend: Backend) => {
+      const settingsPath = settings.get().backends[backend.id]?.path;
+      return findProgram({
+        command: backend.program.command,
+        environmentOverride: backend.program.environmentOverride,
+        env: options.env,
+        ownRoots: options.ownRoots,
+        ...(settingsPath === undefined ? {} : { settingsPath }),
+      });
+    },
+  });
+  const trust = makeTrustGate(log, options.env);
+  // Read when first asked for: listening does not wait for them.
+  let loading: ReturnType<typeof loadPersonas> | undefined;
+  const personas = (): ReturnType<typeof loadPersonas> => (loading ??= loadPersonas());
+
+  const sessions = makeSessions({
+    log,
+    logger,
+    backends,
+    personas,
+    defaultBackend,
+    environment,
+    broadcast,
+    cwd: options.cwd,
+    host: makeLocalHost({ spillFolder }),
+    intake: makeIntake(),
+    locate: (backend) => health.locate(backend),
+    untrusted: (cwd) => trust.question(cwd),
+    clock: () => performance.now(),
+    stderr: (sessionId, line) => server?.publish(sessionId, "agent-stderr", { sessionId, line }),
+    queueChanged: (sessionId, queue) =>
+      server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
+    deadlines: { start: 60_000, interrupt: 2_000 },
+  });
+
+  log.onCommitted((sessionIds) => {
+    server?.committed(sessionIds);
+    for (const id of sessionIds) sessions.get(id)?.stored();
+  });
+
+  server = await startServer({
+    ...options,
+    handlers: makeHandlers(sessions, log, {
+      cwd: options.cwd,
+      backends,
+      health,
+      personas,
+      settings,
+      settingsChanged: (shown) => broadcast("settings-changed", { settings: shown }),
+      trust,
+    }),
+    source: {
+      read: (sessionId, afterSeq, limits) => log.read(sessionId, afterSeq, limits),
+      committedSeq: (sessionId) =>
+        sessions.get(sessionId) === undefined ? undefined : log.committedSeq(sessionId),
+      logId: (sessionId) => sessions.need(sessionId).record.logId,
+      stderrTail: (sessionId) => sessions.need(sessionId).stderrLines(),
+      queue: (sessionId) => queueOf({ log }, sessions.need(sessionId).record),
+    },
+  });
+  const running = server;
+
+  return {
+    url: running.url,
+    port: running.port,
+    rotateToken: (token) => running.rotateToken(token),
+    async close() {
+      const turnsCut = await sessions.close();
+      log.flush();
+      await running.close();
+      log.close();
+      return { turnsCut };
+    },
+  };
+}
+
+async function loadPersonas() {
+  const { createPersonaRegistry, loadBuiltInPersonas } = await import("@switchyard/personas");
+  return createPersonaRegistry(await loadBuiltInPersonas());
+}

@@ -1,0 +1,17 @@
+import type { Log } from "../log/log.ts";
+import type { Handlers } from "../server/handlers.ts";
+import type { Sessions } from "../session/sessions.ts";
+import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
+import { historyHandlers } from "./history.ts";
+import { sessionHandlers } from "./sessions.ts";
+import { steeringHandlers } from "./steering.ts";
+
+/** A handler for every method of the table; one that is missing does not compile. */
+export function makeHandlers(sessions: Sessions, log: Log, catalogue: CatalogueOptions): Handlers {
+  return {
+    ...sessionHandlers(sessions, log),
+    ...steeringHandlers(sessions, catalogue.backends),
+    ...historyHandlers(sessions, log),
+    ...catalogueHandlers(catalogue),
+  };
+}

@@ -1,0 +1,101 @@
+import type { EventName, EventParams, SessionId, SessionInfo } from "@switchyard/core/protocol";
+
+export type Broadcast = <E extends EventName>(event: E, params: EventParams<E>) => void;
+
+/** Tells all clients what changed of the sessions, no more often than the wire allows. */
+export interface Announcer {
+  /** Something of the session may have changed. */
+  touch(sessionId: SessionId): void;
+  /** A session joined or left the active list. */
+  membership(event: "session-created" | "session-terminated", sessionId: SessionId): void;
+  close(): void;
+}
+
+export interface AnnouncerOptions {
+  broadcast: Broadcast;
+  /** Undefined for a session that is gone. */
+  info: (sessionId: SessionId) => SessionInfo | undefined;
+  active: () => SessionInfo[];
+}
+
+export function makeAnnouncer(options: AnnouncerOptions): Announcer {
+  const listed = new Map<SessionId, string>();
+  const updates = new Map<SessionId, Throttle>();
+
+  const list = makeThrottle(100, () => {
+    const sessions = options.active();
+    for (const info of sessions) listed.set(info.sessionId, listKey(info));
+    options.broadcast("session-list-changed", { sessions });
+  });
+
+  function update(sessionId: SessionId): void {
+    const session = options.info(sessionId);
+    if (session === undefined) return;
+    if (listed.get(sessionId) !== listKey(session)) {
+      // A stopped session is in no list, so its last state is told by itself.
+      if (session.status === "stopped") options.broadcast("session-updated", { session });
+      listed.set(sessionId, listKey(session));
+      return list.request();
+    }
+    options.broadcast("session-updated", { session });
+  }
+
+  function throttleOf(sessionId: SessionId): Throttle {
+    const known = updates.get(sessionId);
+    if (known !== undefined) return known;
+    const made = makeThrottle(500, () => update(sessionId));
+    updates.set(sessionId, made);
+    return made;
+  }
+
+  return {
+    touch(sessionId) {
+      const session = options.info(sessionId);
+      // What the list shows is not held back by the slower pace of the rest.
+      if (session !== undefined && listed.get(sessionId) !== listKey(session)) return update(sessionId);
+      throttleOf(sessionId).request();
+    },
+    membership(event, sessionId) {
+      options.broadcast(event, { sessionId });
+      if (event === "session-terminated") update(sessionId);
+      list.request();
+    },
+    close() {
+      list.close();
+      for (const throttle of updates.values()) throttle.close();
+    },
+  };
+}
+
+/** What `session-list-changed` is for; a change of anything else is a `session-updated`. */
+function listKey(info: SessionInfo): string {
+  return `${info.status}|${info.pendingApprovals}|${info.title}`;
+}
+
+interface Throttle {
+  request(): void;
+  close(): void;
+}
+
+/** Runs at once on the next tick, then at most every `everyMs`. */
+function makeThrottle(everyMs: number, run: () => void): Throttle {
+  let timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  let last = -Infinity;
+  return {
+    request() {
+      if (timer !== undefined) return;
+      const wait = last + everyMs - performance.now();
+      const fire = (): void => {
+        timer = undefined;
+        last = performance.now();
+        run();
+      };
+      timer = wait > 0 ? setTimeout(fire, wait) : setImmediate(fire);
+    },
+    close() {
+      clearTimeout(timer as NodeJS.Timeout);
+      clearImmediate(timer as NodeJS.Immediate);
+      timer = undefined;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { SessionId, SessionInfo, SessionStatus } from "@switchyard/core/protocol";
+import type { Log } from "../log/log.ts";
+import type { SessionRecord } from "./record.ts";
+import type { Session } from "./session.ts";
+
+/** A session as clients see it. */
+export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Session>): SessionInfo {
+  const { record } = session;
+  return {
+    sessionId: record.sessionId,
+    beadId: record.beadId,
+    persona: record.persona,
+    backendId: record.backendId,
+    status: statusOf(session),
+    process: session.processState(),
+    createdAt: record.createdAt,
+    title: record.title,
+    projectId: record.projectId,
+    cwd: record.cwd,
+    model: record.model ?? record.modelInUse,
+    permissionMode: record.permissionMode,
+    cliSessionId: record.cliSessionId,
+    logId: record.logId,
+    lastSeq: log.committedSeq(record.sessionId),
+    lastActivity: record.lastActivity,
+    unread: record.unread,
+    pendingApprovals: session.pendingApprovals(),
+    queued: log.queue.list(record.sessionId).length,
+    storage: log.storage(),
+    sharesCwdWith: sharing(record, neighbours),
+    usage: record.usage,
+    activity: record.activity,
+  };
+}
+
+function statusOf({ record, isRunning }: Session): SessionStatus {
+  if (record.stopped) return "stopped";
+  if (isRunning()) return "running";
+  return record.failed ? "failed" : "paused";
+}
+
+function sharing(record: SessionRecord, neighbours: Iterable<Session>): SessionId[] {
+  if (record.stopped) return [];
+  return [...neighbours]
+    .filter((other) => other.record.cwd === record.cwd && other.record !== record && !other.record.stopped)
+    .map((other) => other.record.sessionId);
+}

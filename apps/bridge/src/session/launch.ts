@@ -1,0 +1,77 @@
+import { stat } from "node:fs/promises";
+import type { Codec, ConversationInput } from "@switchyard/core/backend";
+import { SwitchyardError } from "@switchyard/core/protocol";
+import { foldChunks } from "@switchyard/core/session";
+import { v4 as uuid } from "uuid";
+import type { ProcessSpec } from "../process/host.ts";
+import type { SessionDeps } from "./session-deps.ts";
+import type { SessionRecord } from "./record.ts";
+
+export interface Launch {
+  spec: ProcessSpec;
+  codec: Codec;
+  /** How the conversation is opened. */
+  start: "new" | "resume" | "reseed";
+}
+
+/**
+ * Prepares one run of a session's CLI, everything that can fail before it starts included.
+ * @throws {SwitchyardError} FOLDER_NOT_FOUND, FOLDER_NOT_TRUSTED, CLI_NOT_FOUND
+ */
+export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): Promise<Launch> {
+  await needFolder(record.cwd);
+  // Starting is executing: what the folder brings may have changed since the session began.
+  const question = await deps.untrusted(record.cwd);
+  if (question !== null) throw folderNotTrusted(question);
+  const program = await deps.locate(deps.backend);
+
+  const start = conversationStart(deps, record);
+  const input: ConversationInput = {
+    cwd: record.cwd,
+    start,
+    permissionMode: record.permissionMode,
+    ...(record.systemPrompt === "" ? {} : { systemPrompt: record.systemPrompt }),
+    ...(record.model === null ? {} : { model: record.model }),
+  };
+  const config = deps.backend.config.parse({});
+  const plan = deps.backend.plan(input, config);
+  return {
+    start: start === "new" ? "new" : "resume" in start ? "resume" : "reseed",
+    codec: deps.backend.codec(input, config),
+    spec: {
+      program,
+      args: plan.args,
+      cwd: record.cwd,
+      env: { ...deps.environment(), ...plan.env },
+      marker: uuid(),
+    },
+  };
+}
+
+/** @throws {SwitchyardError} FOLDER_NOT_FOUND */
+export async function needFolder(cwd: string): Promise<void> {
+  const found = await stat(cwd).catch(() => null);
+  if (found?.isDirectory() === true) return;
+  throw new SwitchyardError("FOLDER_NOT_FOUND", `There is no folder ${cwd}. Name one that exists.`, { cwd });
+}
+
+export function folderNotTrusted(question: {
+  cwd: string;
+  hash: string;
+  brings: readonly unknown[];
+}): SwitchyardError {
+  return new SwitchyardError(
+    "FOLDER_NOT_TRUSTED",
+    `Starting an agent in ${question.cwd} would run what the folder brings. Look at it, then trust it.`,
+    { ...question },
+  );
+}
+
+/** Where the CLI cannot open its own conversation, a new one is seeded from ours. */
+function conversationStart(deps: SessionDeps, record: SessionRecord): ConversationInput["start"] {
+  if (record.cliSessionId !== null && deps.backend.capabilities.resume)
+    return { resume: record.cliSessionId };
+  if (record.turn <= 1) return "new";
+  const earlier = [...deps.log.all(record.sessionId)].filter((chunk) => chunk.turn < record.turn);
+  return { reseed: foldChunks(earlier) };
+}

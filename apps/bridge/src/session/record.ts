@@ -1,0 +1,53 @@
+import {
+  BackendId,
+  BeadId,
+  LogId,
+  PermissionMode,
+  PersonaId,
+  ProjectId,
+  SessionId,
+  TaskId,
+} from "@switchyard/core/protocol";
+import { z } from "zod";
+
+/** What the store keeps of a session beside its log; everything else of `SessionInfo` is derived. */
+export const SessionRecord = z.object({
+  sessionId: SessionId,
+  logId: LogId,
+  backendId: BackendId,
+  persona: PersonaId,
+  task: TaskId.nullable(),
+  /** The persona's text as composed at the start, so that a later edit of the pack changes no session. */
+  systemPrompt: z.string(),
+  beadId: BeadId.nullable(),
+  projectId: ProjectId.nullable(),
+  cwd: z.string(),
+  title: z.string(),
+  /** What the user chose; null: the CLI's own default. */
+  model: z.string().nullable(),
+  /** What the CLI says it uses. */
+  modelInUse: z.string().nullable(),
+  permissionMode: PermissionMode,
+  cliSessionId: z.string().nullable(),
+  /** Ended by the user; everything else is running, paused or failed. */
+  stopped: z.boolean(),
+  /** The last turn ended by a fault. */
+  failed: z.boolean(),
+  /** Queued messages wait for the user, not for the turn. */
+  queueHeld: z.boolean(),
+  /** Unix seconds. */
+  createdAt: z.number().int(),
+  lastActivity: z.number().int(),
+  /** The newest turn, 0 before the first. */
+  turn: z.number().int().nonnegative(),
+  readSeq: z.number().int().nonnegative(),
+  unread: z.number().int().nonnegative(),
+  usage: z.object({
+    inputTokens: z.number().int().nonnegative(),
+    outputTokens: z.number().int().nonnegative(),
+    costUsd: z.number().nonnegative().nullable(),
+  }),
+  /** One line for lists: what it said or did last. */
+  activity: z.string(),
+});
+export type SessionRecord = z.infer<typeof SessionRecord>;

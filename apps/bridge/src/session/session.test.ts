@@ -1,0 +1,209 @@
+import type { AgentEvent } from "@switchyard/core/backend";
+import type { AgentChunk } from "@switchyard/core/protocol";
+import { expect, test } from "vitest";
+import { makeStage } from "./puppet.testkit.ts";
+
+const ended = (turn: number) => (chunks: readonly AgentChunk[]) =>
+  chunks.some((chunk) => chunk.type === "turn_ended" && chunk.turn === turn);
+
+const opened = (permissionMode: "default" | "plan" = "default"): AgentEvent => ({
+  type: "session_started",
+  content: "",
+  cliSessionId: "c-1",
+  model: "m",
+  cwd: "/",
+  cliVersion: "1",
+  permissionMode,
+});
+const says = (content: string): AgentEvent => ({ type: "agent_message", content, messageKey: "m1" });
+const endTurn: AgentEvent = { type: "turn_ended", content: "", stopReason: "end_turn" };
+
+test("a prompt is written only after the turn is in the log", async () => {
+  await using stage = await makeStage();
+  const { turn } = stage.session.send("hello");
+  expect(turn).toBe(1);
+  const puppet = await stage.puppet(1);
+  expect([...stage.log.all(stage.session.record.sessionId)].map((chunk) => chunk.type)).toEqual([
+    "turn_started",
+    "user_message",
+  ]);
+  puppet.says({ events: [opened(), says("hi"), says(" there"), endTurn], state: "idle" });
+  const chunks = await stage.until(ended(1));
+  expect(chunks.map((chunk) => [chunk.type, chunk.content])).toEqual([
+    ["turn_started", ""],
+    ["user_message", "hello"],
+    ["session_started", ""],
+    ["agent_message", "hi there"],
+    ["turn_ended", ""],
+  ]);
+  expect(stage.session.record.cliSessionId).toBe("c-1");
+});
+
+test("a permission mode that is not the session's ends the process and the turn, with a notice", async () => {
+  await using stage = await makeStage({ record: { permissionMode: "plan" } });
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened("default"), says("I already began")], writes: ["more"] });
+  const chunks = await stage.until(ended(1));
+  expect(chunks.find((chunk) => chunk.type === "notice")).toMatchObject({ code: "mode_differs", level: "error" });
+  expect(chunks.at(-1)).toMatchObject({ type: "turn_ended", stopReason: "error" });
+  expect(puppet.isKilled).toBe(true);
+  expect(puppet.written).not.toContain("more");
+  expect(stage.session.isRunning()).toBe(false);
+});
+
+test("while a mode is being changed the old one is no fault, after the turn it is", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened("default"), says("a")] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "agent_message"));
+  stage.session.setPermissionMode("plan");
+  puppet.says({ events: [{ type: "mode", permissionMode: "default", content: "default" }, endTurn], state: "idle" });
+  await stage.until(ended(1));
+  expect(puppet.isKilled).toBe(false);
+  stage.session.send("again");
+  puppet.says({ events: [{ type: "mode", permissionMode: "default", content: "default" }] });
+  expect((await stage.until(ended(2))).at(-1)).toMatchObject({ stopReason: "error" });
+});
+
+test("an interrupt that the CLI does not hear ends the process, and the turn as interrupted", async () => {
+  await using stage = await makeStage({ deadlines: { interrupt: 1 } });
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened(), says("a")] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "agent_message"));
+  await stage.session.interrupt();
+  expect(puppet.intents.map((intent) => intent.type)).toEqual(["prompt", "interrupt"]);
+  expect(puppet.isKilled).toBe(true);
+  expect((await stage.until(ended(1))).at(-1)).toMatchObject({ stopReason: "interrupted", isDone: true });
+});
+
+test("an interrupt wins over whatever the CLI reports for the turn", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened()] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "session_started"));
+  const interrupted = stage.session.interrupt();
+  const error = { code: "CLI_FAILED", message: "aborted" };
+  puppet.says({ events: [{ type: "turn_ended", content: "", stopReason: "error", error }], state: "idle" });
+  await interrupted;
+  const end = (await stage.until(ended(1))).at(-1);
+  expect(end).toMatchObject({ stopReason: "interrupted" });
+  expect(end).not.toHaveProperty("error");
+});
+
+test("a message that comes before the process is there is interrupted at once", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  await stage.session.interrupt();
+  expect((await stage.until(ended(1))).at(-1)).toMatchObject({ stopReason: "interrupted" });
+});
+
+test("a conversation that cannot be reopened is seeded anew once, and the prompt goes again", async () => {
+  await using stage = await makeStage();
+  stage.session.send("one");
+  const first = await stage.puppet(1);
+  first.says({ events: [opened(), says("answer"), endTurn], state: "idle" });
+  await stage.until(ended(1));
+  first.ends();
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "notice" && chunk.code === "process_ended"));
+  stage.session.send("two");
+  const second = await stage.puppet(2);
+  expect(second.input.start).toEqual({ resume: "c-1" });
+  second.says({ state: "unresumable" });
+  const third = await stage.puppet(3);
+  expect(third.input.start).toHaveProperty("reseed.sections");
+  // It fails again: no third try.
+  third.ends({ code: 1 });
+  const chunks = await stage.until(ended(2));
+  expect(chunks.filter((chunk) => chunk.type === "notice" && chunk.code === "reseeded")).toHaveLength(1);
+  expect(chunks.at(-1)).toMatchObject({ stopReason: "process_exit", error: { code: "CLI_FAILED" } });
+  expect(third.intents).toMatchObject([{ type: "prompt", text: "two" }]);
+});
+
+test("a CLI that takes no prompt within the deadline is ended, and says what it said last", async () => {
+  await using stage = await makeStage({ silent: true, deadlines: { start: 1 } });
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  const end = (await stage.until(ended(1))).at(-1);
+  expect(puppet.isKilled).toBe(true);
+  expect(end).toMatchObject({ stopReason: "process_exit", error: { message: "Puppet did not answer and was ended." } });
+});
+
+test("what the CLI says between turns is a turn of its own", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened(), endTurn], state: "background" });
+  await stage.until(ended(1));
+  puppet.says({ events: [says("the task has ended"), endTurn], state: "idle" });
+  const chunks = await stage.until(ended(2));
+  expect(chunks.filter((chunk) => chunk.turn === 2).map((chunk) => chunk.type)).toEqual([
+    "turn_started",
+    "agent_message",
+    "turn_ended",
+  ]);
+  expect(chunks.find((chunk) => chunk.turn === 2)).toMatchObject({ by: "agent" });
+});
+
+test("a failed turn holds the queue until the user sends again", async () => {
+  await using stage = await makeStage();
+  stage.session.send("one");
+  const puppet = await stage.puppet(1);
+  stage.session.send("two");
+  puppet.ends({ code: 1, stderrTail: "it broke\n" });
+  const end = (await stage.until(ended(1))).at(-1);
+  expect(end).toMatchObject({ stopReason: "process_exit", error: { detail: "it broke" } });
+  expect(stage.session.record).toMatchObject({ failed: true, queueHeld: true });
+  expect(stage.session.send("three").turn).toBe(2);
+  const next = await stage.puppet(2);
+  next.says({ events: [opened(), endTurn], state: "idle" });
+  const chunks = await stage.until((all) => all.some((chunk) => chunk.type === "user_message" && chunk.turn === 3));
+  expect(chunks.filter((chunk) => chunk.type === "user_message").map((chunk) => chunk.content)).toEqual([
+    "one",
+    "three",
+    "two",
+  ]);
+});
+
+test("a request that waits when the turn ends is closed before the turn's last chunk, its tool as not run", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  const request: AgentEvent = {
+    type: "permission_request",
+    content: "touch x",
+    requestKey: "k1",
+    toolName: "Bash",
+    toolCallId: "t1",
+    title: "Run touch x",
+    input: { command: "touch x" },
+    options: [{ decision: "allow_once", label: "Allow once" }],
+  };
+  puppet.says({ events: [opened(), request] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "permission_request"));
+  expect(stage.session.pendingApprovals()).toBe(1);
+  puppet.ends({ code: null, signal: "SIGSEGV" });
+  const chunks = await stage.until(ended(1));
+  expect(chunks.slice(-3)).toMatchObject([
+    { type: "permission_resolved", decision: "cancelled", by: "session_end" },
+    { type: "tool_call_update", toolCallId: "t1", status: "failed" },
+    { type: "turn_ended", stopReason: "process_exit" },
+  ]);
+  expect(stage.session.pendingApprovals()).toBe(0);
+});
+
+test("stop is one end however often it is asked for, and a message is refused meanwhile", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  await stage.puppet(1);
+  const stops = [stage.session.stop(), stage.session.stop()];
+  expect(() => stage.session.send("more")).toThrow("stopped");
+  await Promise.all(stops);
+  await stage.session.stop();
+  const chunks = await stage.until(ended(1));
+  expect(chunks.filter((chunk) => chunk.type === "turn_ended")).toMatchObject([{ stopReason: "interrupted" }]);
+  expect(stage.session.record.stopped).toBe(true);
+});

@@ -1,0 +1,253 @@
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Backend } from "@switchyard/core/backend";
+import { composePrompt, type Persona } from "@switchyard/core/persona";
+import {
+  LogId,
+  type ParsedParamsOf,
+  type PermissionMode,
+  SessionId,
+  type SessionInfo,
+  SwitchyardError,
+} from "@switchyard/core/protocol";
+import type { Registry } from "@switchyard/core/registry";
+import { v4 as uuid } from "uuid";
+import { oneLine } from "./activity.ts";
+import { type Broadcast, makeAnnouncer } from "./announcer.ts";
+import { sessionInfo } from "./info.ts";
+import { folderNotTrusted, needFolder } from "./launch.ts";
+import type { SessionRecord } from "./record.ts";
+import { makeSession, type Session } from "./session.ts";
+import type { SessionDeps } from "./session-deps.ts";
+
+/** All sessions of this bridge, and which of them is meant when none is named. */
+export interface Sessions {
+  start(params: ParsedParamsOf<"startAgentSession">): Promise<SessionId>;
+  /** @throws {SwitchyardError} SESSION_NOT_FOUND, NO_ACTIVE_SESSION (for no id) */
+  need(sessionId: SessionId | undefined): Session;
+  get(sessionId: SessionId): Session | undefined;
+  info(session: Session): SessionInfo;
+  active(): SessionInfo[];
+  all(): Iterable<Session>;
+  stop(session: Session): Promise<void>;
+  resume(session: Session): void;
+  activeId(): SessionId | null;
+  switchTo(session: Session): void;
+  /** Ends what all sessions started; tells how many turns that cut. */
+  close(): Promise<number>;
+}
+
+export interface SessionsOptions extends Omit<SessionDeps, "backend" | "changed"> {
+  backends: Registry<Backend["id"], Backend>;
+  personas: () => Promise<Registry<Persona["id"], Persona>>;
+  defaultBackend: () => string;
+  /** The folder the bridge was started for. */
+  cwd: string;
+  broadcast: Broadcast;
+}
+
+export function makeSessions(options: SessionsOptions): Sessions {
+  const { log } = options;
+  const sessions = new Map<SessionId, Session>();
+  let activeId: SessionId | null = null;
+
+  const info = (session: Session): SessionInfo => sessionInfo(log, session, sessions.values());
+  const active = (): SessionInfo[] => [...sessions.values()].filter((each) => !each.record.stopped).map(info);
+  const announcer = makeAnnouncer({
+    broadcast: options.broadcast,
+    active,
+    info: (sessionId) => {
+      const session = sessions.get(sessionId);
+      return session && info(session);
+    },
+  });
+
+  function open(record: SessionRecord): Session {
+    const backend =
+      options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends);
+    const session = makeSession({ ...options, backend, changed: (id) => announcer.touch(id) }, record);
+    sessions.set(record.sessionId, session);
+    return session;
+  }
+
+  function setActive(sessionId: SessionId | null): void {
+    if (activeId === sessionId) return;
+    activeId = sessionId;
+    options.broadcast("active-session-changed", { sessionId });
+  }
+
+  for (const record of log.sessions()) open(record);
+  for (const left of log.openTurns()) sessions.get(left.sessionId)?.recover(left.requests);
+
+  const forget = log.onCommitted((ids) => {
+    for (const id of ids) announcer.touch(id);
+  });
+
+  return {
+    async start(params) {
+      const record = await prepareRecord(options, params);
+      log.saveSession(record);
+      const session = open(record);
+      announcer.membership("session-created", record.sessionId);
+      setActive(record.sessionId);
+      if (params.prompt !== undefined) session.send(params.prompt);
+      return record.sessionId;
+    },
+    need(sessionId) {
+      const id = sessionId ?? activeId;
+      if (id === null) {
+        throw new SwitchyardError(
+          "NO_ACTIVE_SESSION",
+          "No session is active. Name one with sessionId, or start one.",
+        );
+      }
+      const session = sessions.get(id);
+      if (session !== undefined) return session;
+      throw new SwitchyardError(
+        "SESSION_NOT_FOUND",
+        "There is no such session. listSessions tells which there are.",
+        {
+          sessionId: id,
+        },
+      );
+    },
+    get: (sessionId) => sessions.get(sessionId),
+    info,
+    active,
+    all: () => sessions.values(),
+    async stop(session) {
+      if (session.record.stopped) return;
+      await session.stop();
+      const { sessionId } = session.record;
+      announcer.membership("session-terminated", sessionId);
+      if (activeId === sessionId) setActive(null);
+    },
+    resume(session) {
+      if (!session.record.stopped) return;
+      session.resume();
+      announcer.membership("session-created", session.record.sessionId);
+    },
+    activeId: () => activeId,
+    switchTo(session) {
+      if (session.record.stopped) {
+        throw new SwitchyardError("SESSION_ENDED", "The session is stopped. Resume it first.");
+      }
+      setActive(session.record.sessionId);
+    },
+    async close() {
+      const cut = await Promise.all([...sessions.values()].map((session) => session.close()));
+      forget();
+      announcer.close();
+      return cut.filter(Boolean).length;
+    },
+  };
+}
+
+/**
+ * Checks all that can be checked without starting anything, so that a miss creates nothing.
+ * @throws {SwitchyardError} as `startAgentSession` in the method table
+ */
+async function prepareRecord(
+  options: SessionsOptions,
+  params: ParsedParamsOf<"startAgentSession">,
+): Promise<SessionRecord> {
+  const backend = options.backends.need(params.cliBackend ?? options.defaultBackend());
+  checkMode(backend, params.permissionMode ?? "default");
+  const persona = (await options.personas()).need(params.persona);
+  if (params.projectId !== undefined) {
+    throw new SwitchyardError("PROJECT_NOT_FOUND", "There is no such project. Name a folder with cwd.");
+  }
+  const asked = resolve(params.cwd ?? options.cwd);
+  await needFolder(asked);
+  const cwd = await realpath(asked);
+  const question = await options.untrusted(cwd);
+  if (question !== null) throw folderNotTrusted(question);
+  await options.locate(backend);
+
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    sessionId: SessionId.parse(uuid()),
+    logId: LogId.parse(uuid()),
+    backendId: backend.id,
+    persona: persona.id,
+    task: params.task ?? null,
+    systemPrompt: composePrompt(persona, params.task, {
+      cwd,
+      bead_id: params.beadId ?? null,
+      task: params.task ?? null,
+    }),
+    beadId: params.beadId ?? null,
+    projectId: null,
+    cwd,
+    title: params.title?.trim() || oneLine(params.prompt ?? "", 80) || persona.displayName,
+    model: params.model ?? persona.model ?? null,
+    modelInUse: null,
+    permissionMode: params.permissionMode ?? "default",
+    cliSessionId: null,
+    stopped: false,
+    failed: false,
+    queueHeld: false,
+    createdAt: now,
+    lastActivity: now,
+    turn: 0,
+    readSeq: 0,
+    unread: 0,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    activity: "",
+  };
+}
+
+/** @throws {SwitchyardError} NOT_ALLOWED, NOT_SUPPORTED */
+export function checkMode(backend: Backend, mode: PermissionMode): void {
+  if (mode === "bypassPermissions") {
+    throw new SwitchyardError(
+      "NOT_ALLOWED",
+      "No session runs without asking. Use default, acceptEdits or plan.",
+    );
+  }
+  if (backend.capabilities.permissionModes.includes(mode)) return;
+  throw new SwitchyardError(
+    "NOT_SUPPORTED",
+    `${backend.displayName} has no permission mode "${mode}". It has: ${backend.capabilities.permissionModes.join(", ")}.`,
+  );
+}
+
+/** Stands in for a backend whose package is gone, so that its sessions can still be read. */
+function unavailableBackend(id: Backend["id"], present: SessionsOptions["backends"]): Backend {
+  const gone = (): never => {
+    throw new SwitchyardError(
+      "BACKEND_UNAVAILABLE",
+      `The backend "${id}" of this session is not installed. There are: ${present.ids.join(", ")}.`,
+    );
+  };
+  const none = {
+    live: false,
+    resume: false,
+    interrupt: false,
+    permissions: false,
+    thoughts: false,
+    usage: false,
+  };
+  return {
+    apiVersion: 1,
+    id,
+    displayName: id,
+    get program(): never {
+      return gone();
+    },
+    capabilities: {
+      ...none,
+      setModel: false,
+      setPermissionMode: false,
+      models: [],
+      permissionModes: ["default"],
+    },
+    stop: { graceful: "term", graceMs: 0 },
+    get config(): never {
+      return gone();
+    },
+    plan: gone,
+    codec: gone,
+    probe: gone,
+  };
+}

@@ -1,0 +1,28 @@
+import type { AgentChunk } from "@switchyard/core/protocol";
+import { itemId } from "@switchyard/core/session";
+
+/** Counts messages and requests that came after what was read. */
+export interface Unread {
+  see(chunk: AgentChunk): void;
+  readTo(seq: number): void;
+  count(): number;
+}
+
+/** @param count what was unread when the bridge last ran; all of it stands before `lastSeq` */
+export function makeUnread(count: number, lastSeq: number): Unread {
+  let heads: number[] = Array.from({ length: count }, () => lastSeq);
+  let lastItem = "";
+  return {
+    see(chunk) {
+      if (chunk.type !== "agent_message" && chunk.type !== "permission_request") return;
+      const item = itemId(chunk);
+      if (item === lastItem) return;
+      lastItem = item;
+      heads.push(chunk.seq);
+    },
+    readTo(seq) {
+      heads = heads.filter((head) => head > seq);
+    },
+    count: () => heads.length,
+  };
+}
