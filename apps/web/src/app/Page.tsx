@@ -1,0 +1,47 @@
+import { Navigate, Route, Router, type RouteSectionProps } from "@solidjs/router";
+import { createMemo, lazy, Show } from "solid-js";
+import { Door } from "../features/door/Door.tsx";
+import { NoSuchPage } from "../features/shell/EmptyPlace.tsx";
+import { SessionPlace } from "../features/shell/SessionPlace.tsx";
+import { SessionsPlace } from "../features/shell/SessionsPlace.tsx";
+import { Shell } from "../features/shell/Shell.tsx";
+import { AppContext, createApp } from "../state/app.ts";
+import type { Wire } from "../wire/wire.ts";
+import { keepPageTitle } from "./page-title.ts";
+
+const SettingsPlace = lazy(() => import("../features/settings/SettingsPlace.tsx"));
+
+/** The whole page over a wire; without one there is no token, and only the door. */
+export function Page(props: { wire: Wire | null }) {
+  return (
+    <Show when={props.wire} fallback={<Door because="no-token" />} keyed>
+      {(wire) => <Connected wire={wire} />}
+    </Show>
+  );
+}
+
+function Connected(props: { wire: Wire }) {
+  const app = createApp(props.wire);
+  const refused = createMemo(() => {
+    const status = app.connection.status();
+    return status.state === "refused" ? status.because : undefined;
+  });
+  return (
+    <Show when={!refused()} fallback={<Door because={refused() ?? "token"} />}>
+      <AppContext.Provider value={app}>
+        <Router root={Root}>
+          <Route path="/" component={() => <Navigate href="/sessions" />} />
+          <Route path="/sessions" component={SessionsPlace} />
+          <Route path="/sessions/:sessionId" component={SessionPlace} />
+          <Route path="/settings" component={SettingsPlace} />
+          <Route path="*" component={NoSuchPage} />
+        </Router>
+      </AppContext.Provider>
+    </Show>
+  );
+}
+
+function Root(props: RouteSectionProps) {
+  keepPageTitle();
+  return <Shell {...props} />;
+}

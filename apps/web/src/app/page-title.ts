@@ -1,0 +1,23 @@
+import { useLocation } from "@solidjs/router";
+import { createEffect } from "solid-js";
+import { useApp } from "../state/app.ts";
+import { words } from "../words/en.ts";
+
+/** Keeps the tab's title and icon: what is open, and how much needs the user. */
+export function keepPageTitle(): void {
+  const app = useApp();
+  const location = useLocation();
+  const name = () => {
+    const sessionId = /^\/sessions\/([^/]+)/.exec(location.pathname)?.[1];
+    const session = sessionId === undefined ? undefined : app.sessions.get(sessionId);
+    if (session !== undefined) return session.title;
+    return location.pathname.startsWith("/settings") ? words.nav.settings : words.nav.sessions;
+  };
+  createEffect(() => {
+    document.title = words.pageTitle(name(), app.standing.needs());
+  });
+  createEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    icon?.setAttribute("href", app.standing.needs() > 0 ? "/favicon-needs.svg" : "/favicon.svg");
+  });
+}

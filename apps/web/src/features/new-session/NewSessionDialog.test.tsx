@@ -1,0 +1,193 @@
+import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
+import { expect, test, vi } from "vitest";
+import { backendInfo, type Handlers, session, sessionInfo } from "../../testing/fake-bridge.ts";
+import { openPage, press } from "../../testing/open-page.tsx";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+async function openDialog(handlers: Handlers = {}) {
+  const page = openPage({ getSessionHistory: () => "silence", ...handlers });
+  await screen.findByText("Live");
+  press("c");
+  const dialog = within(await screen.findByRole("dialog", { name: "New session" }));
+  await dialog.findByRole("radio", { name: "Claude Code" });
+  await dialog.findByRole("radio", { name: "Specialist" });
+  return { ...page, dialog };
+}
+
+type Dialog = Awaited<ReturnType<typeof openDialog>>["dialog"];
+
+function fill(dialog: Dialog, name: string, value: string): void {
+  fireEvent.input(dialog.getByRole("textbox", { name }), { target: { value } });
+}
+
+const start = () => fireEvent.click(screen.getByRole("button", { name: "Start" }));
+
+test("it starts what was chosen and opens the session", async () => {
+  const { bridge, dialog } = await openDialog({ startAgentSession: () => ({ sessionId: session }) });
+  await waitFor(() =>
+    expect(dialog.getByRole<HTMLInputElement>("textbox", { name: "Folder" }).value).toBe("/work/app"),
+  );
+  fireEvent.click(dialog.getByRole("radio", { name: "QA engineer" }));
+  fireEvent.click(dialog.getByRole("radio", { name: "Accept edits" }));
+  fill(dialog, "First message", "Break it");
+  bridge.handlers.listSessions = () => ({ sessions: [sessionInfo()] });
+  start();
+  await waitFor(() => expect(location.pathname).toBe(`/sessions/${session}`), { timeout: 10_000 });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(bridge.of("startAgentSession")).toEqual([
+    {
+      persona: "qa-engineer",
+      cliBackend: "claude",
+      cwd: "/work/app",
+      permissionMode: "acceptEdits",
+      prompt: "Break it",
+    },
+  ]);
+});
+
+test("an empty first message starts the session and gives it none", async () => {
+  const { bridge } = await openDialog({ startAgentSession: () => ({ sessionId: session }) });
+  start();
+  await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(1));
+  expect(bridge.of("startAgentSession")[0]).not.toHaveProperty("prompt");
+});
+
+test("Ctrl Enter starts from the first message", async () => {
+  const { bridge, dialog } = await openDialog({ startAgentSession: () => ({ sessionId: session }) });
+  dialog.getByRole("textbox", { name: "First message" }).focus();
+  press("Enter", { ctrlKey: true });
+  await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(1));
+});
+
+test("a folder that is not there is told under Folder, and nothing typed is lost", async () => {
+  const { dialog } = await openDialog({
+    startAgentSession: () => ({ refuse: { code: "FOLDER_NOT_FOUND", message: "There is no folder /nope." } }),
+  });
+  fill(dialog, "Folder", "/nope");
+  fill(dialog, "First message", "A long thought");
+  start();
+  const alert = await dialog.findByText("There is no folder /nope.");
+  const folder = dialog.getByRole<HTMLInputElement>("textbox", { name: "Folder" });
+  expect(folder.getAttribute("aria-describedby")?.split(" ")).toContain(alert.id);
+  expect(folder.value).toBe("/nope");
+  expect(dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "First message" }).value).toBe(
+    "A long thought",
+  );
+});
+
+test("what was typed is there again after the dialog was closed by mistake", async () => {
+  const { dialog } = await openDialog();
+  fill(dialog, "First message", "A long thought");
+  fireEvent.click(dialog.getByRole("button", { name: /^Cancel/ }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  press("c");
+  const again = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "First message" });
+  expect(again.value).toBe("A long thought");
+});
+
+test("a backend that is not installed can be read and not chosen, and tells the command that helps", async () => {
+  const hint = { text: "Install it:", command: "npm install -g @anthropic-ai/claude-code" };
+  const missing = backendInfo({ state: "not_installed", health: { version: null, login: "unknown" }, hint });
+  const { bridge, dialog } = await openDialog({ listBackends: () => ({ backends: [missing] }) });
+  const row = dialog.getByRole<HTMLInputElement>("radio", { name: "Claude Code" });
+  expect(dialog.getByText("Not installed")).toBeDefined();
+  expect(dialog.getByText(hint.command)).toBeDefined();
+  expect(row.getAttribute("aria-disabled")).toBe("true");
+  row.focus();
+  expect(document.activeElement).toBe(row);
+  fireEvent.click(row);
+  expect(row.checked).toBe(false);
+  start();
+  await dialog.findByText("Choose a backend that is ready.");
+  expect(bridge.of("startAgentSession")).toEqual([]);
+});
+
+test("checking again asks the bridge to probe, and the row follows", async () => {
+  const missing = backendInfo({ state: "not_installed" });
+  const { bridge, dialog } = await openDialog({
+    listBackends: (params) => ({ backends: [params["refresh"] === true ? backendInfo() : missing] }),
+  });
+  fireEvent.click(dialog.getByRole("button", { name: "Check again" }));
+  await waitFor(() =>
+    expect(dialog.getByRole<HTMLInputElement>("radio", { name: "Claude Code" }).checked).toBe(true),
+  );
+  expect(bridge.of("listBackends").at(-1)).toEqual({ refresh: true });
+});
+
+test("a CLI that went missing since is told under Backend", async () => {
+  const { dialog } = await openDialog({
+    startAgentSession: () => ({
+      refuse: { code: "CLI_NOT_FOUND", message: "Claude Code is not installed." },
+    }),
+  });
+  start();
+  const group = dialog.getByRole("radiogroup", { name: "Backend" });
+  expect(await within(group).findByText("Claude Code is not installed.")).toBeDefined();
+});
+
+test("a folder that brings hooks is shown before anything runs, and trusting it starts the session", async () => {
+  const question = {
+    cwd: "/work/app",
+    hash: "h1",
+    brings: [{ file: ".claude/settings.json", kind: "hooks", detail: ["SessionStart: ./setup.sh"] }],
+  };
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ refuse: { code: "FOLDER_NOT_TRUSTED", data: question } }),
+    trustFolder: () => ({}),
+  });
+  fill(dialog, "First message", "Go");
+  start();
+  await screen.findByRole("dialog", { name: "Trust this folder?" });
+  expect(screen.getByText("SessionStart: ./setup.sh")).toBeDefined();
+  expect(screen.getByText(/runs these commands, unasked/)).toBeDefined();
+  bridge.handlers.startAgentSession = () => ({ sessionId: session });
+  bridge.handlers.listSessions = () => ({ sessions: [sessionInfo()] });
+  fireEvent.click(screen.getByRole("button", { name: "Trust this folder and start" }));
+  await waitFor(() => expect(location.pathname).toBe(`/sessions/${session}`), { timeout: 10_000 });
+  expect(bridge.of("trustFolder")).toEqual([{ cwd: "/work/app", hash: "h1" }]);
+  expect(bridge.of("startAgentSession")[1]?.["prompt"]).toBe("Go");
+});
+
+test("going back from the trust question leads to the form as it was", async () => {
+  const question = { cwd: "/work/app", hash: "h1", brings: [] };
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ refuse: { code: "FOLDER_NOT_TRUSTED", data: question } }),
+  });
+  fill(dialog, "First message", "Go");
+  start();
+  fireEvent.click(await screen.findByRole("button", { name: /^Back/ }));
+  const message = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "First message" });
+  expect(message.value).toBe("Go");
+  expect(bridge.of("trustFolder")).toEqual([]);
+});
+
+test("it says how many other sessions work in the folder", async () => {
+  const other = "3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a02";
+  const { dialog } = await openDialog({
+    listSessions: () => ({ sessions: [sessionInfo(), sessionInfo({ sessionId: other })] }),
+  });
+  await dialog.findByText("2 other sessions work in this folder.");
+  fill(dialog, "Folder", "/elsewhere");
+  await waitFor(() => expect(dialog.queryByText(/other sessions work/)).toBeNull());
+});
+
+test("without a connection it keeps what was typed and says why it does not start", async () => {
+  const { bridge, dialog } = await openDialog();
+  bridge.handlers.hello = () => "silence";
+  bridge.drop();
+  await screen.findByText("Reconnecting");
+  start();
+  expect(await dialog.findByText("Not connected. What you typed is kept.")).toBeDefined();
+  expect(bridge.of("startAgentSession")).toEqual([]);
+});
+
+test("the prompt of the persona can be read before", async () => {
+  const { dialog } = await openDialog({
+    previewPrompt: () => ({ prompt: "You are a specialist.", template: "chat" }),
+  });
+  fireEvent.click(dialog.getByRole("button", { name: "Preview the prompt" }));
+  expect((await dialog.findByRole("region", { name: "Prompt of the persona" })).textContent).toBe(
+    "You are a specialist.",
+  );
+});

@@ -1,0 +1,85 @@
+import { useNavigate } from "@solidjs/router";
+import type { SessionId } from "@switchyard/core/protocol";
+import { onCleanup, onMount, Show } from "solid-js";
+import { isMod } from "../../keys/keyboard.ts";
+import { useApp } from "../../state/app.ts";
+import { sessionPath } from "../../state/sessions.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { PlusIcon, ShieldIcon } from "../../ui/icons.ts";
+import { words } from "../../words/en.ts";
+import { FolderBringsList } from "../trust/FolderBringsList.tsx";
+import { createStartForm } from "./form.ts";
+import { StartFields } from "./StartFields.tsx";
+import "./NewSessionDialog.css";
+
+/** One dialog, no steps; where the folder brings settings of its own it asks before anything runs. */
+export default function NewSessionDialog(props: { onClose: () => void }) {
+  const app = useApp();
+  const form = createStartForm(app);
+  const navigate = useNavigate();
+  const open = (sessionId: SessionId | undefined) => {
+    if (sessionId === undefined) return;
+    props.onClose();
+    navigate(sessionPath(sessionId));
+  };
+  const start = async () => open(await form.start());
+  const trustAndStart = async () => open(await form.trustAndStart());
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !isMod(event) || form.question() !== null) return;
+    event.preventDefault();
+    void start();
+  };
+  onMount(() => window.addEventListener("keydown", onKeyDown));
+  onCleanup(() => window.removeEventListener("keydown", onKeyDown));
+
+  return (
+    <Show
+      when={form.question()}
+      fallback={
+        <Dialog
+          title={words.start.title}
+          icon={PlusIcon}
+          onClose={() => props.onClose()}
+          footer={
+            <>
+              <span class="grow start-fault" role="alert">
+                {form.error("form")}
+              </span>
+              <Button variant="ghost" keys="Esc" onClick={() => props.onClose()}>
+                {words.cancel}
+              </Button>
+              <Button variant="primary" keys="Mod+Enter" busy={form.isBusy()} onClick={() => void start()}>
+                {words.start.start}
+              </Button>
+            </>
+          }
+        >
+          <StartFields form={form} />
+        </Dialog>
+      }
+    >
+      {(question) => (
+        <Dialog
+          title={words.start.trustTitle}
+          icon={ShieldIcon}
+          onClose={form.dismissQuestion}
+          footer={
+            <>
+              <span class="grow small text-3">{words.start.trustFoot}</span>
+              <Button variant="ghost" keys="Esc" onClick={form.dismissQuestion}>
+                {words.back}
+              </Button>
+              <Button variant="signal" busy={form.isBusy()} onClick={() => void trustAndStart()}>
+                {words.start.trustAndStart}
+              </Button>
+            </>
+          }
+        >
+          <p class="start-trust-lead">{words.start.trustLead(question().cwd)}</p>
+          <FolderBringsList question={question()} />
+        </Dialog>
+      )}
+    </Show>
+  );
+}

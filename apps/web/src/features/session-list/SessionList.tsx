@@ -1,0 +1,166 @@
+import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { Keyed } from "../../ui/Keyed.tsx";
+import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
+import { useApp } from "../../state/app.ts";
+import { Button } from "../../ui/Button.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Field } from "../../ui/Field.tsx";
+import { PanelLeftIcon, PlusIcon, RotateCwIcon, SearchIcon, TriangleAlertIcon } from "../../ui/icons.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { KeyHint } from "../../ui/KeyHint.tsx";
+import { Note } from "../../ui/Note.tsx";
+import { moveFocus } from "../../ui/roving-focus.ts";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { words } from "../../words/en.ts";
+import { SignalPill } from "../signal/SignalPill.tsx";
+import { groupSessions } from "./group-sessions.ts";
+import { SessionRow } from "./SessionRow.tsx";
+import "./SessionList.css";
+
+/** All sessions, one link each: what needs the user above, then by folder. */
+export function SessionList(props: { onNewSession: () => void; onHide: () => void }) {
+  const app = useApp();
+  const [filter, setFilter] = createSignal("");
+  let field: HTMLInputElement | undefined;
+  let nav: HTMLElement | undefined;
+  const groups = createMemo(() =>
+    groupSessions(
+      app.sessions.list,
+      {
+        statusOf: app.standing.statusOf,
+        personaOf: (session) => app.personas.get(session.persona),
+      },
+      filter(),
+    ),
+  );
+  const move = (step: 1 | -1) => {
+    const rows = [...(nav?.querySelectorAll<HTMLElement>("[data-session-row]") ?? [])];
+    const focused = rows.findIndex((row) => row === document.activeElement);
+    const open = rows.findIndex((row) => row.getAttribute("aria-current") === "page");
+    const from = focused >= 0 ? focused : open;
+    rows.at(Math.min(rows.length - 1, Math.max(0, from + step)))?.focus();
+  };
+  createShortcut("filter", () => field?.focus());
+  createShortcut("listDown", () => move(1));
+  createShortcut("listUp", () => move(-1));
+
+  const onFilterKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      return nav?.querySelector<HTMLElement>("[data-session-row]")?.focus();
+    }
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (filter() === "") field?.blur();
+    setFilter("");
+  };
+
+  return (
+    <section class="session-list" aria-label={words.list.label}>
+      <div class="session-list-bar">
+        <h2>{words.nav.sessions}</h2>
+        <span class="text-3" title={words.list.count(app.sessions.list.length)}>
+          {app.sessions.list.length > 0 ? app.sessions.list.length : ""}
+        </span>
+        <span class="grow" />
+        <span class="session-list-signal">
+          <SignalPill />
+        </span>
+        <span class="session-list-hide">
+          <Button
+            variant="ghost"
+            icon={PanelLeftIcon}
+            label={words.list.hide}
+            aria-keyshortcuts={ariaKeys("toggleList")}
+            onClick={() => props.onHide()}
+          />
+        </span>
+        <Button
+          variant="primary"
+          icon={PlusIcon}
+          aria-keyshortcuts={ariaKeys("newSession")}
+          onClick={() => props.onNewSession()}
+        >
+          {words.list.newSession}
+        </Button>
+      </div>
+      <div class="session-list-find">
+        <Field
+          ref={(element) => (field = element)}
+          type="search"
+          label={words.list.filter}
+          hideLabel
+          placeholder={words.list.filterPlaceholder}
+          icon={SearchIcon}
+          value={filter()}
+          onValue={setFilter}
+          onKeyDown={onFilterKey}
+          end={<KeyHint keys="/" />}
+        />
+      </div>
+      <nav
+        ref={(element) => (nav = element)}
+        class="session-list-rows"
+        aria-label={words.nav.sessions}
+        onKeyDown={(event) => {
+          if (event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End") {
+            moveFocus(event, "[data-session-row]");
+          }
+        }}
+      >
+        <Switch>
+          <Match when={!app.sessions.isLoaded() && app.sessions.error()}>
+            {(error) => (
+              <div class="session-list-note">
+                <Note
+                  icon={<Icon of={TriangleAlertIcon} />}
+                  title={words.list.failed}
+                  actions={
+                    <Button size={24} icon={RotateCwIcon} onClick={() => void app.sessions.reload()}>
+                      {words.tryNow}
+                    </Button>
+                  }
+                >
+                  {error().message}
+                </Note>
+              </div>
+            )}
+          </Match>
+          <Match when={!app.sessions.isLoaded()}>
+            <div class="session-list-note">
+              <Skeleton
+                label={words.list.loading}
+                lines={["long", "half", "full", "short", "long", "half"]}
+              />
+            </div>
+          </Match>
+          <Match when={groups().length === 0 && filter().trim() !== ""}>
+            <EmptyState
+              title={words.list.none}
+              actions={<Button onClick={() => setFilter("")}>{words.list.clearFilter}</Button>}
+            >
+              {words.list.noneText(filter().trim())}
+            </EmptyState>
+          </Match>
+        </Switch>
+        <Keyed each={groups()} by={(group) => group.key}>
+          {(group) => (
+            <section class="session-group" aria-label={group().label} data-kind={group().kind}>
+              <h3 title={group().title}>
+                <span class="cut grow">{group().label}</span>
+                <span>{group().sessionIds.length}</span>
+              </h3>
+              <For each={group().sessionIds}>
+                {(sessionId) => (
+                  <Show when={app.sessions.get(sessionId)}>
+                    {(session) => <SessionRow session={session()} />}
+                  </Show>
+                )}
+              </For>
+            </section>
+          )}
+        </Keyed>
+      </nav>
+    </section>
+  );
+}

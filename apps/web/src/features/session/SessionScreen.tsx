@@ -1,0 +1,66 @@
+import { createSignal, type JSX, Show } from "solid-js";
+import { createShortcut } from "../../keys/keyboard.ts";
+import type { SessionView } from "../../state/session-view.ts";
+import { sessionWords as words } from "../../words/session-words.ts";
+import { Announcer } from "./Announcer.tsx";
+import { ApprovalDock } from "./approval/ApprovalDock.tsx";
+import { Composer } from "./composer/Composer.tsx";
+import { QueueChips } from "./composer/QueueChips.tsx";
+import { SessionHeader } from "./header/SessionHeader.tsx";
+import { Inspector } from "./inspector/Inspector.tsx";
+import { TrustNote } from "./notes/TrustNote.tsx";
+import type { FollowScroll } from "./scroll/create-follow.ts";
+import { attempt, SessionProvider } from "./session-context.ts";
+import { sessionKeys } from "./session-keys.ts";
+import { TranscriptLog } from "./transcript/TranscriptLog.tsx";
+import "./session.css";
+
+/** One session: what it is doing, and talking to it. Mount it anew for another session. */
+export function SessionScreen(props: {
+  view: SessionView;
+  /** What stands at the end of the header on every screen. */
+  signal?: JSX.Element;
+}) {
+  const [details, setDetails] = createSignal(matchMedia("(min-width: 1280px)").matches);
+  const [interrupting, setInterrupting] = createSignal(false);
+  let scroll: FollowScroll | undefined;
+  const interrupt = async () => {
+    if (interrupting() || props.view.info.status !== "running") return;
+    setInterrupting(true);
+    await attempt(words.interruptFailed, () => props.view.interrupt());
+    setInterrupting(false);
+  };
+  createShortcut(sessionKeys.interrupt, () => void interrupt());
+  createShortcut(sessionKeys.details, () => setDetails(!details()));
+  createShortcut(sessionKeys.follow, () => scroll?.toEnd());
+  return (
+    <SessionProvider value={props.view}>
+      <div class="session" data-details={details() ? "" : undefined}>
+        <SessionHeader
+          signal={props.signal}
+          detailsOpen={details()}
+          onDetails={() => setDetails(!details())}
+          interrupt={() => void interrupt()}
+          interrupting={interrupting()}
+        />
+        <div class="session-body">
+          <div class="talk">
+            <TranscriptLog ref={(follow) => (scroll = follow)} />
+            <div class="dock">
+              <div class="turn-column">
+                <TrustNote />
+                <ApprovalDock />
+                <QueueChips />
+                <Composer onInterrupt={() => void interrupt()} />
+              </div>
+            </div>
+          </div>
+          <Show when={details()}>
+            <Inspector />
+          </Show>
+        </div>
+        <Announcer />
+      </div>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,157 @@
+import { fireEvent, screen } from "@solidjs/testing-library";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ARMING_MS } from "./reading.ts";
+import {
+  REQUEST,
+  NEXT,
+  setUpPage,
+  openSession,
+  startTurn,
+  ask,
+  resolve,
+  button,
+  answers,
+} from "../testkit/open-session.tsx";
+
+let page: Disposable;
+beforeEach(async () => {
+  page = await setUpPage();
+});
+afterEach(() => page[Symbol.dispose]());
+
+describe("the approval card", () => {
+  test("shows the exact input with hidden characters named, and takes no focus", () => {
+    openSession((session) => {
+      startTurn(session);
+      ask(session, REQUEST, "cp \u202egpj.exe .");
+    });
+    expect(screen.getByRole("region", { name: "Exact input" }).textContent).toBe("cp RLO U+202Egpj.exe .");
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Message" }));
+  });
+
+  test("takes no answer in the first 400 ms, then one, and is busy until it comes back", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+    });
+    fireEvent.click(button("Allow once"));
+    vi.advanceTimersByTime(ARMING_MS - 1);
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toEqual([]);
+    vi.advanceTimersByTime(1);
+    fireEvent.click(button("Allow once"));
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toEqual([[REQUEST, "allow_once"]]);
+    expect(button("Allow once").getAttribute("aria-busy")).toBe("true");
+    resolve(session);
+    expect(screen.queryByRole("button", { name: "Allow once" })).toBeNull();
+    expect(screen.getByRole("log").textContent).toContain("Allowed once, ");
+  });
+
+  test("a key meant for one request can't answer the next", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+      ask(session, NEXT, "rm -rf build");
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "a" });
+    resolve(session);
+    fireEvent.keyDown(document.body, { key: "a" });
+    expect(answers(session)).toEqual([[REQUEST, "allow_once"]]);
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "r" });
+    expect(answers(session)).toEqual([
+      [REQUEST, "allow_once"],
+      [NEXT, "reject_once"],
+    ]);
+  });
+
+  test("letters typed into the composer answer nothing", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(screen.getByRole("textbox", { name: "Message" }), { key: "a" });
+    expect(answers(session)).toEqual([]);
+  });
+
+  test("long input must be read to its end, or shown in full, before it can be allowed; not to reject it", () => {
+    const height = vi.spyOn(HTMLElement.prototype, "scrollHeight", "get").mockReturnValue(1000);
+    const seen = vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(240);
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session, REQUEST, "line\n".repeat(50));
+      ask(session, NEXT, "line\n".repeat(50));
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.click(button("Allow once"));
+    fireEvent.keyDown(document.body, { key: "a" });
+    expect(answers(session)).toEqual([]);
+    const box = screen.getByRole("region", { name: "Exact input" });
+    box.scrollTop = 760;
+    fireEvent.scroll(box);
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toEqual([[REQUEST, "allow_once"]]);
+    resolve(session);
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toHaveLength(1);
+    fireEvent.click(button("Show all"));
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toHaveLength(2);
+    height.mockRestore();
+    seen.mockRestore();
+  });
+
+  test("always is in words, behind a menu that says for how long", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "A", shiftKey: true });
+    const item = screen.getByRole("menuitem", { name: /until this session ends/ });
+    expect(answers(session)).toEqual([]);
+    fireEvent.click(item);
+    expect(answers(session)).toEqual([[REQUEST, "allow_always"]]);
+  });
+
+  test("a rejection can carry a note", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "R", shiftKey: true });
+    const note = screen.getByRole("textbox", { name: "Note for the agent" });
+    expect(document.activeElement).toBe(note);
+    fireEvent.input(note, { target: { value: "use the dev database" } });
+    fireEvent.click(button("Reject and send"));
+    expect(session.calls).toContainEqual(["answer", REQUEST, "reject_once", "use the dev database"]);
+  });
+
+  test("one of several says which, and the next can be looked at first", () => {
+    openSession((session) => {
+      startTurn(session);
+      ask(session);
+      ask(session, NEXT, "second");
+    });
+    expect(screen.getByText("1 of 2")).toBeTruthy();
+    fireEvent.click(button("Next"));
+    expect(screen.getByText("2 of 2")).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Exact input" }).textContent).toBe("second");
+  });
+
+  test("an answer from elsewhere is told, not an error, and leaves after a moment", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session);
+    });
+    resolve(session);
+    expect(screen.getByText(/Allowed once, .*, in another tab/)).toBeTruthy();
+    vi.advanceTimersByTime(3000);
+    expect(screen.queryByText(/in another tab/)).toBeNull();
+  });
+});

@@ -1,0 +1,58 @@
+import { For, Show } from "solid-js";
+import type { PendingMessage } from "../../../state/session-view.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ClockIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
+import { Spinner } from "../../../ui/Spinner.tsx";
+import { sessionWords as words } from "../../../words/session-words.ts";
+import { useSession } from "../session-context.ts";
+
+/** Messages that were sent here and are not in the log yet: they stand where they will stand. */
+export function PendingBlocks() {
+  const view = useSession();
+  return (
+    <For each={view.pending}>
+      {(message) => (
+        <div class="turn-column">
+          <div class="you" data-state={message.state}>
+            <div class="you-text">{message.text}</div>
+            <Mark message={message} />
+          </div>
+        </div>
+      )}
+    </For>
+  );
+}
+
+function Mark(props: { message: PendingMessage }) {
+  const view = useSession();
+  return (
+    <>
+      <Show when={props.message.state === "sending"}>
+        <p class="you-mark" role="status">
+          <Spinner /> {words.sending}
+        </p>
+      </Show>
+      <Show when={props.message.state === "held"}>
+        <p class="you-mark" role="status">
+          <Icon of={ClockIcon} size={12} /> {props.message.error?.message ?? words.heldHint}
+        </p>
+      </Show>
+      <Show when={props.message.state === "failed"}>
+        <p class="you-mark" data-tone="danger" role="alert">
+          <Icon of={TriangleAlertIcon} size={12} />
+          <span class="grow">
+            {words.failedSend}
+            {props.message.error ? `: ${props.message.error.message}` : ""}
+          </span>
+          <Button size={24} icon={RotateCwIcon} onClick={() => view.retry(props.message.messageId)}>
+            {words.retry}
+          </Button>
+          <Button size={24} variant="ghost" onClick={() => view.discard(props.message.messageId)}>
+            {words.discard}
+          </Button>
+        </p>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { createSignal, type JSX, Show } from "solid-js";
+import { deriveStatus } from "../../../state/status.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Chip } from "../../../ui/Chip.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { ChevronLeftIcon, CircleStopIcon, PanelRightIcon, PowerIcon } from "../../../ui/icons.ts";
+import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
+import { sessionWords as words } from "../../../words/session-words.ts";
+import { attempt, backendName, useSession } from "../session-context.ts";
+import { MetaLine } from "./MetaLine.tsx";
+import { StopDialog } from "./StopDialog.tsx";
+import "./header.css";
+
+/** Which session this is, how it stands, and the ways to end its turn or itself. */
+export function SessionHeader(props: {
+  signal?: JSX.Element;
+  detailsOpen: boolean;
+  onDetails: () => void;
+  interrupt: () => void;
+  interrupting: boolean;
+}) {
+  const view = useSession();
+  const [asking, setAsking] = createSignal(false);
+  const status = () => deriveStatus(view.info, { backend: view.backend });
+  const runs = () => view.info.status === "running";
+  const stop = () => {
+    setAsking(false);
+    void attempt(words.stop, () => view.stop());
+  };
+  return (
+    <header class="session-head">
+      <div class="session-top">
+        <a class="session-back" href="/sessions" aria-label={words.back}>
+          <Icon of={ChevronLeftIcon} size={20} />
+        </a>
+        <StatusGlyph glyph={status().glyph} label={status().word} />
+        <div class="session-name">
+          <h1 class="cut">{view.info.title}</h1>
+          <p class="session-sub">
+            <span data-state={status().state}>{status().word}</span>
+            <span class="cut">
+              {view.persona ? `${view.persona.displayName}, ` : ""}
+              {backendName(view)}
+            </span>
+          </p>
+        </div>
+        <Show when={status().state !== "running"}>
+          <span class="session-state">
+            <Chip tone={TONES[status().state] ?? "neutral"}>{status().word}</Chip>
+          </span>
+        </Show>
+        <span class="grow" />
+        <Show when={runs() && view.backend?.capabilities.interrupt !== false}>
+          <Button
+            icon={CircleStopIcon}
+            keys="Esc"
+            class="session-interrupt"
+            aria-keyshortcuts="Escape"
+            busy={props.interrupting}
+            onClick={() => props.interrupt()}
+          >
+            <span class="session-word">{words.interrupt}</span>
+          </Button>
+        </Show>
+        <Show when={view.info.status !== "stopped"}>
+          <Button
+            variant="ghost"
+            icon={PowerIcon}
+            label={words.stop}
+            onClick={() => (runs() ? setAsking(true) : stop())}
+          />
+        </Show>
+        <Button
+          variant="ghost"
+          icon={PanelRightIcon}
+          label={props.detailsOpen ? words.hideDetails : words.showDetails}
+          aria-expanded={props.detailsOpen}
+          aria-keyshortcuts="]"
+          onClick={() => props.onDetails()}
+        />
+        <Show when={props.signal}>
+          <span class="session-rule" />
+          {props.signal}
+        </Show>
+      </div>
+      <MetaLine />
+      <Show when={asking()}>
+        <StopDialog onStop={stop} onClose={() => setAsking(false)} />
+      </Show>
+    </header>
+  );
+}
+
+const TONES = {
+  needs: "signal",
+  failed: "danger",
+  finished: "ok",
+  running: "accent",
+  idle: "neutral",
+  stopped: "neutral",
+  waiting: "neutral",
+} as const;

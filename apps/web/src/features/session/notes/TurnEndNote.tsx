@@ -1,0 +1,108 @@
+import type { Section, TurnEnd } from "@switchyard/core/session";
+import { Match, Show, Switch } from "solid-js";
+import { Button } from "../../../ui/Button.tsx";
+import { CopyButton } from "../../../ui/CopyButton.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { CircleStopIcon, PlayIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
+import { Note } from "../../../ui/Note.tsx";
+import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
+import { sessionWords } from "../../../words/session-words.ts";
+import { duration } from "../format.ts";
+import { backendName, useSession } from "../session-context.ts";
+import { NotReadyNote } from "./NotReadyNote.tsx";
+
+const words = sessionWords.ends;
+
+/** What there is to say of a turn that did not simply end; nothing where it did. */
+export function TurnEndNote(props: { section: Section; end: TurnEnd; isLast: boolean }) {
+  const code = () => props.end.error?.code;
+  return (
+    <Switch>
+      <Match when={code() === "CLI_NOT_FOUND" || code() === "CLI_NOT_LOGGED_IN"}>
+        <NotReadyNote code={code() ?? ""} message={props.end.error?.message ?? ""} isLast={props.isLast} />
+      </Match>
+      <Match when={props.end.stopReason === "interrupted"}>
+        <div class="line">
+          <Icon of={CircleStopIcon} size={14} />
+          <span>{words.interrupted}</span>
+          <GoOn isLast={props.isLast} label={words.continue} />
+        </div>
+      </Match>
+      <Match when={props.end.stopReason === "error" || props.end.stopReason === "process_exit"}>
+        <FailedNote {...props} />
+      </Match>
+      <Match when={props.end.stopReason === "refusal"}>
+        <Note icon={<Icon of={TriangleAlertIcon} />} title={words.refusal}>
+          {props.end.error?.message ?? words.refusalBody}
+        </Note>
+      </Match>
+      <Match when={props.end.stopReason === "max_tokens"}>
+        <Note
+          icon={<Icon of={TriangleAlertIcon} />}
+          title={words.maxTokens}
+          actions={<GoOn isLast={props.isLast} label={words.continue} />}
+        >
+          {words.maxTokensBody}
+        </Note>
+      </Match>
+    </Switch>
+  );
+}
+
+/** What ended, what is kept, one way on. */
+function FailedNote(props: { section: Section; end: TurnEnd; isLast: boolean }) {
+  const view = useSession();
+  const name = () => backendName(view);
+  const lastLine = () =>
+    lastLineOf(props.end.error?.detail) ?? (props.isLast ? view.stderr.at(-1) : undefined);
+  const details = () =>
+    [
+      props.end.error?.code,
+      props.end.error?.message,
+      props.end.error?.detail,
+      ...(props.isLast ? view.stderr : []),
+    ]
+      .filter((part) => part !== undefined && part !== "")
+      .join("\n");
+  return (
+    <Note
+      tone="danger"
+      icon={<StatusGlyph glyph="failed" label={sessionWords.stopReasons[props.end.stopReason]} />}
+      title={props.end.error?.message ?? words.notRunTitle(name())}
+      {...codeOf(lastLine())}
+      actions={
+        <>
+          <GoOn isLast={props.isLast} label={words.retry} primary />
+          <CopyButton text={details} label={words.copyDetails} words={words.copyDetails} variant="ghost" />
+        </>
+      }
+    >
+      {words.kept(props.section.turn, duration(props.end.durationMs), name())}
+    </Note>
+  );
+}
+
+/** Sends the word that makes the conversation go on; only the last turn can. */
+function GoOn(props: { isLast: boolean; label: string; primary?: boolean }) {
+  const view = useSession();
+  return (
+    <Show when={props.isLast && view.info.status !== "stopped"}>
+      <Button
+        size={24}
+        variant={props.primary ? "primary" : "default"}
+        icon={props.primary ? RotateCwIcon : PlayIcon}
+        onClick={() => view.send(words.continueText)}
+      >
+        {props.label}
+      </Button>
+    </Show>
+  );
+}
+
+function lastLineOf(text: string | undefined): string | undefined {
+  return text?.trimEnd().split("\n").at(-1);
+}
+
+function codeOf(line: string | undefined): { code?: string } {
+  return line === undefined || line === "" ? {} : { code: line };
+}

@@ -1,0 +1,13 @@
+import type { KeyEntry } from "../../keys/table.ts";
+import { sessionWords as words } from "../../words/session-words.ts";
+
+/** The keys of the session screen that act outside text fields; the composer has its own. */
+export const sessionKeys = {
+  interrupt: { keys: ["Escape"], group: "session", label: words.interrupt },
+  details: { keys: ["]"], group: "session", label: words.keys.details },
+  follow: { keys: ["End"], group: "session", label: words.jumpToEnd },
+  allow: { keys: ["a"], group: "session", label: words.ask.allowOnce },
+  always: { keys: ["Shift+a"], group: "session", label: words.keys.always },
+  reject: { keys: ["r"], group: "session", label: words.ask.reject },
+  rejectNote: { keys: ["Shift+r"], group: "session", label: words.ask.rejectWithNote },
+} as const satisfies Record<string, KeyEntry>;

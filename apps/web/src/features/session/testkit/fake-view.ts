@@ -1,0 +1,201 @@
+import {
+  type AgentChunk,
+  BackendId,
+  type BackendInfo,
+  type ChunkBody,
+  LogId,
+  PersonaId,
+  type PersonaInfo,
+  type QueuedMessage,
+  SessionId,
+  SessionInfo,
+} from "@switchyard/core/protocol";
+import { applyChunk, emptyTranscript } from "@switchyard/core/session";
+import { createStore, produce } from "solid-js/store";
+import type { PendingMessage, SessionView } from "../../../state/session-view.ts";
+
+export const SESSION_ID = SessionId.parse("11111111-1111-4111-8111-111111111111");
+
+export interface FakeSession {
+  readonly view: SessionView;
+  /** What the view was asked to do, in order: name and arguments. */
+  readonly calls: unknown[][];
+  /** Adds a chunk as the bridge would; `turn` and `at` go on from the one before. */
+  add(body: BodyOf, place?: { turn?: number; at?: number }): void;
+  set(change: Partial<State>): void;
+  setInfo(change: Partial<SessionInfo>): void;
+}
+
+/** A chunk's own fields; what all have in common is filled in. */
+export type BodyOf = ChunkBody extends infer Body
+  ? Body extends ChunkBody
+    ? Omit<Body, "content" | "isDone"> & { content?: string }
+    : never
+  : never;
+
+interface State {
+  info: SessionInfo;
+  backend: BackendInfo | undefined;
+  persona: PersonaInfo | undefined;
+  loading: boolean;
+  hasOlder: boolean;
+  pending: PendingMessage[];
+  queue: QueuedMessage[];
+  stderr: string[];
+  connection: SessionView["connection"];
+  draft: string;
+  answering: string[];
+}
+
+/** A session whose view is driven by hand. `start` is the time of its first chunk, in Unix ms. */
+export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSession {
+  const calls: unknown[][] = [];
+  const [state, setState] = createStore<State>(initialState());
+  const [transcript, setTranscript] = createStore(emptyTranscript());
+  const place = { seq: 0, turn: 0, at: start };
+  const called =
+    (name: string) =>
+    async (...args: unknown[]) =>
+      void calls.push([name, ...args]);
+  const view: SessionView = {
+    get info() {
+      return state.info;
+    },
+    get backend() {
+      return state.backend;
+    },
+    get persona() {
+      return state.persona;
+    },
+    transcript,
+    get loading() {
+      return state.loading;
+    },
+    loadError: undefined,
+    get hasOlder() {
+      return state.hasOlder;
+    },
+    loadOlder: called("loadOlder"),
+    get pending() {
+      return state.pending;
+    },
+    get queue() {
+      return state.queue;
+    },
+    get stderr() {
+      return state.stderr;
+    },
+    get connection() {
+      return state.connection;
+    },
+    get draft() {
+      return state.draft;
+    },
+    setDraft: (text) => setState("draft", text),
+    isAnswering: (requestId) => state.answering.includes(requestId),
+    send: (...args) => void calls.push(["send", ...args]),
+    retry: (id) => void calls.push(["retry", id]),
+    discard: (id) => void calls.push(["discard", id]),
+    withdraw: called("withdraw"),
+    interrupt: called("interrupt"),
+    stop: called("stop"),
+    resume: called("resume"),
+    async answer(...args) {
+      calls.push(["answer", ...args]);
+      setState("answering", (before) => [...before, args[0]]);
+    },
+    setPermissionMode: called("setPermissionMode"),
+    setModel: called("setModel"),
+    async readBlob(blobId) {
+      calls.push(["readBlob", blobId]);
+      return "the whole text";
+    },
+    checkBackend: called("checkBackend"),
+    trustQuestion: () => null,
+    trust: called("trust"),
+  };
+  return {
+    view,
+    calls,
+    add(body, where = {}) {
+      if (body.type === "turn_started") place.turn += 1;
+      place.seq += 1;
+      place.turn = where.turn ?? place.turn;
+      place.at = where.at ?? place.at;
+      const isDone = body.type === "turn_ended";
+      const chunk: AgentChunk = { content: "", ...body, isDone, sessionId: SESSION_ID, ...place };
+      setTranscript(produce((draft) => applyChunk(draft, chunk)));
+    },
+    set: (change) => setState(change),
+    setInfo: (change) => setState("info", change),
+  };
+}
+
+function initialState(): State {
+  return {
+    info: SessionInfo.parse({
+      sessionId: SESSION_ID,
+      beadId: "pa-12.2.3",
+      persona: "specialist",
+      backendId: "claude",
+      status: "running",
+      process: "live",
+      createdAt: 1_795_000_000,
+      title: "Retry failed webhook deliveries",
+      projectId: null,
+      cwd: "/home/ada/code/parcel-api",
+      model: "sonnet",
+      permissionMode: "default",
+      cliSessionId: "9b8fca0e-6a3f-4b53-9c1f-9d6f2a1f6f00",
+      logId: LogId.parse("22222222-2222-4222-8222-222222222222"),
+      lastSeq: 0,
+      lastActivity: 1_795_000_000,
+      unread: 0,
+      pendingApprovals: 0,
+      queued: 0,
+      storage: "ok",
+      sharesCwdWith: [],
+      usage: { inputTokens: 118_400, outputTokens: 9_210, costUsd: 1.84 },
+    }),
+    backend: {
+      backendId: BackendId.parse("claude"),
+      displayName: "Claude Code",
+      state: "ready",
+      health: { version: "2.1.330", login: "ok" },
+      source: "path",
+      hint: null,
+      capabilities: {
+        live: true,
+        resume: true,
+        interrupt: true,
+        permissions: true,
+        thoughts: true,
+        usage: true,
+        setModel: true,
+        setPermissionMode: true,
+        models: [
+          { id: "sonnet", displayName: "sonnet" },
+          { id: "opus", displayName: "opus" },
+        ],
+        permissionModes: ["default", "acceptEdits", "plan"],
+      },
+      isDefault: true,
+    },
+    persona: {
+      persona: PersonaId.parse("specialist"),
+      displayName: "Specialist",
+      description: "Builds one thing well",
+      icon: "code-xml",
+      tasks: [],
+      source: "built-in",
+    },
+    loading: false,
+    hasOlder: false,
+    pending: [],
+    queue: [],
+    stderr: [],
+    connection: "live",
+    draft: "",
+    answering: [],
+  };
+}

@@ -1,0 +1,20 @@
+import { lazy, Match, Switch } from "solid-js";
+import { useApp } from "../../state/app.ts";
+import { NothingOpen } from "./EmptyPlace.tsx";
+
+const FirstRun = lazy(() => import("../first-run/FirstRun.tsx"));
+
+/** `/sessions` without a session: the welcome where there is none at all, else what to do next. */
+export function SessionsPlace() {
+  const app = useApp();
+  return (
+    <Switch>
+      <Match when={app.sessions.isLoaded() && app.sessions.list.length === 0}>
+        <FirstRun />
+      </Match>
+      <Match when={app.sessions.isLoaded()}>
+        <NothingOpen />
+      </Match>
+    </Switch>
+  );
+}

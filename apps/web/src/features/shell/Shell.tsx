@@ -1,0 +1,102 @@
+import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createSignal, ErrorBoundary, lazy, onMount, Show, Suspense } from "solid-js";
+import { createShortcut, listenToKeys } from "../../keys/keyboard.ts";
+import { useApp } from "../../state/app.ts";
+import { recall, remember } from "../../state/local.ts";
+import { Toasts } from "../../ui/Toasts.tsx";
+import { SessionList } from "../session-list/SessionList.tsx";
+import { useGoToNeed } from "../signal/SignalPill.tsx";
+import { BrokenView } from "./BrokenView.tsx";
+import { ConnectionNotice } from "./ConnectionNotice.tsx";
+import { Rail } from "./Rail.tsx";
+import { preloadSessionView } from "./SessionPlace.tsx";
+import { ShellContext } from "./shell-context.ts";
+import "./Shell.css";
+
+const NewSessionDialog = lazy(() => import("../new-session/NewSessionDialog.tsx"));
+const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
+
+/** The frame around every place: rail, session list, what is open, and the dialogs over it. */
+export function Shell(props: RouteSectionProps) {
+  const app = useApp();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const goToNeed = useGoToNeed();
+  const [dialog, setDialog] = createSignal<"new-session" | "shortcuts" | null>(null);
+  const [isListHidden, setListHidden] = createSignal(recall("list") === "hidden");
+  const [isDrawerOpen, setDrawerOpen] = createSignal(false);
+
+  const isSessions = () => location.pathname.startsWith("/sessions");
+  const isSessionOpen = () => /^\/sessions\/./.test(location.pathname);
+  const isFirstRun = () => app.sessions.isLoaded() && app.sessions.list.length === 0 && !isSessionOpen();
+  const hasList = () => isSessions() && !isFirstRun();
+  const toggleList = () => {
+    if (isSessionOpen() && isNarrow()) return toggleDrawer();
+    setListHidden((hidden) => !hidden);
+    remember("list", isListHidden() ? "hidden" : null);
+  };
+  const toggleDrawer = () => {
+    if (setDrawerOpen((open) => !open)) queueMicrotask(() => focusCurrentRow());
+  };
+  const openNewSession = () => setDialog("new-session");
+
+  onMount(() => setTimeout(preloadSessionView));
+  listenToKeys();
+  createShortcut("newSession", openNewSession);
+  createShortcut("help", () => setDialog("shortcuts"));
+  createShortcut("nextNeed", () => goToNeed(1));
+  createShortcut("previousNeed", () => goToNeed(-1));
+  createShortcut("goSessions", () => navigate("/sessions"));
+  createShortcut("goSettings", () => navigate("/settings"));
+  createShortcut("toggleList", toggleList);
+  createEffect(() => {
+    if (location.pathname !== "") setDrawerOpen(false);
+  });
+
+  return (
+    <ShellContext.Provider value={{ openNewSession, toggleList }}>
+      <div
+        class="shell"
+        data-list={hasList() ? (isListHidden() ? "hidden" : "shown") : "none"}
+        data-drawer={isDrawerOpen() ? "open" : undefined}
+        data-place={isSessionOpen() ? "session" : isSessions() ? "sessions" : "other"}
+        data-first-run={isFirstRun() ? "" : undefined}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || !isDrawerOpen()) return;
+          event.preventDefault();
+          setDrawerOpen(false);
+        }}
+      >
+        <Rail hasList={hasList()} onToggleList={toggleList} />
+        <Show when={hasList()}>
+          <SessionList onNewSession={openNewSession} onHide={toggleList} />
+          <div class="shell-scrim" onClick={() => setDrawerOpen(false)} />
+        </Show>
+        <main class="shell-main">
+          <ConnectionNotice />
+          <ErrorBoundary fallback={(thrown: unknown) => <BrokenView thrown={thrown} />}>
+            <Suspense>{props.children}</Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      <Suspense>
+        <Show when={dialog() === "new-session"}>
+          <NewSessionDialog onClose={() => setDialog(null)} />
+        </Show>
+        <Show when={dialog() === "shortcuts"}>
+          <ShortcutSheet onClose={() => setDialog(null)} />
+        </Show>
+      </Suspense>
+      <Toasts />
+    </ShellContext.Provider>
+  );
+}
+
+/** Under 1024 px the list is a drawer over the content. */
+function isNarrow(): boolean {
+  return window.matchMedia("(max-width: 1023px)").matches;
+}
+
+function focusCurrentRow(): void {
+  document.querySelector<HTMLElement>('[data-session-row][aria-current="page"]')?.focus();
+}

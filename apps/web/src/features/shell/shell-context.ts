@@ -1,0 +1,15 @@
+import { createContext, useContext } from "solid-js";
+
+/** What any view may ask of the frame around it. */
+export interface ShellActions {
+  openNewSession(): void;
+  toggleList(): void;
+}
+
+export const ShellContext = createContext<ShellActions>();
+
+export function useShell(): ShellActions {
+  const shell = useContext(ShellContext);
+  if (shell === undefined) throw new Error("useShell needs the Shell above it");
+  return shell;
+}

@@ -1,0 +1,29 @@
+/** One key of the page: where it acts, and the name it has in the shortcut sheet. */
+export interface KeyEntry {
+  /** A key ("c"), a chord ("Shift+n", "Mod+j", "Mod" is ⌘ or Ctrl) or a sequence ("g s"); more than one, any of them. */
+  readonly keys: readonly string[];
+  readonly group: "anywhere" | "list" | "session" | "dialog";
+  readonly label: string;
+}
+
+/**
+ * Every key of the page, once: the handlers, hints and the shortcut sheet read this table. Plain letters act
+ * outside text fields only, chords with Mod everywhere. None is one that browsers keep for themselves.
+ */
+export const keyTable = {
+  newSession: { keys: ["c"], group: "anywhere", label: "New session" },
+  nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next session that needs you" },
+  previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous session that needs you" },
+  goSessions: { keys: ["g s"], group: "anywhere", label: "Go to the sessions" },
+  goSettings: { keys: ["Mod+,"], group: "anywhere", label: "Settings" },
+  filter: { keys: ["/"], group: "anywhere", label: "Filter sessions" },
+  toggleList: { keys: ["["], group: "anywhere", label: "Hide or show the list" },
+  help: { keys: ["?"], group: "anywhere", label: "Keyboard shortcuts" },
+  listDown: { keys: ["j"], group: "list", label: "Next session" },
+  listUp: { keys: ["k"], group: "list", label: "Previous session" },
+  listOpen: { keys: ["Enter"], group: "list", label: "Open" },
+  startSession: { keys: ["Mod+Enter"], group: "dialog", label: "Start" },
+  cancel: { keys: ["Escape"], group: "dialog", label: "Cancel" },
+} as const satisfies Record<string, KeyEntry>;
+
+export type KeyName = keyof typeof keyTable;

@@ -1,0 +1,59 @@
+import { createContext, createMemo, useContext } from "solid-js";
+import type { Wire } from "../wire/wire.ts";
+import { type Backends, createBackends } from "./backends.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import { createDrafts, type Drafts } from "./drafts.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { createPersonas, type Personas } from "./personas.ts";
+import { createSeen, type Seen } from "./seen.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import { createSettings, type SettingsState } from "./settings.ts";
+import { createStanding, type Standing } from "./standing.ts";
+
+/** All that the page knows, and its way to the bridge. */
+export interface App {
+  readonly wire: Wire;
+  readonly connection: Connection;
+  readonly sessions: Sessions;
+  readonly backends: Backends;
+  readonly personas: Personas;
+  readonly settings: SettingsState;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly seen: Seen;
+  readonly standing: Standing;
+}
+
+/** Builds the page's state over a wire; it lives as long as the owner that creates it. */
+export function createApp(wire: Wire): App {
+  const connection = createConnection(wire);
+  const sessions = createSessions(wire, connection);
+  const backends = createBackends(wire, connection);
+  const seen = createSeen();
+  return {
+    wire,
+    connection,
+    sessions,
+    backends,
+    personas: createPersonas(wire, connection),
+    settings: createSettings(wire, connection),
+    outbox: createOutbox(wire, connection),
+    drafts: createDrafts(),
+    seen,
+    standing: createStanding(sessions, backends, seen),
+  };
+}
+
+export const AppContext = createContext<App>();
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (app === undefined) throw new Error("useApp needs an AppContext.Provider above it");
+  return app;
+}
+
+/** A memo of one session's status, as the whole page tells it. */
+export function useStatus(sessionId: () => string) {
+  const app = useApp();
+  return createMemo(() => app.standing.statusOf(sessionId()));
+}

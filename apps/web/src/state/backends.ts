@@ -1,0 +1,57 @@
+import type { BackendInfo } from "@switchyard/core/protocol";
+import { type Accessor, createSignal, onCleanup } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import { toWireError, type WireError } from "../wire/wire-error.ts";
+import type { Wire } from "../wire/wire.ts";
+import type { Connection } from "./connection.ts";
+import { onConnect } from "./on-connect.ts";
+
+export interface Backends {
+  readonly list: readonly BackendInfo[];
+  readonly isLoaded: Accessor<boolean>;
+  readonly isChecking: Accessor<boolean>;
+  /** When the bridge last told, Unix ms. */
+  readonly checkedAt: Accessor<number | null>;
+  readonly error: Accessor<WireError | null>;
+  get(backendId: string): BackendInfo | undefined;
+  /** Probes every program again. */
+  check(): Promise<void>;
+}
+
+export function createBackends(wire: Wire, connection: Connection): Backends {
+  const [store, setStore] = createStore<{ list: BackendInfo[] }>({ list: [] });
+  const [checkedAt, setCheckedAt] = createSignal<number | null>(null);
+  const [isChecking, setChecking] = createSignal(false);
+  const [error, setError] = createSignal<WireError | null>(null);
+
+  const write = (backends: BackendInfo[]) => {
+    setStore("list", reconcile(backends, { key: "backendId" }));
+    setCheckedAt(Date.now());
+    setError(null);
+  };
+  onCleanup(wire.on("backends-changed", ({ backends }) => write(backends)));
+
+  async function read(refresh: boolean): Promise<void> {
+    setChecking(true);
+    try {
+      write((await wire.call("listBackends", refresh ? { refresh } : {})).backends);
+    } catch (thrown) {
+      setError(toWireError(thrown));
+    } finally {
+      setChecking(false);
+    }
+  }
+
+  onConnect(connection, () => void read(false));
+  return {
+    get list() {
+      return store.list;
+    },
+    isLoaded: () => checkedAt() !== null,
+    isChecking,
+    checkedAt,
+    error,
+    get: (backendId) => store.list.find((backend) => backend.backendId === backendId),
+    check: () => read(true),
+  };
+}

@@ -1,0 +1,180 @@
+import {
+  BlobId,
+  type MessageId,
+  type QueuedMessage,
+  RequestId,
+  type SessionInfo,
+} from "@switchyard/core/protocol";
+import { createEffect, createSignal, onCleanup } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import type { App } from "./app.ts";
+import type { SessionView } from "./session-view.ts";
+import { createTranscript } from "./transcript.ts";
+
+/** Lines of error output that a view keeps. */
+const STDERR_LINES = 500;
+const READ_AFTER_MS = 500;
+
+/** The view of one session over the page's state; it lives as long as the owner that creates it. */
+export function createSessionView(app: App, info: () => SessionInfo): SessionView {
+  const { wire, outbox } = app;
+  const { sessionId } = info();
+  const [queue, setQueue] = createStore<{ messages: QueuedMessage[] }>({ messages: [] });
+  const [stderr, setStderr] = createSignal<readonly string[]>([]);
+  const [answering, setAnswering] = createSignal<ReadonlySet<string>>(new Set());
+
+  const writeQueue = (messages: QueuedMessage[]) => {
+    setQueue("messages", reconcile(messages, { key: "messageId" }));
+    outbox.taken(
+      sessionId,
+      messages.map((message) => message.messageId),
+    );
+  };
+  const history = createTranscript(wire, sessionId, {
+    onUserMessages: (messageIds) => outbox.taken(sessionId, messageIds),
+    onSubscribed() {
+      wire.call("listQueuedMessages", { sessionId }).then(
+        (read) => writeQueue(read.queue),
+        // The next queue-changed, or the next connection, tells it.
+        () => undefined,
+      );
+    },
+    onCaughtUp: (missed) => app.connection.reportCaughtUp(missed),
+  });
+  const stops = [
+    wire.on("queue-changed", (changed) => {
+      if (changed.sessionId === sessionId) writeQueue(changed.queue);
+    }),
+    wire.on("agent-stderr", (told) => {
+      if (told.sessionId === sessionId) setStderr((lines) => [...lines, told.line].slice(-STDERR_LINES));
+    }),
+    // Each subscription sends the kept lines again.
+    wire.onStatus(() => setStderr([])),
+  ];
+  onCleanup(() => stops.forEach((stop) => stop()));
+  markRead(app, info, () => history.transcript.lastSeq);
+
+  const setBusy = (requestId: string, isBusy: boolean) =>
+    setAnswering((ids) => {
+      const next = new Set(ids);
+      if (isBusy) next.add(requestId);
+      else next.delete(requestId);
+      return next;
+    });
+
+  return {
+    get info() {
+      return info();
+    },
+    get backend() {
+      return app.backends.get(info().backendId);
+    },
+    get persona() {
+      return app.personas.get(info().persona);
+    },
+    transcript: history.transcript,
+    get loading() {
+      return history.isLoading();
+    },
+    get loadError() {
+      return history.error();
+    },
+    get hasOlder() {
+      return history.hasOlder();
+    },
+    loadOlder: history.loadOlder,
+    get pending() {
+      return outbox.of(sessionId);
+    },
+    get queue() {
+      return queue.messages;
+    },
+    get stderr() {
+      return stderr();
+    },
+    get connection() {
+      return app.connection.link();
+    },
+    get draft() {
+      return app.drafts.of(sessionId);
+    },
+    setDraft: (text) => app.drafts.set(sessionId, text),
+    isAnswering: (requestId) => answering().has(requestId),
+    send: (text, mode = "queue") => outbox.send(sessionId, text, mode),
+    retry: (messageId) => outbox.retry(sessionId, messageId),
+    discard: (messageId) => outbox.discard(sessionId, messageId),
+    async withdraw(messageId: MessageId) {
+      await wire.call("withdrawQueuedMessage", { sessionId, messageId });
+    },
+    async interrupt() {
+      await wire.call("interruptAgentSession", { sessionId });
+    },
+    async stop() {
+      await wire.call("stopAgentSession", { sessionId });
+      await app.sessions.reload();
+    },
+    async resume() {
+      await wire.call("resumeSession", { sessionId });
+      await app.sessions.reload();
+    },
+    async answer(requestId, decision, message) {
+      setBusy(requestId, true);
+      try {
+        const params = { sessionId, requestId: RequestId.parse(requestId), decision };
+        await wire.call("approveSuggestion", message === undefined ? params : { ...params, message });
+      } catch (thrown) {
+        setBusy(requestId, false);
+        throw thrown;
+      }
+    },
+    async setPermissionMode(permissionMode) {
+      await wire.call("setPermissionMode", { sessionId, permissionMode });
+    },
+    async setModel(model) {
+      await wire.call("setModel", { sessionId, model });
+    },
+    readBlob: (blobId) => readWhole(app, BlobId.parse(blobId)),
+    checkBackend: () => app.backends.check(),
+    trustQuestion: () => outbox.trustQuestion(sessionId),
+    trust: () => outbox.trust(sessionId),
+  };
+}
+
+async function readWhole(app: App, blobId: BlobId): Promise<string> {
+  const parts: string[] = [];
+  let offset: number | undefined = 0;
+  while (offset !== undefined) {
+    const part: { content: string; nextOffset?: number | undefined } = await app.wire.call("readBlob", {
+      blobId,
+      offset,
+    });
+    parts.push(part.content);
+    offset = part.nextOffset;
+  }
+  return parts.join("");
+}
+
+/** What is on a screen that is looked at is read: told to the bridge for `unread`, kept here for failures. */
+function markRead(app: App, info: () => SessionInfo, lastSeq: () => number): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const mark = () => {
+    timer = undefined;
+    const seq = lastSeq();
+    if (document.visibilityState !== "visible" || seq === 0) return;
+    app.seen.mark(info().sessionId, seq);
+    if (info().unread > 0) {
+      app.wire.call("markSessionRead", { sessionId: info().sessionId, seq }).catch(() => undefined);
+    }
+  };
+  const soon = () => {
+    timer ??= setTimeout(mark, READ_AFTER_MS);
+  };
+  createEffect(() => {
+    if (lastSeq() > 0 || info().unread > 0) soon();
+  });
+  document.addEventListener("visibilitychange", soon);
+  onCleanup(() => {
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", soon);
+  });
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { backendInfo } from "../testing/fake-bridge.ts";
+import { deriveStatus } from "./status.ts";
+
+const calm = { status: "paused", process: "live", pendingApprovals: 0, unread: 0, queued: 0 } as const;
+
+test.each([
+  ["a request waits", { status: "running", pendingApprovals: 2 }, "needs", "Needs you", 2],
+  [
+    "a request waits in a session that also has news",
+    { pendingApprovals: 1, unread: 4 },
+    "needs",
+    "Needs you",
+    1,
+  ],
+  ["the last turn failed", { status: "failed" }, "failed", "Failed", 1],
+  ["a turn is open", { status: "running" }, "running", "Running", 0],
+  ["the CLI is starting", { status: "running", process: "starting" }, "running", "Starting", 0],
+  ["there is news", { unread: 1 }, "finished", "Finished", 0],
+  ["all is read", {}, "idle", "Idle", 0],
+  ["all is read and the CLI sleeps", { process: "asleep" }, "idle", "Idle, asleep", 0],
+  ["the user ended it", { status: "stopped", unread: 3 }, "stopped", "Stopped", 0],
+] as const)("when %s, the state says so", (_, values, state, word, needs) => {
+  expect(deriveStatus({ ...calm, ...values })).toEqual({ state, glyph: state, word, needs });
+});
+
+test("a failure that was looked at stays a failure and needs nobody", () => {
+  expect(deriveStatus({ ...calm, status: "failed" }, { isFailureSeen: true })).toMatchObject({
+    state: "failed",
+    needs: 0,
+  });
+});
+
+test.each(["not_installed", "not_logged_in"] as const)(
+  "a failure for want of the CLI (%s) waits for it",
+  (state) => {
+    const status = deriveStatus({ ...calm, status: "failed" }, { backend: backendInfo({ state }) });
+    expect(status).toEqual({ state: "waiting", glyph: "waiting", word: "Waiting for Claude Code", needs: 0 });
+  },
+);
+
+test("a request outranks a missing CLI", () => {
+  const status = deriveStatus(
+    { ...calm, pendingApprovals: 1 },
+    { backend: backendInfo({ state: "not_installed" }) },
+  );
+  expect(status.state).toBe("needs");
+});

@@ -1,0 +1,77 @@
+import type { BackendInfo, SessionInfo } from "@switchyard/core/protocol";
+import type { Glyph } from "../ui/StatusGlyph.tsx";
+import { words } from "../words/en.ts";
+
+export type SessionState = "needs" | "failed" | "running" | "finished" | "idle" | "stopped" | "waiting";
+
+/** How a session stands, in shape and words: list, header, title and favicon read this and nothing else. */
+export interface Status {
+  readonly state: SessionState;
+  readonly glyph: Glyph;
+  readonly word: string;
+  /** Requests that wait and failures not seen yet; finished turns are news and never count. */
+  readonly needs: number;
+}
+
+export interface StatusContext {
+  readonly backend?: BackendInfo | undefined;
+  /** Whether the user has looked at the session since its last turn failed. */
+  readonly isFailureSeen?: boolean;
+}
+
+type SessionFacts = Pick<SessionInfo, "status" | "process" | "pendingApprovals" | "unread" | "queued">;
+
+/** The state of a session: the first rule that matches. */
+export function deriveStatus(session: SessionFacts, context: StatusContext = {}): Status {
+  const rule = rules.find((candidate) => candidate.when(session, context)) ?? idle;
+  return {
+    state: rule.state,
+    glyph: rule.state,
+    word: rule.word(session, context),
+    needs: needs(session, rule.state, context),
+  };
+}
+
+interface Rule {
+  readonly state: SessionState;
+  when(session: SessionFacts, context: StatusContext): boolean;
+  word(session: SessionFacts, context: StatusContext): string;
+}
+
+const idle: Rule = {
+  state: "idle",
+  when: () => true,
+  word: (session) => (session.process === "asleep" ? words.status.asleep : words.status.idle),
+};
+
+const rules: readonly Rule[] = [
+  { state: "needs", when: (session) => session.pendingApprovals > 0, word: () => words.status.needs },
+  // A failure for want of the CLI is no fault of the session: it goes on when the CLI is there.
+  {
+    state: "waiting",
+    when: (session, context) => isMissing(context.backend) && (session.status === "failed" || waits(session)),
+    word: (_, context) => words.status.waitingFor(context.backend?.displayName ?? ""),
+  },
+  { state: "failed", when: (session) => session.status === "failed", word: () => words.status.failed },
+  {
+    state: "running",
+    when: (session) => session.status === "running",
+    word: (session) => (session.process === "starting" ? words.status.starting : words.status.running),
+  },
+  { state: "stopped", when: (session) => session.status === "stopped", word: () => words.status.stopped },
+  { state: "finished", when: (session) => session.unread > 0, word: () => words.status.finished },
+  idle,
+];
+
+function isMissing(backend: BackendInfo | undefined): boolean {
+  return backend?.state === "not_installed" || backend?.state === "not_logged_in";
+}
+
+function waits(session: SessionFacts): boolean {
+  return session.status === "paused" && session.queued > 0;
+}
+
+function needs(session: SessionFacts, state: SessionState, context: StatusContext): number {
+  if (state === "needs") return session.pendingApprovals;
+  return state === "failed" && context.isFailureSeen !== true ? 1 : 0;
+}

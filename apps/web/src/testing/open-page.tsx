@@ -1,0 +1,52 @@
+import { cleanup, render } from "@solidjs/testing-library";
+import { PersonaInfo } from "@switchyard/core/protocol";
+import { onTestFinished, vi } from "vitest";
+import { Page } from "../app/Page.tsx";
+import { clearStartForm } from "../features/new-session/form.ts";
+import { backendInfo, type Handlers } from "./fake-bridge.ts";
+import { startBridge } from "./with-app.ts";
+
+/** The whole page over a fake bridge, at an address. */
+export function openPage(handlers: Handlers = {}, path = "/sessions") {
+  localStorage.clear();
+  vi.stubGlobal("matchMedia", asOnADesk);
+  clearStartForm();
+  history.replaceState(null, "", path);
+  const { bridge, wire } = startBridge({ ...furnished, ...handlers });
+  onTestFinished(() => cleanup());
+  render(() => <Page wire={wire} />);
+  return { bridge, wire };
+}
+
+/** The test environment has no layout: no query for a narrow or touched screen matches. */
+function asOnADesk(media: string): Partial<MediaQueryList> {
+  return { media, matches: false, addEventListener: () => undefined, removeEventListener: () => undefined };
+}
+
+export const personas = [
+  persona("specialist", "Specialist"),
+  persona("qa-engineer", "QA engineer"),
+  persona("none", "None"),
+];
+
+const furnished: Handlers = {
+  listBackends: () => ({ backends: [backendInfo()] }),
+  listPersonas: () => ({ personas }),
+};
+
+function persona(id: string, displayName: string): PersonaInfo {
+  return PersonaInfo.parse({
+    persona: id,
+    displayName,
+    description: `${displayName} at work`,
+    icon: "compass",
+    tasks: ["chat"],
+    source: "built-in",
+  });
+}
+
+/** Presses a key where the focus is, as a user does. */
+export function press(key: string, values: KeyboardEventInit = {}): void {
+  const target = document.activeElement ?? document.body;
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...values }));
+}

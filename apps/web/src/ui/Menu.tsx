@@ -1,0 +1,143 @@
+import { createEffect, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from "solid-js";
+import { KeyHint } from "./KeyHint.tsx";
+import { Icon, type IconComponent } from "./Icon.tsx";
+import { CheckIcon } from "./icons.ts";
+import { moveFocus } from "./roving-focus.ts";
+import { placeLayer } from "./place-layer.ts";
+import "./Menu.css";
+
+export interface MenuItem {
+  readonly label: string;
+  /** A second line: what it means, for how long. */
+  readonly detail?: string;
+  readonly icon?: IconComponent;
+  readonly keys?: string;
+  /** Makes it one of a choice. */
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  /** Why it is disabled. */
+  readonly reason?: string;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+/** What a menu's button must carry; spread it on a `Button`. */
+export interface MenuTriggerProps {
+  ref: (element: HTMLButtonElement) => void;
+  id: string;
+  "aria-haspopup": "menu";
+  "aria-expanded": boolean;
+  "aria-controls": string | undefined;
+  onClick: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/**
+ * A menu under (or, near the foot, over) its button: arrows, Home, End, a letter; Enter chooses, Esc and a
+ * press outside close it, and focus goes back to the button.
+ */
+export function Menu(props: {
+  label: string;
+  items: readonly MenuItem[];
+  /** @default "start" */
+  align?: "start" | "end";
+  trigger: (trigger: MenuTriggerProps) => JSX.Element;
+}) {
+  const [open, setOpen] = createSignal(false);
+  const id = createUniqueId();
+  let button: HTMLButtonElement | undefined;
+  let layer: HTMLDivElement | undefined;
+  const close = (returnFocus: boolean) => {
+    if (!open()) return;
+    setOpen(false);
+    if (returnFocus) button?.focus();
+  };
+  const onOutside = (event: Event) => {
+    if (!(event.target instanceof Node) || layer?.contains(event.target) || button?.contains(event.target))
+      return;
+    close(false);
+  };
+  createEffect(() => {
+    if (!open()) return;
+    document.addEventListener("pointerdown", onOutside, true);
+    window.addEventListener("resize", onOutside);
+    onCleanup(() => {
+      document.removeEventListener("pointerdown", onOutside, true);
+      window.removeEventListener("resize", onOutside);
+    });
+  });
+  const mount = (element: HTMLDivElement) => {
+    layer = element;
+    queueMicrotask(() => {
+      if (button === undefined || !element.isConnected) return;
+      placeLayer(element, button, props.align ?? "start");
+      const checked = element.querySelector<HTMLElement>('[aria-checked="true"]');
+      (checked ?? element.querySelector<HTMLElement>('[role^="menuitem"]'))?.focus();
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" || event.key === "Tab") {
+      if (event.key === "Escape") event.preventDefault();
+      event.stopPropagation();
+      return close(true);
+    }
+    event.stopPropagation();
+    moveFocus(event, '[role^="menuitem"]');
+  };
+  const choose = (item: MenuItem) => {
+    if (item.disabled) return;
+    close(true);
+    item.run();
+  };
+  return (
+    <>
+      {props.trigger({
+        ref: (element) => (button = element),
+        id: `${id}-button`,
+        "aria-haspopup": "menu",
+        get "aria-expanded"() {
+          return open();
+        },
+        get "aria-controls"() {
+          return open() ? id : undefined;
+        },
+        onClick: () => (open() ? close(true) : setOpen(true)),
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setOpen(true);
+        },
+      })}
+      <Show when={open()}>
+        <div ref={mount} id={id} role="menu" aria-label={props.label} data-ui="menu" onKeyDown={onKeyDown}>
+          <For each={props.items}>
+            {(item) => (
+              <button
+                type="button"
+                role={item.checked === undefined ? "menuitem" : "menuitemradio"}
+                aria-checked={item.checked}
+                aria-disabled={item.disabled ? "true" : undefined}
+                data-danger={item.danger ? "" : undefined}
+                title={item.disabled ? item.reason : undefined}
+                tabindex="-1"
+                onClick={() => choose(item)}
+              >
+                <Show when={item.checked !== undefined}>
+                  <span data-part="tick">{item.checked ? <Icon of={CheckIcon} size={14} /> : undefined}</span>
+                </Show>
+                <Show when={item.icon}>{(icon) => <Icon of={icon()} size={14} />}</Show>
+                <span class="grow">
+                  <span data-part="label">{item.label}</span>
+                  <Show when={item.detail}>
+                    <span data-part="detail">{item.detail}</span>
+                  </Show>
+                </span>
+                <Show when={item.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
+              </button>
+            )}
+          </For>
+        </div>
+      </Show>
+    </>
+  );
+}

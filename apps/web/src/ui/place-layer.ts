@@ -1,0 +1,24 @@
+const GAP = 6;
+const EDGE = 8;
+
+/**
+ * Puts a floating layer into the top layer, under its button, or over it where there is no room below.
+ * Sizes are set as properties: the page's CSP allows no style attributes.
+ */
+export function placeLayer(layer: HTMLElement, button: HTMLElement, align: "start" | "end"): void {
+  if (typeof layer.showPopover === "function") {
+    layer.setAttribute("popover", "manual");
+    layer.showPopover();
+  }
+  const at = button.getBoundingClientRect();
+  const size = layer.getBoundingClientRect();
+  const below = window.innerHeight - at.bottom - GAP - EDGE;
+  const above = at.top - GAP - EDGE;
+  const isBelow = size.height <= below || below >= above;
+  const left = align === "start" ? at.left : at.right - size.width;
+  const style = layer.style;
+  style.setProperty("left", `${Math.max(EDGE, Math.min(left, window.innerWidth - size.width - EDGE))}px`);
+  style.setProperty("max-height", `${Math.max(120, isBelow ? below : above)}px`);
+  if (isBelow) style.setProperty("top", `${at.bottom + GAP}px`);
+  else style.setProperty("bottom", `${window.innerHeight - at.top + GAP}px`);
+}

@@ -1,0 +1,273 @@
+import type {
+  PermissionMode,
+  PermissionOutcome,
+  PermissionResolver,
+  ProcessState,
+  StopReason,
+  ToolKind,
+} from "@switchyard/core/protocol";
+
+/** All that the session screen says. */
+export const sessionWords = {
+  transcript: "Transcript",
+  details: "Session details",
+  showDetails: "Show session details",
+  hideDetails: "Hide session details",
+  back: "Back to the sessions",
+  interrupt: "Interrupt",
+  interruptFailed: "The turn could not be interrupted",
+  stop: "Stop session",
+  stopTitle: "Stop this session?",
+  stopBody:
+    "A turn runs. Stopping ends it and everything that it started. The history stays, and the session can be resumed.",
+  stopConfirm: "Stop it",
+  keepRunning: "Keep running",
+  actionFailed: (action: string, why: string) => `${action}: ${why}`,
+  mode: "Permission mode",
+  model: "Model",
+  defaultModel: "default model",
+  keys: { details: "Show or hide session details", always: "Ways to always allow" },
+  you: "You",
+  turn: (number: number) => `Turn ${number}`,
+  turnLine: (parts: readonly string[]) => parts.join(", "),
+  startedBy: { user: "", agent: "started by the CLI", resume: "resumed" },
+  toStartOfTurn: "Go to the start of this turn",
+
+  jumpToEnd: "Jump to the end",
+  newItems: (count: number) => `${count} new`,
+  older: "Reading older turns",
+  loading: "Reading the history",
+  loadFailed: "The history could not be read",
+  emptyTitle: "Nothing said yet",
+  emptyBody: (name: string) => `Your first message starts ${name}.`,
+
+  thinking: "Thinking",
+  thoughtFor: (time: string) => `Thought for ${time}`,
+  working: "Working",
+  starting: (name: string) => `Starting ${name}`,
+  readFiles: (count: number) => plural(count, { one: "read 1 file", other: `read ${count} files` }),
+  searched: (count: number) =>
+    plural(count, { one: "searched once", two: "searched twice", other: `searched ${count} times` }),
+  joined: (parts: readonly string[]) => capitalised(parts.join(", ")),
+  calls: (count: number) => plural(count, { one: "1 call", other: `${count} calls` }),
+  verbs: {
+    read: "Read",
+    edit: "Edit",
+    write: "Write",
+    delete: "Delete",
+    move: "Move",
+    search: "Search",
+    execute: "Run",
+    think: "Think",
+    fetch: "Fetch",
+    switch_mode: "Switch mode",
+    other: "Use",
+  } satisfies Record<ToolKind | "write", string>,
+  toolStates: { pending: "Pending", in_progress: "Running", completed: "Done", failed: "Failed" },
+  waitingForYou: "Waiting for you",
+  input: "Input",
+  output: "Output",
+  noOutput: "No output",
+  unchanged: (count: number) => plural(count, { one: "1 unchanged line", other: `${count} unchanged lines` }),
+  showMoreLines: (count: number) =>
+    plural(count, { one: "Show 1 more line", other: `Show ${count} more lines` }),
+  showEarlierLines: (count: number) =>
+    plural(count, { one: "Show 1 earlier line", other: `Show ${count} earlier lines` }),
+  showAll: (size: string) => `Show all (${size})`,
+  showAllFailed: "The whole text could not be read",
+  diffOf: (path: string, added: number, removed: number) =>
+    `Diff of ${path}, ${plural(added, { one: "1 line", other: `${added} lines` })} added, ${removed} removed`,
+  added: "added",
+  removed: "removed",
+  planUpdated: (done: number, all: number) => `Plan updated, ${done} of ${all}`,
+
+  decided: (decision: PermissionOutcome, by: PermissionResolver, time: string) =>
+    `${outcome(decision, by)}, ${time}`,
+  closedNotRun: "Closed, not run",
+  closedByRestart: "Closed by a restart, not run",
+
+  ends: {
+    interrupted: "Interrupted",
+    continue: "Continue",
+    continueText: "Continue",
+    refusal: "The model declined to answer",
+    refusalBody: "Nothing was lost. Another wording may help.",
+    maxTokens: "The answer reached the model’s length limit",
+    maxTokensBody: "What came so far is kept.",
+    notRunTitle: (name: string) => `${name} could not go on`,
+    kept: (turn: number, time: string, name: string) =>
+      `Turn ${turn} ended after ${time}. The history is complete; the next message starts ${name} again with the same conversation.`,
+    retry: "Try again",
+    copyDetails: "Copy details",
+    copyCommand: "Copy command",
+    checkAgain: "Check again",
+    missing: (name: string) => `${name} is not installed`,
+    loggedOut: (name: string) => `${name} is not logged in`,
+    hintKept: "Your message is kept in the history.",
+    ready: (name: string) => `${name} is ready`,
+    readyBody: "Send a message to go on.",
+  },
+  stopReasons: {
+    end_turn: "Ended",
+    interrupted: "Interrupted",
+    error: "Failed",
+    refusal: "Declined",
+    max_tokens: "Cut short",
+    process_exit: "Process ended",
+  } satisfies Record<StopReason, string>,
+
+  ask: {
+    titles: {
+      read: "Read this file?",
+      edit: "Edit this file?",
+      delete: "Delete this file?",
+      move: "Move this file?",
+      search: "Run this search?",
+      execute: "Run this command?",
+      think: "Start this task?",
+      fetch: "Open this address?",
+      switch_mode: "Switch the mode?",
+      other: "Allow this?",
+    } satisfies Record<ToolKind, string>,
+    label: (title: string) => `Approval: ${title}`,
+    asked: (ago: string) => `asked ${ago} ago · waits for you`,
+    askedNow: "just asked · waits for you",
+    inFolder: "In",
+    exactInput: "Exact input",
+    allowOnce: "Allow once",
+    always: "Always allow",
+    reject: "Reject",
+    rejectMore: "More ways to reject",
+    rejectWithNote: "Reject with a note",
+    note: "Note for the agent",
+    notePlaceholder: "What should it do instead?",
+    sendNote: "Reject and send",
+    cancel: "Cancel",
+    showAll: "Show all",
+    readFirst: "Read to the end first, or press Show all.",
+    position: (at: number, all: number) => `${at} of ${all}`,
+    next: "Next",
+    answering: "Sending your answer",
+    answerHeld: "Goes out when connected",
+    answerFailed: "The answer did not go out",
+    elsewhere: (words: string) => `${words}, in another tab`,
+  },
+
+  message: "Message",
+  messageTo: (persona: string) => `Message the ${persona}`,
+  messagePlain: "Message the session",
+  send: "Send",
+  sendEmpty: "Write a message first",
+  queuesHint: "Queues until this turn ends.",
+  sendsNow: "sends now",
+  sendNow: "Send now",
+  heldHint: "Sends when connected",
+  resume: "Resume",
+  resumeFailed: "The session could not be resumed",
+  stoppedHint: "This session is stopped. Resume it to send; its history and your draft are kept.",
+  asleep: "Asleep. Your next message wakes it.",
+  sending: "Sending",
+  failedSend: "Not sent",
+  retry: "Retry",
+  discard: "Remove",
+  queued: "Queued",
+  queueHeld: "Held",
+  queueList: "Queued messages",
+  editQueued: "Edit",
+  removeQueued: "Remove from the queue",
+  trust: {
+    title: "This folder brings things that run",
+    body: "They run when the CLI starts here. Your message is kept and goes out once you trust the folder.",
+    accept: "Trust and send",
+  },
+
+  plan: "Plan",
+  planProgress: (done: number, all: number) => `${done} of ${all}`,
+  planStates: { pending: "Not started", in_progress: "Running", completed: "Done" },
+  noPlan: "No plan yet.",
+  changes: "Changes",
+  noChanges: "No files changed yet.",
+  usage: "Usage",
+  lastTurn: "Last turn",
+  allTurns: "All turns",
+  tokensInOut: (input: string, output: string) => `${input} in, ${output} out`,
+  process: "Process",
+  processStates: {
+    starting: "Starting",
+    live: "Live",
+    asleep: "Asleep",
+    none: "Not running",
+  } satisfies Record<ProcessState, string>,
+  cliVersion: "CLI",
+  conversation: "Conversation",
+  copyConversation: "Copy the conversation’s id",
+  folder: "Folder",
+  shares: (count: number) =>
+    plural(count, { one: "1 other session works here", other: `${count} other sessions work here` }),
+  log: "Process log",
+  logEmpty: "The CLI has written nothing to its error output.",
+  logLines: (count: number) => plural(count, { one: "1 line", other: `${count} lines` }),
+  notStored: "Not stored: the disk is full. What happens now is kept in memory until there is room.",
+
+  modes: {
+    default: "Asks first",
+    acceptEdits: "Accepts edits",
+    plan: "Plans only",
+    bypassPermissions: "Asks nothing",
+  } satisfies Record<PermissionMode, string>,
+  modeDetails: {
+    default: "Asks before it edits files or runs commands",
+    acceptEdits: "Edits files in the folder without asking",
+    plan: "Reads and plans; changes nothing",
+    bypassPermissions: "Does everything without asking",
+  } satisfies Record<PermissionMode, string>,
+
+  answerFinished: (files: number) =>
+    files === 0
+      ? "Answer finished"
+      : `Answer finished, ${plural(files, { one: "1 file", other: `${files} files` })} changed`,
+  turnFailed: "The turn failed",
+  asks: (title: string, kind: ToolKind) => `${title} asks ${ASKS[kind]}`,
+  asksMore: (title: string, count: number) => `${title} asks for ${count} things`,
+} as const;
+
+const ASKS: Record<ToolKind, string> = {
+  read: "to read a file",
+  edit: "to edit a file",
+  delete: "to delete a file",
+  move: "to move a file",
+  search: "to search",
+  execute: "to run a command",
+  think: "to start a task",
+  fetch: "to open an address",
+  switch_mode: "to switch the mode",
+  other: "to use a tool",
+};
+
+function outcome(decision: PermissionOutcome, by: PermissionResolver): string {
+  if (by === "policy") return decision.startsWith("allow") ? "Allowed by your rule" : "Rejected by your rule";
+  if (by === "session_end") return sessionWords.closedNotRun;
+  if (by === "interrupt") return "Closed by the interrupt, not run";
+  if (by === "agent") return "Withdrawn by the agent, not run";
+  return OUTCOMES[decision];
+}
+
+const OUTCOMES: Record<PermissionOutcome, string> = {
+  allow_once: "Allowed once",
+  allow_always: "Allowed for this session",
+  reject_once: "Rejected",
+  reject_always: "Rejected for this session",
+  cancelled: "Closed, not run",
+};
+
+const rules = new Intl.PluralRules("en");
+
+/** The form for a count; `two` is English's "twice" and has no rule of its own. */
+function plural(count: number, forms: { one: string; two?: string; other: string }): string {
+  if (count === 2 && forms.two !== undefined) return forms.two;
+  return rules.select(count) === "one" ? forms.one : forms.other;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
