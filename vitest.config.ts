@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+/** Titles are sentences, files stand beside what they prove; `tests/e2e` is Playwright's. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          // Real CLIs start in these tests, on as few as two cores; only what hangs should run into this.
+          testTimeout: 30_000,
+          include: [
+            "packages/**/*.test.ts",
+            "apps/bridge/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "tests/{contract,integration,faults,fixtures}/**/*.test.ts",
+          ],
+        },
+      },
+      {
+        extends: "./apps/web/vite.config.ts",
+        test: {
+          name: "web",
+          environment: "jsdom",
+          include: ["apps/web/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
+  },
+});
