@@ -21,7 +21,11 @@ export interface PerTurnOptions {
   program: Program;
   /** The arguments of one run; `cliSessionId` is the conversation to go on with, null for a new one. */
   buildArgs: (run: { cliSessionId: string | null }) => readonly string[];
-  /** What one line of stdout means; a line that is not the program's own is noise: return `{}`. */
+  /**
+   * What one line of stdout means; a line that is not the program's own is noise: return `{}`. A
+   * `turn_ended` is held until the process has ended; without one, exit code 0 is `end_turn` and any
+   * other a fault.
+   */
   parseStdoutLine: (line: string) => ParsedLine;
   /** @default what follows from a version line: the first dotted number, login unknown */
   probe?: (output: ProbeOutput) => Health;
@@ -69,40 +73,52 @@ export function perTurnBackend(options: PerTurnOptions): Backend<Record<string, 
   };
 }
 
+/** The turn ends with the process: only then is the next one's process started. */
 function perTurnCodec(options: PerTurnOptions, input: ConversationInput): Codec {
-  const turn = { open: false, ended: false, interrupted: false, told: null as string | null };
+  let asked = false;
+  let interrupted = false;
+  let cliSessionId: string | null = null;
+  let end: TurnEnded | null = null;
 
   function send(intent: Intent): Step {
-    if (intent.type === "interrupt") {
-      turn.interrupted = true;
-      return NOTHING;
-    }
+    if (intent.type === "interrupt") interrupted = true;
     if (intent.type !== "prompt") return NOTHING;
-    turn.open = true;
-    return { events: [], writes: seededPrompt(input, intent.text).split("\n"), state: "closable" };
+    asked = true;
+    return { events: [], writes: wholePrompt(input, intent.text).split("\n"), state: "closable" };
   }
 
   function receive(line: string): Step {
     const parsed = options.parseStdoutLine(line);
     const events: AgentEvent[] = [];
-    if (parsed.cliSessionId !== undefined && parsed.cliSessionId !== turn.told) {
-      turn.told = parsed.cliSessionId;
+    if (parsed.cliSessionId !== undefined && parsed.cliSessionId !== cliSessionId) {
+      ({ cliSessionId } = parsed);
       events.push(started(input, parsed.cliSessionId));
     }
     for (const event of parsed.events ?? []) {
-      if (event.type === "turn_ended") turn.ended = true;
-      events.push(event);
+      if (event.type === "turn_ended") end ??= event;
+      else events.push(event);
     }
-    return { events, writes: [], ...(turn.ended ? { state: "idle" as const } : {}) };
+    return { events, writes: [] };
   }
 
   function exit(how: ExitOutcome): Step {
-    if (!turn.open || turn.ended || how.reason !== "exit" || how.code !== 0) return NOTHING;
-    const stopReason = turn.interrupted ? ("interrupted" as const) : ("end_turn" as const);
-    return { events: [{ type: "turn_ended", content: "", stopReason }], writes: [], state: "idle" };
+    if (!asked) return NOTHING;
+    if (end === null && !interrupted && (how.reason !== "exit" || how.code !== 0)) return NOTHING;
+    const told = end ?? { type: "turn_ended", content: "", stopReason: "end_turn" };
+    const ended = interrupted ? { ...told, stopReason: "interrupted" as const } : told;
+    return { events: [ended], writes: [], state: "idle" };
   }
 
   return { open: () => ({ events: [], writes: [], state: "ready" }), send, receive, exit };
+}
+
+type TurnEnded = Extract<AgentEvent, { type: "turn_ended" }>;
+
+/** A program with no place of its own for a system prompt gets it ahead of a conversation's first prompt. */
+function wholePrompt(input: ConversationInput, text: string): string {
+  if (typeof input.start === "object" && "resume" in input.start) return text;
+  const prompt = seededPrompt(input, text);
+  return input.systemPrompt === undefined ? prompt : `${input.systemPrompt}\n\n${prompt}`;
 }
 
 function started(input: ConversationInput, cliSessionId: string): AgentEvent {

@@ -34,7 +34,11 @@ export type EventParams<E extends EventName> = z.output<Events[E]["params"]>;
 
 /** The event's name, or undefined for one that this client does not know and ignores. */
 export function eventName(name: string): EventName | undefined {
-  return Object.hasOwn(events, name) ? (name as EventName) : undefined;
+  return isEventName(name) ? name : undefined;
+}
+
+function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name);
 }
 
 function event<P extends z.ZodType>(to: "all" | "subscribers", durable: boolean, params: P) {

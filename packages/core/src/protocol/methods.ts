@@ -291,5 +291,9 @@ function method<P extends Method["params"], R extends Method["result"]>(entry: {
 
 /** The method's name, or undefined for one that the table does not hold. */
 export function methodName(name: string): MethodName | undefined {
-  return Object.hasOwn(methods, name) ? (name as MethodName) : undefined;
+  return isMethodName(name) ? name : undefined;
+}
+
+function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
 }

@@ -47,7 +47,10 @@ export type SessionInfo = z.infer<typeof SessionInfo>;
 /** A message that waits for the open turn to end, or for the user after an interrupt or a fault. */
 export const QueuedMessage = z.object({
   messageId: MessageId,
+  /** The beginning of it, where it is long. */
   message: z.string(),
+  /** Of the whole message, in UTF-8. */
+  bytes: z.number().int().nonnegative().optional(),
   /** Unix milliseconds. */
   at: z.number().int(),
   /** True: it waits for the user, not for the turn. */

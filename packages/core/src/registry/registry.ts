@@ -10,7 +10,7 @@ export interface Registry<Id extends string, Value> extends Iterable<Value> {
 
 export interface RegistryOptions<Id extends string, Value> {
   idOf: (value: Value) => Id;
-  /** Other names that lead to an id. @default {} */
+  /** Other names that lead to an id; one whose id is not there leads nowhere. @default {} */
   aliases?: Readonly<Record<string, Id>>;
   onMiss: (id: string, present: readonly Id[]) => Error;
 }
@@ -24,12 +24,12 @@ export function makeRegistry<Id extends string, Value>(
   options: RegistryOptions<Id, Value>,
 ): Registry<Id, Value> {
   const byName = new Map<string, Value>();
-  const ids: Id[] = [];
-  for (const value of values) {
+  const ordered = [...values];
+  const ids = ordered.map((value) => options.idOf(value));
+  for (const value of ordered) {
     const id = options.idOf(value);
     if (byName.has(id)) throw new Error(`"${id}" is registered twice.`);
     byName.set(id, value);
-    ids.push(id);
   }
   for (const [alias, id] of Object.entries(options.aliases ?? {})) {
     const value = byName.get(id);
@@ -45,8 +45,6 @@ export function makeRegistry<Id extends string, Value>(
       if (value === undefined) throw options.onMiss(id, ids);
       return value;
     },
-    *[Symbol.iterator]() {
-      for (const id of ids) yield byName.get(id) as Value;
-    },
+    [Symbol.iterator]: () => ordered.values(),
   };
 }

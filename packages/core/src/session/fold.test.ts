@@ -2,7 +2,7 @@ import { array, assert as assertProperty, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AgentChunk, type ChunkType } from "../protocol/index.ts";
 import { applyChunk, foldChunks, foldPages, itemId } from "./fold.ts";
-import { randomLog, rowsOf } from "./random-log.ts";
+import { randomLog, rowsOf } from "./random-log.testkit.ts";
 import { emptyTranscript, type Item } from "./transcript.ts";
 import { openHeads } from "./window.ts";
 

@@ -2,7 +2,7 @@ import { assert as assertProperty, integer, nat, property, record } from "fast-c
 import { describe, expect, it } from "vitest";
 import type { AgentChunk } from "../protocol/index.ts";
 import { foldChunks, foldPages, type HistoryPage, itemId } from "./fold.ts";
-import { randomLog, rowsOf } from "./random-log.ts";
+import { randomLog, rowsOf } from "./random-log.testkit.ts";
 import type { Item, Transcript } from "./transcript.ts";
 import { type ChunkRow, openHeads, pageEnd, type PageLimits, pageStart, splitsText } from "./window.ts";
 

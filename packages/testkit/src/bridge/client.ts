@@ -25,7 +25,10 @@ export interface Client {
   /** The newest event of a kind that fits, waiting for it. */
   until<E extends EventName>(event: E, fits: (params: EventParams<E>) => boolean): Promise<EventParams<E>>;
   /** Waits until the kept chunks of a session fit; they are in the order they came. */
-  chunks(sessionId: SessionId, fits: (chunks: readonly AgentChunk[]) => boolean): Promise<readonly AgentChunk[]>;
+  chunks(
+    sessionId: SessionId,
+    fits: (chunks: readonly AgentChunk[]) => boolean,
+  ): Promise<readonly AgentChunk[]>;
   /** What was received of an event, in order. */
   received<E extends EventName>(event: E): readonly EventParams<E>[];
   /** Waits for a frame that is no event: the answer to `raw`. */
@@ -41,10 +44,11 @@ export class WireRefusal extends Error {
   readonly data: Readonly<Record<string, unknown>>;
 
   constructor(error: NonNullable<RpcResponse["error"]>) {
-    super(`${String(error.data?.["code"] ?? error.code)}: ${error.message}`);
+    const code = typeof error.data?.["code"] === "string" ? error.data["code"] : undefined;
+    super(`${code ?? error.code}: ${error.message}`);
     this.rpcCode = error.code;
     this.data = error.data ?? {};
-    this.code = typeof error.data?.["code"] === "string" ? error.data["code"] : undefined;
+    this.code = code;
   }
 }
 

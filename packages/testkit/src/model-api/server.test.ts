@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { startModelApi } from "./server.ts";
 import type { ModelApi } from "./server.ts";
 
@@ -138,12 +139,15 @@ function toolResult(id: string, text: string, isError = false): object {
   };
 }
 
-type Event = { type: string; delta?: { text?: string } };
+const Event = z.looseObject({
+  type: z.string(),
+  delta: z.looseObject({ text: z.string().optional() }).optional(),
+});
 
-function readEvents(body: string): Event[] {
-  return [...body.matchAll(/^data: (.*)$/gm)].map(([, data = ""]): Event => JSON.parse(data));
+function readEvents(body: string): z.infer<typeof Event>[] {
+  return [...body.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => Event.parse(JSON.parse(data)));
 }
 
-function streamedText(events: Event[]): string {
+function streamedText(events: z.infer<typeof Event>[]): string {
   return events.map(({ delta }) => delta?.text ?? "").join("");
 }

@@ -113,8 +113,9 @@ class Inbox {
         this.#cursor = index + 1;
         return found;
       }
-      if (this.#closed) throw new Error(`The CLI ended before the line that ${matches} waits for.`);
-      if (deadline.aborted) throw new Error(`No line came that ${matches} waits for.`);
+      if (this.#closed)
+        throw new Error(`The CLI ended before the line that ${matches.toString()} waits for.`);
+      if (deadline.aborted) throw new Error(`No line came that ${matches.toString()} waits for.`);
       await new Promise<void>((resolve) => this.#wake.push(resolve));
     }
   }

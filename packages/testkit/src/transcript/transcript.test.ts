@@ -32,7 +32,7 @@ test("Each line is handed out once, in order.", async () => {
   await using run = startNode(`for (const n of [1, 2, 3]) console.log(JSON.stringify({ n }));`);
   expect(await run.next(() => true)).toEqual({ n: 1 });
   expect(await run.next(({ n }) => n === 3)).toEqual({ n: 3 });
-  await expect(run.next(({ n }) => n === 2)).rejects.toThrow();
+  await expect(run.next(({ n }) => n === 2)).rejects.toThrow("The CLI ended");
 });
 
 test("A recording that was written reads the same.", async () => {
