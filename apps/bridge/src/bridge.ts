@@ -44,8 +44,9 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     agentEnvironment(options.env, { ownRoots: options.ownRoots });
   const backends = makeBackendRegistry(builtInBackends);
   const defaultBackend = (): string => settings.get().cliBackend;
-  let server: RunningServer | undefined;
-  const broadcast: Broadcast = (event, params) => server?.broadcast(event, params);
+  // The server answers with what the sessions are, and the sessions tell the server what happens.
+  const told: { server?: RunningServer } = {};
+  const broadcast: Broadcast = (event, params) => told.server?.broadcast(event, params);
 
   const health = makeBackendHealth({
     backends,
@@ -70,6 +71,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   let loading: ReturnType<typeof loadPersonas> | undefined;
   const personas = (): ReturnType<typeof loadPersonas> => (loading ??= loadPersonas());
 
+  // First of those who hear of a commit: what tells of a chunk goes out behind it.
+  log.onCommitted((sessionIds) => {
+    told.server?.committed(sessionIds);
+    for (const id of sessionIds) sessions.get(id)?.stored();
+  });
   const sessions = makeSessions({
     log,
     logger,
@@ -84,18 +90,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     locate: (backend) => health.locate(backend),
     untrusted: (cwd) => trust.question(cwd),
     clock: () => performance.now(),
-    stderr: (sessionId, line) => server?.publish(sessionId, "agent-stderr", { sessionId, line }),
+    stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>
-      server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
+      told.server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
     deadlines: { start: 60_000, interrupt: 2_000 },
   });
 
-  log.onCommitted((sessionIds) => {
-    server?.committed(sessionIds);
-    for (const id of sessionIds) sessions.get(id)?.stored();
-  });
-
-  server = await startServer({
+  const server = await startServer({
     ...options,
     handlers: makeHandlers(sessions, log, {
       cwd: options.cwd,
@@ -115,16 +116,16 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       queue: (sessionId) => queueOf({ log }, sessions.need(sessionId).record),
     },
   });
-  const running = server;
+  told.server = server;
 
   return {
-    url: running.url,
-    port: running.port,
-    rotateToken: (token) => running.rotateToken(token),
+    url: server.url,
+    port: server.port,
+    rotateToken: (token) => server.rotateToken(token),
     async close() {
       const turnsCut = await sessions.close();
       log.flush();
-      await running.close();
+      await server.close();
       log.close();
       return { turnsCut };
     },

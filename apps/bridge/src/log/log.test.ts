@@ -154,7 +154,7 @@ it("What was told as stored survives a kill -9", async () => {
   for (const linesBeforeKill of [1, 40, 7]) {
     const child = spawn(
       process.execPath,
-      [fileURLToPath(new URL("test-append-forever.ts", import.meta.url)), file],
+      [fileURLToPath(new URL("append-forever.testkit.ts", import.meta.url)), file],
       {
         stdio: ["ignore", "pipe", "inherit"],
       },

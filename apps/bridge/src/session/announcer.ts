@@ -79,23 +79,29 @@ interface Throttle {
 
 /** Runs at once on the next tick, then at most every `everyMs`. */
 function makeThrottle(everyMs: number, run: () => void): Throttle {
-  let timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
   let last = -Infinity;
+
+  function fire(): void {
+    if (!isDue) return;
+    isDue = false;
+    timer = undefined;
+    last = performance.now();
+    run();
+  }
+
   return {
     request() {
-      if (timer !== undefined) return;
+      if (isDue) return;
+      isDue = true;
       const wait = last + everyMs - performance.now();
-      const fire = (): void => {
-        timer = undefined;
-        last = performance.now();
-        run();
-      };
-      timer = wait > 0 ? setTimeout(fire, wait) : setImmediate(fire);
+      if (wait > 0) timer = setTimeout(fire, wait);
+      else setImmediate(fire);
     },
     close() {
-      clearTimeout(timer as NodeJS.Timeout);
-      clearImmediate(timer as NodeJS.Immediate);
-      timer = undefined;
+      isDue = false;
+      clearTimeout(timer);
     },
   };
 }

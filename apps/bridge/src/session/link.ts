@@ -25,8 +25,8 @@ export interface LinkOptions {
   /** What was read in one tick, in order. */
   onSteps: (steps: readonly Step[]) => void;
   onMessage: (message: Exclude<ProcessMessage, { type: "lines" | "ended" }>) => void;
-  /** Called once, when everything of the process is gone and all it wrote has been handled. */
-  onEnded: (end: ProcessEnd) => void;
+  /** Called once, when everything of the process is gone and all it wrote has been handled; `last` is what its end leads to. */
+  onEnded: (end: ProcessEnd, last: Step) => void;
 }
 
 /** Starts the process and opens its conversation. */
@@ -42,8 +42,7 @@ export function openLink(options: LinkOptions): Link {
   const ended = process.ended.then(async (end) => {
     await feed.drained();
     feed.close();
-    handle([codec.exit(end)]);
-    options.onEnded(end);
+    options.onEnded(end, codec.exit(end));
     return end;
   });
   handle([codec.open()]);

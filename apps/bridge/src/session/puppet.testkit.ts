@@ -34,7 +34,11 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function makeStage(
-  options: { record?: Partial<SessionRecord>; deadlines?: Partial<SessionDeps["deadlines"]>; silent?: boolean } = {},
+  options: {
+    record?: Partial<SessionRecord>;
+    deadlines?: Partial<SessionDeps["deadlines"]>;
+    silent?: boolean;
+  } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "switchyard-session-"));
   const log = openLog({ file: join(folder, "log.db"), now: Date.now, logger: pino({ level: "silent" }) });
@@ -133,8 +137,21 @@ function puppetBackend(puppets: (Puppet & { queue: Step[] })[], silent: boolean)
     apiVersion: 1,
     id: BackendId.parse("puppet"),
     displayName: "Puppet",
-    program: { command: "puppet", environmentOverride: "PUPPET", versionArgs: [], install: hint, login: hint },
-    capabilities: { live: true, ...can, setModel: true, setPermissionMode: true, models: [], permissionModes: ["default"] },
+    program: {
+      command: "puppet",
+      environmentOverride: "PUPPET",
+      versionArgs: [],
+      install: hint,
+      login: hint,
+    },
+    capabilities: {
+      live: true,
+      ...can,
+      setModel: true,
+      setPermissionMode: true,
+      models: [],
+      permissionModes: ["default"],
+    },
     stop: { graceful: "term", graceMs: 0 },
     config: z.unknown(),
     plan: (input) => {

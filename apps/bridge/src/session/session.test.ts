@@ -45,7 +45,10 @@ test("a permission mode that is not the session's ends the process and the turn,
   const puppet = await stage.puppet(1);
   puppet.says({ events: [opened("default"), says("I already began")], writes: ["more"] });
   const chunks = await stage.until(ended(1));
-  expect(chunks.find((chunk) => chunk.type === "notice")).toMatchObject({ code: "mode_differs", level: "error" });
+  expect(chunks.find((chunk) => chunk.type === "notice")).toMatchObject({
+    code: "mode_differs",
+    level: "error",
+  });
   expect(chunks.at(-1)).toMatchObject({ type: "turn_ended", stopReason: "error" });
   expect(puppet.isKilled).toBe(true);
   expect(puppet.written).not.toContain("more");
@@ -59,7 +62,10 @@ test("while a mode is being changed the old one is no fault, after the turn it i
   puppet.says({ events: [opened("default"), says("a")] });
   await stage.until((chunks) => chunks.some((chunk) => chunk.type === "agent_message"));
   stage.session.setPermissionMode("plan");
-  puppet.says({ events: [{ type: "mode", permissionMode: "default", content: "default" }, endTurn], state: "idle" });
+  puppet.says({
+    events: [{ type: "mode", permissionMode: "default", content: "default" }, endTurn],
+    state: "idle",
+  });
   await stage.until(ended(1));
   expect(puppet.isKilled).toBe(false);
   stage.session.send("again");
@@ -108,7 +114,9 @@ test("a conversation that cannot be reopened is seeded anew once, and the prompt
   first.says({ events: [opened(), says("answer"), endTurn], state: "idle" });
   await stage.until(ended(1));
   first.ends();
-  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "notice" && chunk.code === "process_ended"));
+  await stage.until((chunks) =>
+    chunks.some((chunk) => chunk.type === "notice" && chunk.code === "process_ended"),
+  );
   stage.session.send("two");
   const second = await stage.puppet(2);
   expect(second.input.start).toEqual({ resume: "c-1" });
@@ -129,7 +137,10 @@ test("a CLI that takes no prompt within the deadline is ended, and says what it 
   const puppet = await stage.puppet(1);
   const end = (await stage.until(ended(1))).at(-1);
   expect(puppet.isKilled).toBe(true);
-  expect(end).toMatchObject({ stopReason: "process_exit", error: { message: "Puppet did not answer and was ended." } });
+  expect(end).toMatchObject({
+    stopReason: "process_exit",
+    error: { message: "Puppet did not answer and was ended." },
+  });
 });
 
 test("what the CLI says between turns is a turn of its own", async () => {
@@ -160,7 +171,9 @@ test("a failed turn holds the queue until the user sends again", async () => {
   expect(stage.session.send("three").turn).toBe(2);
   const next = await stage.puppet(2);
   next.says({ events: [opened(), endTurn], state: "idle" });
-  const chunks = await stage.until((all) => all.some((chunk) => chunk.type === "user_message" && chunk.turn === 3));
+  const chunks = await stage.until((all) =>
+    all.some((chunk) => chunk.type === "user_message" && chunk.turn === 3),
+  );
   expect(chunks.filter((chunk) => chunk.type === "user_message").map((chunk) => chunk.content)).toEqual([
     "one",
     "three",
@@ -204,6 +217,8 @@ test("stop is one end however often it is asked for, and a message is refused me
   await Promise.all(stops);
   await stage.session.stop();
   const chunks = await stage.until(ended(1));
-  expect(chunks.filter((chunk) => chunk.type === "turn_ended")).toMatchObject([{ stopReason: "interrupted" }]);
+  expect(chunks.filter((chunk) => chunk.type === "turn_ended")).toMatchObject([
+    { stopReason: "interrupted" },
+  ]);
   expect(stage.session.record.stopped).toBe(true);
 });

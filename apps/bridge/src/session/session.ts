@@ -16,6 +16,7 @@ import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
 import { makeJournal } from "./journal.ts";
+import { cutText } from "../log/utf8.ts";
 import { prepareLaunch } from "./launch.ts";
 import { type Link, openLink } from "./link.ts";
 import { makeModeWatch } from "./mode-watch.ts";
@@ -250,7 +251,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       codec: prepared.codec,
       stop: backend.stop,
       onSteps: (steps) => handle(steps),
-      onEnded: (end) => onEnded(end, marker),
+      onEnded: (end, last) => onEnded(end, last, marker),
       onMessage(message) {
         if (message.type === "started") log.processes.add({ marker, sessionId, ...message.identity });
         if (message.type === "stderr") {
@@ -366,11 +367,13 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     muted = true;
   }
 
-  function onEnded(end: ProcessEnd, marker: string): void {
+  function onEnded(end: ProcessEnd, last: Step, marker: string): void {
     log.processes.remove(marker);
     link = null;
     const wasMuted = muted;
+    const wasOpen = turn !== null;
     muted = false;
+    if (!wasMuted) for (const event of last.events) apply(event, []);
     if (end.orphansEnded > 0) {
       const content = `Ended ${end.orphansEnded} process${end.orphansEnded === 1 ? "" : "es"} that ${backend.displayName} left behind.`;
       emit({ type: "notice", content, level: "info", code: "orphans_ended" });
@@ -385,7 +388,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       const stopReason = ending?.reason === "stop" ? "interrupted" : "process_exit";
       const error = ending === null ? exitError(backend, end) : undefined;
       closeTurn({ stopReason, error, closedBy: "session_end" });
-    } else if (ending === null && !wasMuted && backend.capabilities.live) {
+    } else if (!wasOpen && ending === null && !wasMuted && backend.capabilities.live) {
       const content = `${backend.displayName} ended between turns. The next message starts it again.`;
       emit({ type: "notice", content, level: "warning", code: "process_ended" });
     }
@@ -519,7 +522,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         });
         requests.remember(requestId, "session_end");
       }
-      const error = { code: "CLI_FAILED", message: "Switchyard ended while this turn was open." };
+      const error = { code: "BRIDGE_ENDED", message: "Switchyard ended while this turn was open." };
       const ended = { content: error.message, stopReason: "process_exit", error, durationMs: 0 } as const;
       journal.write(record.turn, { type: "turn_ended", ...ended });
       record.failed = true;
@@ -532,9 +535,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 /** Bytes of one session that may wait for the store before its CLI has to. */
 const MAX_UNCOMMITTED = 4 * 1024 * 1024;
 
+/** Bytes of a waiting message that the queue's list shows, so that a long queue still fits a frame. */
+const SHOWN_OF_QUEUED = 4096;
+
 /** What waits, and whether for the turn or for the user. */
 export function queueOf(deps: Pick<SessionDeps, "log">, record: SessionRecord) {
-  return deps.log.queue.list(record.sessionId).map((each) => ({ ...each, held: record.queueHeld }));
+  return deps.log.queue.list(record.sessionId).map(({ messageId, message, at }) => ({
+    messageId,
+    message: cutText(message, SHOWN_OF_QUEUED),
+    bytes: Buffer.byteLength(message),
+    at,
+    held: record.queueHeld,
+  }));
 }
 
 function addUsage(record: SessionRecord, usage: TurnUsage): void {

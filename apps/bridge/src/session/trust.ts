@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { FolderBrings, SwitchyardError, type TrustQuestion } from "@switchyard/core/protocol";
+import { type FolderBrings, SwitchyardError, type TrustQuestion } from "@switchyard/core/protocol";
 import { z } from "zod";
 import type { Log } from "../log/log.ts";
 import { folderNotTrusted } from "./launch.ts";
