@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import { expect, said, startSession, test } from "./yard.ts";
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** The rules of WCAG 2.2 A and AA that a program can check. */
+async function violations(page: Page): Promise<string[]> {
+  const axe = await readFile(axePath, "utf8");
+  // The page's policy forbids inline scripts, so the checker comes in through the debugger.
+  const client = await page.context().newCDPSession(page);
+  await client.send("Runtime.evaluate", { expression: axe });
+  const found = await page.evaluate<Violation[]>(
+    `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }).then((result) => result.violations)`,
+  );
+  return found.map((each) => `${each.id}: ${each.nodes[0]?.html} ${each.nodes[0]?.failureSummary ?? ""}`);
+}
+
+for (const colorScheme of ["dark", "light"] as const) {
+  test(`every screen holds WCAG 2.2 AA in ${colorScheme}`, async ({ open }) => {
+    const page = await open();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "New session" }).first().click();
+    await expect(page.getByRole("radio", { name: /Claude Code/ })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await startSession(page, "[[markdown]] [[bash touch x.txt]]");
+    await expect(page.getByRole("button", { name: "Allow once" })).toBeEnabled();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(new URL("/settings", page.url()).href);
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+test("a session is started, answered and stopped with the keyboard alone", async ({ open }) => {
+  const page = await open();
+  await page.keyboard.press("c");
+  const dialog = page.getByRole("dialog", { name: "New session" });
+  await dialog.getByRole("textbox", { name: "First message" }).focus();
+  await page.keyboard.type("[[bash touch keyed.txt]] [[say keyed]]");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByRole("button", { name: "Allow once" })).toBeEnabled();
+  await expect(page.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await page.getByRole("button", { name: "Allow once" }).focus();
+  await page.keyboard.press("a");
+  await expect(said(page, "keyed")).toBeVisible();
+});
+
+test("nothing scrolls sideways at 390 and at 320 pixels, and the list and the session are screens of their own", async ({
+  open,
+}) => {
+  const page = await open();
+  await startSession(page, "[[markdown]]");
+  await expect(page.getByRole("log").getByRole("table")).toBeVisible();
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+  }
+  await page
+    .getByRole("link", { name: /Back|Sessions/ })
+    .first()
+    .click();
+  await expect(page.getByRole("navigation", { name: "Sessions" }).getByRole("link")).toBeVisible();
+});
