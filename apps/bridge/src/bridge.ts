@@ -13,7 +13,7 @@ import { runCommand } from "./process/run-command.ts";
 import { reapLeftovers } from "./process/sweep.ts";
 import { makeHandlers } from "./rpc/handlers.ts";
 import type { Broadcast } from "./session/announcer.ts";
-import { queueOf } from "./session/session.ts";
+import { queueView } from "./session/queue-view.ts";
 import { makeSessions } from "./session/sessions.ts";
 import { makeTrustGate } from "./session/trust.ts";
 import { type RunningServer, startServer } from "./server/server.ts";
@@ -113,7 +113,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
         sessions.get(sessionId) === undefined ? undefined : log.committedSeq(sessionId),
       logId: (sessionId) => sessions.need(sessionId).record.logId,
       stderrTail: (sessionId) => sessions.need(sessionId).stderrLines(),
-      queue: (sessionId) => queueOf({ log }, sessions.need(sessionId).record),
+      queue: (sessionId) => queueView(log, sessions.need(sessionId).record),
     },
   });
   told.server = server;

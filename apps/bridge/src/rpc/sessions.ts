@@ -1,7 +1,7 @@
 import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
-import { queueOf } from "../session/session.ts";
+import { queueView } from "../session/queue-view.ts";
 import type { Sessions } from "../session/sessions.ts";
 
 type Names =
@@ -57,7 +57,7 @@ export function sessionHandlers(sessions: Sessions, log: Log): Pick<Handlers, Na
       sessions.need(sessionId).markRead(seq);
       return {};
     },
-    listQueuedMessages: ({ sessionId }) => ({ queue: queueOf({ log }, sessions.need(sessionId).record) }),
+    listQueuedMessages: ({ sessionId }) => ({ queue: queueView(log, sessions.need(sessionId).record) }),
     withdrawQueuedMessage({ sessionId, messageId }) {
       if (sessions.need(sessionId).withdraw(messageId)) return {};
       throw new SwitchyardError("REQUEST_NOT_FOUND", "That message does not wait any more.", { messageId });

@@ -16,11 +16,11 @@ import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
 import { makeJournal } from "./journal.ts";
-import { cutText } from "../log/utf8.ts";
 import { prepareLaunch } from "./launch.ts";
 import { type Link, openLink } from "./link.ts";
 import { makeModeWatch } from "./mode-watch.ts";
 import { exitError, turnErrorOf } from "./process-errors.ts";
+import { queueView } from "./queue-view.ts";
 import type { SessionRecord } from "./record.ts";
 import { makeRequests } from "./requests.ts";
 import type { SessionDeps } from "./session-deps.ts";
@@ -223,7 +223,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   }
 
   function tellQueue(): void {
-    deps.queueChanged(sessionId, queueOf(deps, record));
+    deps.queueChanged(sessionId, queueView(log, record));
     deps.changed(sessionId);
   }
 
@@ -534,20 +534,6 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
 /** Bytes of one session that may wait for the store before its CLI has to. */
 const MAX_UNCOMMITTED = 4 * 1024 * 1024;
-
-/** Bytes of a waiting message that the queue's list shows, so that a long queue still fits a frame. */
-const SHOWN_OF_QUEUED = 4096;
-
-/** What waits, and whether for the turn or for the user. */
-export function queueOf(deps: Pick<SessionDeps, "log">, record: SessionRecord) {
-  return deps.log.queue.list(record.sessionId).map(({ messageId, message, at }) => ({
-    messageId,
-    message: cutText(message, SHOWN_OF_QUEUED),
-    bytes: Buffer.byteLength(message),
-    at,
-    held: record.queueHeld,
-  }));
-}
 
 function addUsage(record: SessionRecord, usage: TurnUsage): void {
   const { costUsd } = record.usage;

@@ -16,6 +16,8 @@ export interface Backends {
   get(backendId: string): BackendInfo | undefined;
   /** Probes every program again. */
   check(): Promise<void>;
+  /** Resolves when no look at the programs is under way. */
+  settled(): Promise<void>;
 }
 
 export function createBackends(wire: Wire, connection: Connection): Backends {
@@ -31,7 +33,13 @@ export function createBackends(wire: Wire, connection: Connection): Backends {
   };
   onCleanup(wire.on("backends-changed", ({ backends }) => write(backends)));
 
-  async function read(refresh: boolean): Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  function read(refresh: boolean): Promise<void> {
+    last = look(refresh);
+    return last;
+  }
+
+  async function look(refresh: boolean): Promise<void> {
     setChecking(true);
     try {
       write((await wire.call("listBackends", refresh ? { refresh } : {})).backends);
@@ -53,5 +61,6 @@ export function createBackends(wire: Wire, connection: Connection): Backends {
     error,
     get: (backendId) => store.list.find((backend) => backend.backendId === backendId),
     check: () => read(true),
+    settled: () => last,
   };
 }

@@ -98,8 +98,10 @@ test("a backend that is not installed can be read and not chosen, and tells the 
   expect(document.activeElement).toBe(row);
   fireEvent.click(row);
   expect(row.checked).toBe(false);
+  const button = dialog.getByRole("button", { name: /^Start/ });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  expect(button.title).toBe("Choose a backend that is ready.");
   start();
-  await dialog.findByText("Choose a backend that is ready.");
   expect(bridge.of("startAgentSession")).toEqual([]);
 });
 

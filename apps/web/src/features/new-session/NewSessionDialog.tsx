@@ -49,7 +49,14 @@ export default function NewSessionDialog(props: { onClose: () => void }) {
               <Button variant="ghost" keys="Esc" onClick={() => props.onClose()}>
                 {words.cancel}
               </Button>
-              <Button variant="primary" keys="Mod+Enter" busy={form.isBusy()} onClick={() => void start()}>
+              <Button
+                variant="primary"
+                keys="Mod+Enter"
+                busy={form.isBusy()}
+                disabled={!form.isReadyToStart()}
+                reason={words.backend.chooseReady}
+                onClick={() => void start()}
+              >
                 {words.start.start}
               </Button>
             </>

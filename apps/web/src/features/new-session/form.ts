@@ -37,6 +37,8 @@ export interface StartForm {
   backend(): string | undefined;
   error(field: FormField): string | undefined;
   isBusy(): boolean;
+  /** False: no backend is there that a session could have. */
+  isReadyToStart(): boolean;
   question(): TrustQuestion | null;
   dismissQuestion(): void;
   /** Starts the session; undefined where it was refused, and the reason stands under its field. */
@@ -91,12 +93,21 @@ export function createStartForm(app: App): StartForm {
     return refuse(field, messageOf(error));
   }
 
+  /** Whoever presses Start while the programs are still looked at need not press again. */
+  async function backendOnceChecked(): Promise<string | undefined> {
+    if (app.connection.link() !== "live" || !app.backends.isChecking()) return undefined;
+    setBusy(true);
+    await app.backends.settled();
+    setBusy(false);
+    return backend();
+  }
+
   async function start(): Promise<SessionId | undefined> {
     if (isBusy()) return undefined;
     setFault(null);
     const cwd = folder().trim();
-    const chosen = backend();
     if (cwd === "") return refuse("folder", words.start.emptyFolder);
+    const chosen = backend() ?? (await backendOnceChecked());
     if (chosen === undefined) return refuse("backend", words.backend.chooseReady);
     if (app.connection.link() !== "live") return refuse("form", words.start.notConnected);
     setBusy(true);
@@ -133,6 +144,7 @@ export function createStartForm(app: App): StartForm {
     backend,
     error: (field) => (fault()?.field === field ? fault()?.text : undefined),
     isBusy,
+    isReadyToStart: () => backend() !== undefined || app.backends.isChecking() || !app.backends.isLoaded(),
     question,
     dismissQuestion: () => setQuestion(null),
     start,

@@ -25,23 +25,21 @@ export function SessionRow(props: { session: SessionInfo }) {
       data-state={status()?.state}
       data-unread={props.session.unread > 0 ? "" : undefined}
       data-session-row=""
-      aria-label={accessibleName(props.session, {
-        word: status()?.word ?? "",
-        persona: persona()?.displayName,
-        backend: backend(),
-      })}
     >
       <StatusGlyph glyph={status()?.glyph ?? "idle"} />
       <span class="session-row-line">
         <span class="session-row-title cut">{props.session.title}</span>
+        <Said text={status()?.word} />
         <span class="session-row-ago">{words.ago(now() / 1000 - props.session.lastActivity)}</span>
       </span>
       <span class="session-row-line">
         <span class="session-row-sub cut">{line()}</span>
         <span class="session-row-who" title={backend()}>
           <Show when={persona()}>{(known) => <PersonaIcon name={known().icon} size={12} />}</Show>
+          <Said text={persona()?.displayName} />
           {backend().split(" ")[0]}
         </span>
+        <Said text={props.session.unread > 0 ? words.unread(props.session.unread) : undefined} />
       </span>
     </A>
   );
@@ -52,21 +50,11 @@ function subline(session: SessionInfo, word: string): string {
   return session.pendingApprovals > 0 ? words.asks(session.pendingApprovals) : word;
 }
 
-/** Title, state, what it wants or does, persona, backend, unread. */
-function accessibleName(
-  session: SessionInfo,
-  facts: { word: string; persona: string | undefined; backend: string },
-): string {
-  const { word, persona, backend } = facts;
-  const wants = subline(session, word);
-  return [
-    session.title,
-    word,
-    wants === word ? "" : wants,
-    persona ?? "",
-    backend,
-    session.unread > 0 ? words.unread(session.unread) : "",
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
+/** What the eye has from shape and place, for the link's name. */
+function Said(props: { text: string | undefined }) {
+  return (
+    <Show when={props.text}>
+      <span class="sr-only">, {props.text}, </span>
+    </Show>
+  );
 }

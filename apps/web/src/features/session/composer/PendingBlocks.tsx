@@ -15,7 +15,7 @@ export function PendingBlocks() {
       {(message) => (
         <div class="turn-column">
           <div class="you" data-state={message.state}>
-            <div class="you-text">{message.text}</div>
+            <div class="you-text">{shown(message.text)}</div>
             <Mark message={message} />
           </div>
         </div>
@@ -24,8 +24,20 @@ export function PendingBlocks() {
   );
 }
 
+/** The whole of a very long one is in the composer again with Edit. */
+function shown(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+const MAX_SHOWN = 10_000;
+
 function Mark(props: { message: PendingMessage }) {
   const view = useSession();
+  const edit = () => {
+    const { text, messageId } = props.message;
+    view.setDraft(view.draft.trim() === "" ? text : `${text}\n\n${view.draft}`);
+    view.discard(messageId);
+  };
   return (
     <>
       <Show when={props.message.state === "sending"}>
@@ -45,6 +57,9 @@ function Mark(props: { message: PendingMessage }) {
             {words.failedSend}
             {props.message.error ? `: ${props.message.error.message}` : ""}
           </span>
+          <Button size={24} variant="ghost" onClick={() => edit()}>
+            {words.editQueued}
+          </Button>
           <Button size={24} icon={RotateCwIcon} onClick={() => view.retry(props.message.messageId)}>
             {words.retry}
           </Button>

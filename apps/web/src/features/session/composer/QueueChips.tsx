@@ -33,17 +33,23 @@ function QueueChip(props: { message: QueuedMessage }) {
     if (!(await withdraw(words.editQueued))) return;
     view.setDraft(view.draft.trim() === "" ? text : `${text}\n\n${view.draft}`);
   };
+  // A very long message is listed by its beginning: what is not all here can't be taken back.
+  const isWhole = () =>
+    props.message.bytes === undefined ||
+    props.message.bytes === new TextEncoder().encode(props.message.message).length;
   return (
     <li class="queued">
       <Icon of={ClockIcon} size={12} />
       <span class="queued-state">{props.message.held ? words.queueHeld : words.queued}</span>
       <span class="cut grow">{props.message.message}</span>
-      <Button size={24} variant="ghost" onClick={() => void edit()}>
-        {words.editQueued}
-      </Button>
-      <Button size={24} variant="ghost" onClick={() => void sendNow()}>
-        {words.sendNow}
-      </Button>
+      <Show when={isWhole()}>
+        <Button size={24} variant="ghost" onClick={() => void edit()}>
+          {words.editQueued}
+        </Button>
+        <Button size={24} variant="ghost" onClick={() => void sendNow()}>
+          {words.sendNow}
+        </Button>
+      </Show>
       <Button
         size={24}
         variant="ghost"
