@@ -31,12 +31,19 @@ export interface Yard extends AsyncDisposable {
 }
 
 export async function startYard(
-  options: { env?: Record<string, string | undefined>; home?: string; args?: string[] } = {},
+  options: {
+    env?: Record<string, string | undefined>;
+    home?: string;
+    cwd?: string;
+    args?: string[];
+    answers?: ReadonlyMap<string, string>;
+  } = {},
 ): Promise<Yard> {
-  const api = await startModelApi();
+  const api = await startModelApi(options.answers);
   const bridge = await startBridge({
     main: bridgeMain,
     ...(options.home === undefined ? {} : { home: options.home }),
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.args === undefined ? {} : { args: options.args }),
     env: { ...api.env(""), CLAUDE_CONFIG_DIR: undefined, ...options.env },
   });

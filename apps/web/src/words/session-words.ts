@@ -20,7 +20,7 @@ export const sessionWords = {
   stopTitle: "Stop this session?",
   stopBody:
     "A turn runs. Stopping ends it and everything that it started. The history stays, and the session can be resumed.",
-  stopConfirm: "Stop it",
+  stopConfirm: "Stop session",
   keepRunning: "Keep running",
   actionFailed: (action: string, why: string) => `${action}: ${why}`,
   mode: "Permission mode",

@@ -15,24 +15,28 @@ export type Answer =
   | { kind: "error"; status: number }
   | { kind: "message"; parts: Part[]; stopReason: string };
 
+/** What is answered to a prompt that says no directives itself: directives, by the prompt's whole text. */
+export type Answers = ReadonlyMap<string, string>;
+
 /** What the model answers to a conversation; `attempt` counts the requests for this same point of it, from 1. */
-export function answerTo(groups: UserGroup[], attempt: number): Answer {
+export function answerTo(groups: UserGroup[], attempt: number, answers: Answers = new Map()): Answer {
   const latest = groups.at(-1);
   if (latest && latest.prompts.length === 0 && latest.notifications.length > 0) {
     const parts = latest.notifications.map((summary) => say(`I was told: ${summary}`));
     return { kind: "message", parts, stopReason: "end_turn" };
   }
   const asked = currentPrompt(groups);
-  const directives = parseDirectives(asked.text);
+  const script = answers.get(asked.text);
+  const directives = parseDirectives(script ?? asked.text);
   const failure = directives.find((directive) => directive.kind === "error");
   if (failure && asked.toolsDone === 0 && attempt <= failure.times) {
     return { kind: "error", status: failure.status };
   }
   const left = remaining(directives, asked.toolsDone);
   const parts = [
-    ...reportedResults(groups).map(reportResult),
+    ...(script === undefined ? reportedResults(groups).map(reportResult) : []),
     ...left.flatMap((directive) => partsOf(directive, groups)),
-  ];
+  ].filter((part) => script === undefined || part !== TOOL_FOLLOWS);
   if (parts.length === 0) parts.push(echo(asked));
   const usesTool = parts.some(({ kind }) => kind === "tool");
   const reason = left.find((directive) => directive.kind === "stop")?.reason ?? "end_turn";
@@ -48,6 +52,9 @@ export function currentPrompt(groups: UserGroup[]): Asked {
   const turn = groups.reduce((sum, { prompts }) => sum + prompts.length, 0);
   return { text: groups[index]?.prompts.at(-1) ?? "", toolsDone, turn };
 }
+
+/** A scripted answer says in its own words what it is about to do. */
+const TOOL_FOLLOWS = say("Let me use a tool. ");
 
 /** Results that come together with a new prompt are those of an interrupted turn. */
 function reportedResults(groups: UserGroup[]): ToolResult[] {
@@ -81,7 +88,7 @@ function partsOf(directive: Directive, groups: UserGroup[]): Part[] {
     case "remember":
       return [say(`I remember: ${JSON.stringify(earlierTexts(groups))}`)];
     case "tool":
-      return [say("Let me use a tool. "), directive];
+      return [TOOL_FOLLOWS, directive];
     case "unknown":
       return [say(`Unknown directive: ${directive.source}`)];
     case "error":

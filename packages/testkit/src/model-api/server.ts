@@ -9,7 +9,7 @@ import { Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import type { ModelRequest } from "./journal.ts";
 import { MessagesRequest, textOf, userGroups } from "./request.ts";
-import { answerTo, currentPrompt } from "./scenario.ts";
+import { type Answers, answerTo, currentPrompt } from "./scenario.ts";
 import { streamAnswer, wholeAnswer } from "./sse.ts";
 
 export type ModelApi = AsyncDisposable & {
@@ -34,8 +34,8 @@ export type ModelApi = AsyncDisposable & {
  * Starts a stand-in for the Anthropic Messages API on a free loopback port; what it answers is written in the prompt.
  * The directives are listed at `parseDirectives`; a prompt without one is echoed.
  */
-export async function startModelApi(): Promise<ModelApi> {
-  const state: State = { holds: new Holds(), journal: new Journal(), attempts: new Map() };
+export async function startModelApi(answers: Answers = new Map()): Promise<ModelApi> {
+  const state: State = { holds: new Holds(), journal: new Journal(), attempts: new Map(), answers };
   const server = createServer((request, response) => {
     handle(state, request, response).catch(() => response.destroy());
   });
@@ -69,7 +69,7 @@ export async function startModelApi(): Promise<ModelApi> {
   };
 }
 
-type State = { holds: Holds; journal: Journal; attempts: Map<string, number> };
+type State = { holds: Holds; journal: Journal; attempts: Map<string, number>; answers: Answers };
 
 async function handle(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
@@ -104,7 +104,7 @@ async function answer(state: State, request: MessagesRequest, response: ServerRe
     toolNames: request.tools.flatMap(({ name }) => (name === undefined ? [] : [name])),
     toolResults: groups.at(-1)?.results ?? [],
   });
-  const answered = answerTo(groups, attempt);
+  const answered = answerTo(groups, attempt, state.answers);
   if (answered.kind === "error") {
     sendError(response, answered.status, "The stand-in was asked to fail.");
     return close("error");

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@solidjs/testing-library";
+import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   setUpPage,
@@ -23,7 +23,8 @@ describe("the header", () => {
     expect(session.calls).toEqual([["interrupt"]]);
     fireEvent.click(button("Stop session"));
     expect(session.calls).toHaveLength(1);
-    fireEvent.click(button("Stop it"));
+    const asked = within(screen.getByRole("dialog"));
+    fireEvent.click(asked.getByRole("button", { name: "Stop session" }));
     expect(session.calls.at(-1)).toEqual(["stop"]);
   });
 
