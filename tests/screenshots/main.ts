@@ -24,25 +24,25 @@ for (const [name, text] of Object.entries(files)) {
 const start = (params: Partial<ParamsOf<"startAgentSession">>): Promise<SessionId> => yard.start(params);
 
 const guide = await start({
-  persona: "product-manager" as never,
+  persona: "product-manager",
   title: "Write the v2 migration guide",
   prompt: prompts.guide,
 });
 await yard.ended(guide, 1);
 const flaky = await start({
-  persona: "qa-engineer" as never,
+  persona: "qa-engineer",
   title: "Flaky: carrier-timeout.test.ts",
   prompt: prompts.flaky,
 });
 await yard.ended(flaky, 1);
 await start({
-  persona: "specialist" as never,
+  persona: "specialist",
   title: "Rotate the signing secret",
   prompt: prompts.rotate,
 });
 await yard.api.untilHolding(1);
 const retry = await start({
-  persona: "specialist" as never,
+  persona: "specialist",
   title: "Retry failed webhook deliveries",
   prompt: prompts.retry,
   permissionMode: "acceptEdits",
