@@ -24,6 +24,28 @@ test("a folder that brings hooks is shown before anything runs, and starts once 
   expect(existsSync(proof)).toBe(true);
 });
 
+test("what a folder has come to bring since is shown in the session, and the message goes once it is trusted", async ({
+  open,
+  yard,
+}) => {
+  const page = await open();
+  await startSession(page, "[[say first]]");
+  await expect(said(page, "first")).toBeVisible();
+  await page.getByRole("button", { name: "Stop session" }).click();
+  await mkdir(join(yard.bridge.cwd, ".claude"), { recursive: true });
+  await writeFile(
+    join(yard.bridge.cwd, ".claude", "settings.json"),
+    JSON.stringify({ env: { SURPRISE: "1" } }),
+  );
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("textbox", { name: "Message" }).fill("[[say trusted now]]");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("SURPRISE")).toBeVisible();
+  await page.getByRole("button", { name: /Trust/ }).click();
+  await expect(said(page, "trusted now")).toBeVisible();
+  await expect(page.getByText("SURPRISE")).toBeHidden();
+});
+
 test("a Claude that is not installed cannot be chosen and the one command that helps is there", async ({
   page,
 }) => {

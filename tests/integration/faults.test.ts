@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { processesOf, startYard } from "./yard.ts";
 
@@ -128,7 +129,11 @@ test("nothing that a repository brings runs before the user has seen it", async 
   await yard.client.call("stopAgentSession", { sessionId: id });
   await writeFile(settings, JSON.stringify({ ...hook, env: { SURPRISE: "1" } }));
   await yard.client.call("resumeSession", { sessionId: id });
-  expect((await yard.say(id, "again")).error?.code).toBe("FOLDER_NOT_TRUSTED");
+  const again = await yard.client.refusal("sendAgentMessage", { sessionId: id, message: "again" });
+  expect(again.code).toBe("FOLDER_NOT_TRUSTED");
+  expect(JSON.stringify(again.data["brings"])).toContain("SURPRISE");
+  await yard.client.call("trustFolder", { cwd: yard.bridge.cwd, hash: String(again.data["hash"]) });
+  expect((await yard.say(id, "again")).stopReason).toBe("end_turn");
 });
 
 test("the agent's shell sees the user's environment and nothing of ours", async () => {
@@ -155,7 +160,11 @@ test("the agent's shell sees the user's environment and nothing of ours", async 
       ?.slice("PATH=".length)
       .split(":") ?? [];
   expect(path.length).toBeGreaterThan(0);
-  expect(path.filter((entry) => entry.includes("node_modules/.bin"))).toEqual([]);
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const isOurs = (entry: string): boolean =>
+    entry.endsWith("/node_modules/.bin") && root.startsWith(entry.slice(0, -"node_modules/.bin".length));
+  expect((process.env["PATH"] ?? "").split(":").some(isOurs)).toBe(true);
+  expect(path.filter(isOurs)).toEqual([]);
   expect(names.filter((name) => /^(npm_|TURBO_|INIT_CWD$|NODE_OPTIONS$)/.test(name))).toEqual([]);
   expect(names.filter((name) => name.startsWith("SWITCHYARD_"))).toEqual(["SWITCHYARD_PROCESS"]);
 });

@@ -96,8 +96,12 @@ export async function startYard(
         .map((each) => each.content)
         .join(""),
     async [Symbol.asyncDispose]() {
+      await bridge.end();
+      const left = await processesOf(bridge.home);
       await bridge[Symbol.asyncDispose]();
       await api[Symbol.asyncDispose]();
+      // A process that outlives its bridge is a fault of every test that leaves one.
+      if (left.length > 0) throw new Error(`The bridge left processes behind: ${left.join(", ")}`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Backend } from "@switchyard/core/backend";
 import type { Logger } from "pino";
 import type { SettingsStore } from "./settings/settings.ts";
 
@@ -18,6 +19,8 @@ export interface BridgeOptions {
   readonly dev: boolean;
   readonly logger: Logger;
   readonly version: string;
+  /** @default those that come with the bridge */
+  readonly backends?: readonly Backend[];
   readonly env: NodeJS.ProcessEnv;
   /** The folders that our own packages are installed in. */
   readonly ownRoots: readonly string[];

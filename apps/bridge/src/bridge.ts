@@ -18,6 +18,8 @@ import { makeSessions } from "./session/sessions.ts";
 import { makeTrustGate } from "./session/trust.ts";
 import { type RunningServer, startServer } from "./server/server.ts";
 
+export type { BridgeOptions } from "./bridge-options.ts";
+
 export interface Bridge {
   readonly url: string;
   readonly port: number;
@@ -42,7 +44,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
   const environment = (): Record<string, string> =>
     agentEnvironment(options.env, { ownRoots: options.ownRoots });
-  const backends = makeBackendRegistry(builtInBackends);
+  const backends = makeBackendRegistry(options.backends ?? builtInBackends);
   const defaultBackend = (): string => settings.get().cliBackend;
   // The server answers with what the sessions are, and the sessions tell the server what happens.
   const told: { server?: RunningServer } = {};

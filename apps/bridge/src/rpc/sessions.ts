@@ -24,8 +24,7 @@ export function sessionHandlers(sessions: Sessions, log: Log): Pick<Handlers, Na
   return {
     startAgentSession: async (params) => ({ sessionId: await sessions.start(params) }),
     sendAgentMessage({ sessionId, message, messageId, mode }) {
-      const session = sessions.need(sessionId);
-      return session.send(message, {
+      return sessions.send(sessions.need(sessionId), message, {
         ...(messageId === undefined ? {} : { messageId }),
         ...(mode === undefined ? {} : { mode }),
       });

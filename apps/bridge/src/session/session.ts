@@ -36,10 +36,7 @@ export interface Session {
   pendingApprovals(): number;
   stderrLines(): readonly string[];
   /** @throws {SwitchyardError} SESSION_ENDED */
-  send(
-    message: string,
-    options?: { messageId?: MessageId; mode?: "queue" | "now" },
-  ): { messageId: MessageId; turn?: number };
+  send(message: string, options?: SendOptions): { messageId: MessageId; turn?: number };
   /** Ends the open turn; resolves when it has ended. */
   interrupt(): Promise<void>;
   /** Ends everything the session started; it stays stopped until `resume`. */
@@ -70,6 +67,13 @@ interface Turn {
   reseed: "no" | "due" | "done";
   readonly ended: PromiseWithResolvers<void>;
   deadline?: NodeJS.Timeout;
+}
+
+export interface SendOptions {
+  /** Taken once; @default a new one */
+  messageId?: MessageId;
+  /** During a turn: wait, or interrupt it. @default "queue" */
+  mode?: "queue" | "now";
 }
 
 interface HowTurnEnded {

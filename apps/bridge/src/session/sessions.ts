@@ -17,7 +17,7 @@ import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { sessionInfo } from "./info.ts";
 import { folderNotTrusted, needFolder } from "./launch.ts";
 import type { SessionRecord } from "./record.ts";
-import { makeSession, type Session } from "./session.ts";
+import { makeSession, type SendOptions, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** All sessions of this bridge, and which of them is meant when none is named. */
@@ -29,6 +29,11 @@ export interface Sessions {
   info(session: Session): SessionInfo;
   active(): SessionInfo[];
   all(): Iterable<Session>;
+  /**
+   * Sends a message, in the order of the calls. What a process would have to be started for is asked first.
+   * @throws {SwitchyardError} SESSION_ENDED, FOLDER_NOT_TRUSTED
+   */
+  send(session: Session, message: string, options?: SendOptions): Promise<ReturnType<Session["send"]>>;
   stop(session: Session): Promise<void>;
   resume(session: Session): void;
   activeId(): SessionId | null;
@@ -49,6 +54,8 @@ export interface SessionsOptions extends Omit<SessionDeps, "backend" | "changed"
 export function makeSessions(options: SessionsOptions): Sessions {
   const { log } = options;
   const sessions = new Map<SessionId, Session>();
+  /** Messages that wait for a look at their session's folder: those behind them wait too. */
+  const sending = new Map<SessionId, Promise<void>>();
   let activeId: SessionId | null = null;
 
   const info = (session: Session): SessionInfo => sessionInfo(log, session, sessions.values());
@@ -114,6 +121,21 @@ export function makeSessions(options: SessionsOptions): Sessions {
     get: (sessionId) => sessions.get(sessionId),
     info,
     active,
+    async send(session, message, how) {
+      const { sessionId } = session.record;
+      const needsLook = (): boolean => session.processState() === "none" && !session.record.stopped;
+      const before = sending.get(sessionId);
+      if (before === undefined && !needsLook()) return session.send(message, how);
+      const sent = (before ?? Promise.resolve()).then(async () => {
+        if (needsLook()) await refuseUntrusted(options, session.record.cwd);
+        return session.send(message, how);
+      });
+      const settled = sent.then(noop, noop).then(() => {
+        if (sending.get(sessionId) === settled) sending.delete(sessionId);
+      });
+      sending.set(sessionId, settled);
+      return sent;
+    },
     all: () => sessions.values(),
     async stop(session) {
       if (session.record.stopped) return;
@@ -160,8 +182,7 @@ async function prepareRecord(
   const asked = resolve(params.cwd ?? options.cwd);
   await needFolder(asked);
   const cwd = await realpath(asked);
-  const question = await options.untrusted(cwd);
-  if (question !== null) throw folderNotTrusted(question);
+  await refuseUntrusted(options, cwd);
   await options.locate(backend);
 
   const now = Math.floor(Date.now() / 1000);
@@ -196,6 +217,13 @@ async function prepareRecord(
     activity: "",
   };
 }
+
+async function refuseUntrusted(options: Pick<SessionsOptions, "untrusted">, cwd: string): Promise<void> {
+  const question = await options.untrusted(cwd);
+  if (question !== null) throw folderNotTrusted(question);
+}
+
+const noop = (): void => undefined;
 
 /** @throws {SwitchyardError} NOT_ALLOWED, NOT_SUPPORTED */
 export function checkMode(backend: Backend, mode: PermissionMode): void {
