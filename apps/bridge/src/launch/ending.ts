@@ -12,13 +12,15 @@ export interface EndingOptions {
   /** The fault itself is logged by it, without secrets. */
   readonly logFault: (error: unknown) => void;
   readonly exit: (code: number) => void;
+  /** Started by an npm script: then it ends with npm, too. */
+  readonly startedByNpm: boolean;
 }
 
 /**
  * How the bridge ends: the first signal ends all sessions and exits 0, a second one exits 1 at once;
  * a fault that nobody caught is logged, ends what it can, and exits 1.
  */
-export function handleEnding({ close, say, logFault, exit }: EndingOptions): void {
+export function handleEnding({ close, say, logFault, exit, startedByNpm }: EndingOptions): void {
   let since: number | undefined;
 
   async function onSignal(): Promise<void> {
@@ -48,6 +50,21 @@ export function handleEnding({ close, say, logFault, exit }: EndingOptions): voi
   }
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void onSignal());
+  if (startedByNpm) {
+    whenParentEnds(() => {
+      if (since === undefined) void onSignal();
+    });
+  }
   process.on("uncaughtException", onFault);
   process.on("unhandledRejection", onFault);
 }
+
+/** Between npm and us stands a shell, which dies of the signal that npm was sent and passes none on. */
+function whenParentEnds(end: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, PARENT_LOOK_MS).unref();
+}
+
+const PARENT_LOOK_MS = 500;

@@ -95,6 +95,7 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
     say: (line) => host.err.write(`${line}\n`),
     logFault: (error) => logger.fatal({ err: error }, "an internal fault"),
     exit: host.exit,
+    startedByNpm: env["npm_lifecycle_event"] !== undefined,
   });
   starting.move();
 
