@@ -170,3 +170,18 @@ test("a bridge that was killed closes what was open when it starts again", async
   });
   expect(late).toMatchObject({ code: "ALREADY_ANSWERED", data: { by: "session_end" } });
 });
+
+test("what is queued is told as held after an interrupt, and as waiting again when the next turn runs", async () => {
+  await using yard = await startYard();
+  const id = await yard.start({ prompt: "[[hang]]" });
+  await yard.api.untilHolding(1);
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say later]]" });
+  await yard.client.call("interruptAgentSession", { sessionId: id });
+  await yard.client.until("queue-changed", ({ queue }) => queue[0]?.held === true);
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[hang]]" });
+  await yard.api.untilHolding(1);
+  expect(yard.client.received("queue-changed").at(-1)?.queue).toMatchObject([{ held: false }]);
+  yard.api.release();
+  await yard.ended(id, 3);
+  expect(yard.text(id, 3)).toBe("later");
+});

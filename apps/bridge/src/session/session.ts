@@ -141,8 +141,10 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   }
 
   function startTurn(text: string, messageId: MessageId): number {
+    const wasHeld = record.queueHeld;
     record.queueHeld = false;
     headGoesFirst = false;
+    if (wasHeld) tellQueue();
     const opened = openTurn({ text, messageId });
     emit({ type: "user_message", content: text, messageId });
     commit(() => {
@@ -191,8 +193,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     modes.settle();
     turn = null;
     record.failed = stopReason === "error" || stopReason === "process_exit";
-    if (record.failed || stopReason === "interrupted")
-      record.queueHeld = log.queue.list(sessionId).length > 0;
+    if (record.failed || stopReason === "interrupted") holdQueue();
     if (how.usage !== undefined) addUsage(record, how.usage);
     closing.ended.resolve();
   }
@@ -223,6 +224,13 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     const head = log.queue.shift(sessionId);
     if (head === undefined) return;
     startTurn(head.message, head.messageId);
+    tellQueue();
+  }
+
+  /** What waits now waits for the user. */
+  function holdQueue(): void {
+    if (record.queueHeld || log.queue.list(sessionId).length === 0) return;
+    record.queueHeld = true;
     tellQueue();
   }
 
@@ -423,7 +431,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     if (turn !== null && link !== null && link.state() === "busy") link.send({ type: "interrupt" });
     await link?.stop();
     closeTurn({ stopReason: reason === "stop" ? "interrupted" : "process_exit", closedBy: "session_end" });
-    record.queueHeld = log.queue.list(sessionId).length > 0;
+    holdQueue();
   }
 
   return {
@@ -530,7 +538,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       const ended = { content: error.message, stopReason: "process_exit", error, durationMs: 0 } as const;
       journal.write(record.turn, { type: "turn_ended", ...ended });
       record.failed = true;
-      record.queueHeld = log.queue.list(sessionId).length > 0;
+      holdQueue();
       commit();
     },
   };

@@ -57,7 +57,7 @@ export function NotReadyNote(props: { code: string; message: string; isLast: boo
           </Show>
         }
       >
-        {hint()?.text ?? props.message} {words.hintKept}
+        {words.hintKept} {hint()?.text ?? props.message}
       </Note>
     </Show>
   );
