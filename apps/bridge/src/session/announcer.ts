@@ -48,12 +48,24 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
     return made;
   }
 
+  /** A session is looked at once a tick, however much of it changed. */
+  const touched = new Set<SessionId>();
+  function lookAtTouched(): void {
+    for (const sessionId of touched) look(sessionId);
+    touched.clear();
+  }
+
+  function look(sessionId: SessionId): void {
+    const session = options.info(sessionId);
+    // What the list shows is not held back by the slower pace of the rest.
+    if (session !== undefined && listed.get(sessionId) !== listKey(session)) return update(sessionId);
+    throttleOf(sessionId).request();
+  }
+
   return {
     touch(sessionId) {
-      const session = options.info(sessionId);
-      // What the list shows is not held back by the slower pace of the rest.
-      if (session !== undefined && listed.get(sessionId) !== listKey(session)) return update(sessionId);
-      throttleOf(sessionId).request();
+      if (touched.size === 0) setImmediate(lookAtTouched);
+      touched.add(sessionId);
     },
     membership(event, sessionId) {
       options.broadcast(event, { sessionId });
@@ -61,6 +73,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
       list.request();
     },
     close() {
+      touched.clear();
       list.close();
       for (const throttle of updates.values()) throttle.close();
     },

@@ -25,9 +25,7 @@ export function makeJournal(
   let pending: { turn: number; body: NewChunk }[] = [];
 
   /** Runs of chunks of one turn, in order. */
-  function storePending(): void {
-    const batch = pending;
-    pending = [];
+  function storeChunks(batch: typeof pending): void {
     let from = 0;
     for (let to = 1; to <= batch.length; to += 1) {
       const first = batch[from];
@@ -54,12 +52,21 @@ export function makeJournal(
       return pending.length === 0;
     },
     commit(after) {
-      storePending();
+      const batch = pending;
+      pending = [];
+      storeChunks(batch);
+      const isMoreText =
+        batch.length > 0 && batch.every(({ body }) => isText(body)) && record.unread === unread.count();
       record.unread = unread.count();
-      log.saveSession(record);
+      // While a message only grows, its line for the lists is all that changes: that is stored with what follows.
+      if (!isMoreText) log.saveSession(record);
       if (after !== undefined) log.afterCommit(after);
       changed(sessionId);
     },
     readTo: (seq) => unread.readTo(seq),
   };
+}
+
+function isText({ type }: NewChunk): boolean {
+  return type === "agent_message" || type === "agent_thought";
 }
