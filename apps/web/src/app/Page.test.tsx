@@ -19,7 +19,13 @@ const three = [
     pendingApprovals: 1,
     createdAt: 5,
   }),
-  sessionInfo({ sessionId: third, title: "Flaky test", status: "failed", cwd: "/work/api", createdAt: 4 }),
+  sessionInfo({
+    sessionId: third,
+    title: "Flaky test",
+    status: "failed",
+    cwd: "/home/ada/api",
+    createdAt: 4,
+  }),
 ];
 const withThree = { listSessions: () => ({ sessions: three }) };
 

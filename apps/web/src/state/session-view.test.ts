@@ -80,7 +80,7 @@ test("a message written while the connection is away is held and sent once", asy
 test("a folder that must be trusted first is a question, and its answer sends what was refused", async () => {
   const { bridge, view } = await open();
   const question = {
-    cwd: "/work/app",
+    cwd: "/home/ada/app",
     hash: "h1",
     brings: [{ file: ".mcp.json", kind: "servers", detail: ["db"] }],
   };
@@ -91,7 +91,7 @@ test("a folder that must be trusted first is a question, and its answer sends wh
   expect(view.trustQuestion()).toEqual(question);
   bridge.handlers.sendAgentMessage = (params) => ({ messageId: MessageId.parse(params["messageId"]) });
   await view.trust();
-  expect(bridge.of("trustFolder")).toEqual([{ cwd: "/work/app", hash: "h1" }]);
+  expect(bridge.of("trustFolder")).toEqual([{ cwd: "/home/ada/app", hash: "h1" }]);
   expect(view.trustQuestion()).toBeNull();
   await vi.waitUntil(() => bridge.of("sendAgentMessage").length === 2);
 });

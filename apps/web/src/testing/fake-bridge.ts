@@ -148,7 +148,7 @@ const defaults: Handlers = {
   listBackends: () => ({ backends: [] }),
   listPersonas: () => ({ personas: [] }),
   listQueuedMessages: () => ({ queue: [] }),
-  getSettings: () => ({ settings: { cliBackend: "claude" as never }, cwd: "/work/app" }),
+  getSettings: () => ({ settings: { cliBackend: "claude" as never }, cwd: "/home/ada/app" }),
 };
 
 /** A backend as `listBackends` tells it. */
@@ -198,7 +198,7 @@ export function sessionInfo(values: Partial<Record<keyof SessionInfo, unknown>> 
     createdAt: 1_700_000_000,
     title: "Rotate the signing secret",
     projectId: null,
-    cwd: "/work/app",
+    cwd: "/home/ada/app",
     model: null,
     permissionMode: "default",
     cliSessionId: null,

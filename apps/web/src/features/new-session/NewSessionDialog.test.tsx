@@ -26,7 +26,7 @@ const start = () => fireEvent.click(screen.getByRole("button", { name: "Start" }
 test("it starts what was chosen and opens the session", async () => {
   const { bridge, dialog } = await openDialog({ startAgentSession: () => ({ sessionId: session }) });
   await waitFor(() =>
-    expect(dialog.getByRole<HTMLInputElement>("textbox", { name: "Folder" }).value).toBe("/work/app"),
+    expect(dialog.getByRole<HTMLInputElement>("textbox", { name: "Folder" }).value).toBe("/home/ada/app"),
   );
   fireEvent.click(dialog.getByRole("radio", { name: "QA engineer" }));
   fireEvent.click(dialog.getByRole("radio", { name: "Accept edits" }));
@@ -39,7 +39,7 @@ test("it starts what was chosen and opens the session", async () => {
     {
       persona: "qa-engineer",
       cliBackend: "claude",
-      cwd: "/work/app",
+      cwd: "/home/ada/app",
       permissionMode: "acceptEdits",
       prompt: "Break it",
     },
@@ -130,7 +130,7 @@ test("a CLI that went missing since is told under Backend", async () => {
 
 test("a folder that brings hooks is shown before anything runs, and trusting it starts the session", async () => {
   const question = {
-    cwd: "/work/app",
+    cwd: "/home/ada/app",
     hash: "h1",
     brings: [{ file: ".claude/settings.json", kind: "hooks", detail: ["SessionStart: ./setup.sh"] }],
   };
@@ -147,12 +147,12 @@ test("a folder that brings hooks is shown before anything runs, and trusting it 
   bridge.handlers.listSessions = () => ({ sessions: [sessionInfo()] });
   fireEvent.click(screen.getByRole("button", { name: "Trust this folder and start" }));
   await waitFor(() => expect(location.pathname).toBe(`/sessions/${session}`), { timeout: 10_000 });
-  expect(bridge.of("trustFolder")).toEqual([{ cwd: "/work/app", hash: "h1" }]);
+  expect(bridge.of("trustFolder")).toEqual([{ cwd: "/home/ada/app", hash: "h1" }]);
   expect(bridge.of("startAgentSession")[1]?.["prompt"]).toBe("Go");
 });
 
 test("going back from the trust question leads to the form as it was", async () => {
-  const question = { cwd: "/work/app", hash: "h1", brings: [] };
+  const question = { cwd: "/home/ada/app", hash: "h1", brings: [] };
   const { bridge, dialog } = await openDialog({
     startAgentSession: () => ({ refuse: { code: "FOLDER_NOT_TRUSTED", data: question } }),
   });
