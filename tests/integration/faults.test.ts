@@ -54,9 +54,9 @@ test("a Claude that is not logged in says so in that session, with what to run",
   await using yard = await startYard({ env: { ANTHROPIC_API_KEY: undefined } });
   const { backends } = await yard.client.call("listBackends", {});
   expect(backends[0]).toMatchObject({
-    backendId: "claude",
+    id: "claude",
     state: "not_logged_in",
-    health: { login: "missing" },
+    login: "missing",
   });
   expect(backends[0]?.hint?.command).toContain("claude");
   const id = await yard.start({ prompt: "hello" });
@@ -68,8 +68,8 @@ test("a Claude that is not logged in says so in that session, with what to run",
 test("a ready Claude is told as ready, with its version", async () => {
   await using yard = await startYard();
   const { backends } = await yard.client.call("listBackends", {});
-  expect(backends).toMatchObject([{ backendId: "claude", state: "ready", isDefault: true, hint: null }]);
-  expect(backends[0]?.health.version).toMatch(/^2\.\d+\.\d+/);
+  expect(backends).toMatchObject([{ id: "claude", state: "ready", isDefault: true, hint: null }]);
+  expect(backends[0]?.version).toMatch(/^2\.\d+\.\d+/);
 });
 
 test("a Claude that is missing creates no session and says how to install it", async () => {

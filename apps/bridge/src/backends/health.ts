@@ -59,7 +59,7 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
 
   async function infoOf(backend: Backend, refresh: boolean): Promise<BackendInfo> {
     const common = {
-      backendId: backend.id,
+      id: backend.id,
       displayName: backend.displayName,
       capabilities: backend.capabilities,
       isDefault: backend.id === options.defaultBackend(),
@@ -71,7 +71,7 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
       return {
         ...common,
         state: "not_installed",
-        health: unknown,
+        ...unknown,
         source: null,
         hint: install,
         reason: found.missing,
@@ -83,7 +83,7 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
       return {
         ...common,
         state: "broken",
-        health: unknown,
+        ...unknown,
         source: found.source,
         hint: backend.program.install,
         reason,
@@ -93,7 +93,7 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
     return {
       ...common,
       state: isMissing ? "not_logged_in" : "ready",
-      health,
+      ...health,
       source: found.source,
       hint: isMissing ? backend.program.login : null,
     };

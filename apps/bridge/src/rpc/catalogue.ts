@@ -58,7 +58,7 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
 
 function personaInfo(persona: Persona): PersonaInfo {
   return {
-    persona: persona.id,
+    id: persona.id,
     displayName: persona.displayName,
     description: persona.description,
     icon: persona.icon,

@@ -27,7 +27,7 @@ export function createBackends(wire: Wire, connection: Connection): Backends {
   const [error, setError] = createSignal<WireError | null>(null);
 
   const write = (backends: BackendInfo[]) => {
-    setStore("list", reconcile(backends, { key: "backendId" }));
+    setStore("list", reconcile(backends, { key: "id" }));
     setCheckedAt(Date.now());
     setError(null);
   };
@@ -59,7 +59,7 @@ export function createBackends(wire: Wire, connection: Connection): Backends {
     isChecking,
     checkedAt,
     error,
-    get: (backendId) => store.list.find((backend) => backend.backendId === backendId),
+    get: (backendId) => store.list.find((backend) => backend.id === backendId),
     check: () => read(true),
     settled: () => last,
   };

@@ -21,5 +21,5 @@ export function createPersonas(wire: Wire, connection: Connection): Personas {
       (thrown: unknown) => setError(toWireError(thrown)),
     );
   });
-  return { list, error, get: (persona) => list().find((known) => known.persona === persona) };
+  return { list, error, get: (persona) => list().find((known) => known.id === persona) };
 }

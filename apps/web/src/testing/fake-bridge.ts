@@ -154,10 +154,11 @@ const defaults: Handlers = {
 /** A backend as `listBackends` tells it. */
 export function backendInfo(values: Partial<Record<keyof BackendInfo, unknown>> = {}): BackendInfo {
   return BackendInfo.parse({
-    backendId: "claude",
+    id: "claude",
     displayName: "Claude Code",
     state: "ready",
-    health: { version: "2.1.330", login: "ok" },
+    version: "2.1.330",
+    login: "ok",
     source: "path",
     hint: null,
     capabilities: {

@@ -36,7 +36,7 @@ const furnished: Handlers = {
 
 function persona(id: string, displayName: string): PersonaInfo {
   return PersonaInfo.parse({
-    persona: id,
+    id,
     displayName,
     description: `${displayName} at work`,
     icon: "compass",

@@ -32,11 +32,11 @@ export const Hint = z.object({ text: z.string(), command: z.string() });
 export type Hint = z.infer<typeof Hint>;
 
 export const BackendInfo = z.object({
-  backendId: BackendId,
+  id: BackendId,
   displayName: z.string(),
   /** `checking` until the first probe has ended. */
   state: z.enum(["checking", "ready", "not_logged_in", "not_installed", "broken"]),
-  health: Health,
+  ...Health.shape,
   /** Where the program was found; `bundled` is the development copy beside Switchyard. */
   source: z.enum(["settings", "environment", "path", "bundled"]).nullable(),
   /** The one command that helps, where the state is not `ready`. */

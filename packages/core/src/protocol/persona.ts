@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BackendId, PersonaId, TaskId } from "./ids.ts";
 
 export const PersonaInfo = z.object({
-  persona: PersonaId,
+  id: PersonaId,
   displayName: z.string(),
   description: z.string(),
   /** A lucide icon's name. */

@@ -11,8 +11,8 @@ export function BackendState(props: { backend: BackendInfo }) {
     <>
       <BackendGlyph state={props.backend.state} />
       <span class="nowrap">{backendWord(props.backend.state)}</span>
-      <Show when={props.backend.health.version}>
-        <span class="text-3 cut">{props.backend.health.version}</span>
+      <Show when={props.backend.version}>
+        <span class="text-3 cut">{props.backend.version}</span>
       </Show>
       <Show when={props.backend.source === "bundled"}>
         <span class="text-3">{words.backend.bundled}</span>

@@ -45,7 +45,7 @@ export function MachinePanel() {
               <BackendGlyph state={backend.state} />
               <span class="strong cut">{backend.displayName}</span>
               <span class="machine-row-text">
-                {sentence(backendWord(backend.state), backend.health.version, backend.health.login === "ok")}{" "}
+                {sentence(backendWord(backend.state), backend.version, backend.login === "ok")}{" "}
                 <Show when={backend.reason}>{backend.reason} </Show>
                 <Show when={backend.hint}>
                   {(hint) => (

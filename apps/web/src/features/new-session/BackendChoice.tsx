@@ -46,9 +46,9 @@ export function BackendChoice(props: { form: StartForm }) {
             {(backend) => (
               <RadioRow
                 name={name}
-                value={backend.backendId}
+                value={backend.id}
                 title={backend.displayName}
-                checked={backend.backendId === props.form.backend()}
+                checked={backend.id === props.form.backend()}
                 onChoose={(chosen) => props.form.set("backend", chosen)}
                 unavailable={!isStartable(backend)}
                 end={<RowEnd backend={backend} form={props.form} />}
@@ -65,14 +65,14 @@ export function BackendChoice(props: { form: StartForm }) {
 
 function RowEnd(props: { backend: BackendInfo; form: StartForm }) {
   const models = () => props.backend.capabilities.models;
-  const isChosen = () => props.form.backend() === props.backend.backendId;
+  const isChosen = () => props.form.backend() === props.backend.id;
   return (
     <>
       <Show when={isChosen() && models().length > 0}>
         <Select
           label={words.start.model}
-          value={props.form.values.models[props.backend.backendId] ?? ""}
-          onValue={(model) => props.form.setModel(props.backend.backendId, model)}
+          value={props.form.values.models[props.backend.id] ?? ""}
+          onValue={(model) => props.form.setModel(props.backend.id, model)}
           options={[
             { value: "", label: words.start.defaultModel },
             ...models().map((model) => ({ value: model.id, label: model.displayName })),

@@ -88,7 +88,7 @@ test("what was typed is there again after the dialog was closed by mistake", asy
 
 test("a backend that is not installed can be read and not chosen, and tells the command that helps", async () => {
   const hint = { text: "Install it:", command: "npm install -g @anthropic-ai/claude-code" };
-  const missing = backendInfo({ state: "not_installed", health: { version: null, login: "unknown" }, hint });
+  const missing = backendInfo({ state: "not_installed", version: null, login: "unknown", hint });
   const { bridge, dialog } = await openDialog({ listBackends: () => ({ backends: [missing] }) });
   const row = dialog.getByRole<HTMLInputElement>("radio", { name: "Claude Code" });
   expect(dialog.getByText("Not installed")).toBeDefined();

@@ -42,10 +42,10 @@ export function StartFields(props: { form: StartForm }) {
             {(persona) => (
               <RadioCard
                 name={name}
-                value={persona.persona}
+                value={persona.id}
                 title={persona.displayName}
                 icon={<PersonaIcon name={persona.icon} />}
-                checked={persona.persona === props.form.persona()}
+                checked={persona.id === props.form.persona()}
                 onChoose={(chosen) => props.form.set("persona", chosen)}
               >
                 {persona.description}
@@ -87,7 +87,7 @@ function FirstMessage(props: { form: StartForm }) {
     () => isPreviewing() && props.form.persona(),
     async (persona) => {
       try {
-        const params = { persona: app.personas.get(persona)?.persona, cwd: props.form.folder() };
+        const params = { persona: app.personas.get(persona)?.id, cwd: props.form.folder() };
         if (params.persona === undefined) return "";
         return (await app.wire.call("previewPrompt", { persona: params.persona, cwd: params.cwd })).prompt;
       } catch (thrown) {

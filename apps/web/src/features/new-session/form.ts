@@ -62,7 +62,7 @@ export function createStartForm(app: App): StartForm {
       known(values.persona) ??
       known(recall("start.persona")) ??
       known("specialist") ??
-      app.personas.list()[0]?.persona
+      app.personas.list()[0]?.id
     );
   };
   const backend = () => {
@@ -70,8 +70,8 @@ export function createStartForm(app: App): StartForm {
       values.backend,
       recall("start.backend"),
       app.settings.settings()?.cliBackend,
-      app.backends.list.find((one) => one.isDefault)?.backendId,
-      ...app.backends.list.map((one) => one.backendId as string),
+      app.backends.list.find((one) => one.isDefault)?.id,
+      ...app.backends.list.map((one) => one.id as string),
     ];
     return preferred.find(isReady) ?? undefined;
   };

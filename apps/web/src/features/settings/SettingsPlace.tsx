@@ -17,7 +17,7 @@ import "./SettingsPlace.css";
 export default function SettingsPlace() {
   const app = useApp();
   const chosen = () =>
-    app.settings.settings()?.cliBackend ?? app.backends.list.find((one) => one.isDefault)?.backendId;
+    app.settings.settings()?.cliBackend ?? app.backends.list.find((one) => one.isDefault)?.id;
   const choose = (cliBackend: string) => {
     app.settings.update({ cliBackend }).catch((thrown: unknown) => {
       toast(`${words.settings.saveFailed}: ${toWireError(thrown).message}`);
@@ -57,9 +57,9 @@ export default function SettingsPlace() {
                   {(backend) => (
                     <RadioRow
                       name={name}
-                      value={backend.backendId}
+                      value={backend.id}
                       title={backend.displayName}
-                      checked={backend.backendId === chosen()}
+                      checked={backend.id === chosen()}
                       onChoose={choose}
                       end={<BackendHint backend={backend} />}
                     >

@@ -61,7 +61,7 @@ export function Composer(props: { onInterrupt: () => void }) {
   });
   const placeholder = () => {
     const persona = view.persona;
-    return persona && persona.persona !== "none"
+    return persona && persona.id !== "none"
       ? words.messageTo(persona.displayName.toLowerCase())
       : words.messagePlain;
   };

@@ -158,10 +158,11 @@ function initialState(): State {
       usage: { inputTokens: 118_400, outputTokens: 9_210, costUsd: 1.84 },
     }),
     backend: {
-      backendId: BackendId.parse("claude"),
+      id: BackendId.parse("claude"),
       displayName: "Claude Code",
       state: "ready",
-      health: { version: "2.1.330", login: "ok" },
+      version: "2.1.330",
+      login: "ok",
       source: "path",
       hint: null,
       capabilities: {
@@ -182,7 +183,7 @@ function initialState(): State {
       isDefault: true,
     },
     persona: {
-      persona: PersonaId.parse("specialist"),
+      id: PersonaId.parse("specialist"),
       displayName: "Specialist",
       description: "Builds one thing well",
       icon: "code-xml",
