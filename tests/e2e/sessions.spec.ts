@@ -163,3 +163,25 @@ test("the page comes back by itself after the bridge was away, with nothing lost
   await expect(said(page, "after")).toBeVisible();
   expect((await said(page, "after").innerText()).match(/before/g)).toHaveLength(1);
 });
+
+test("a long session opens at its end, and reading upwards brings the turns before, the place kept", async ({
+  open,
+  yard,
+}) => {
+  const sessionId = await yard.start({ prompt: "[[say turn number 1]]" });
+  await yard.ended(sessionId, 1);
+  for (let turn = 2; turn <= 140; turn += 1) await yard.say(sessionId, `[[say turn number ${turn}]]`);
+  const page = await open(`/sessions/${sessionId}`);
+  await expect(said(page, /turn number 140\b/)).toBeInViewport();
+  await expect(said(page, /turn number 1\b/)).toHaveCount(0);
+  const log = page.getByRole("log");
+  await log.focus();
+  await expect(async () => {
+    await page.keyboard.press("Home");
+    await expect(said(page, /turn number 1\b/)).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  const numbers = (await log.locator(".said").allTextContents()).map((text) =>
+    Number(text.match(/\d+/)?.[0]),
+  );
+  expect(numbers).toEqual(Array.from({ length: 140 }, (_, index) => index + 1));
+});
