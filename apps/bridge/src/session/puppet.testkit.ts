@@ -29,6 +29,8 @@ export interface Stage extends AsyncDisposable {
   readonly log: Log;
   /** The puppet of the nth start, once it has been started. */
   puppet(nth: number): Promise<Puppet>;
+  /** The session as a bridge that starts again makes it from what is stored. */
+  reopen(): Session;
   /** Waits until the stored chunks fit. */
   until(fits: (chunks: readonly AgentChunk[]) => boolean): Promise<readonly AgentChunk[]>;
 }
@@ -64,28 +66,27 @@ export async function makeStage(
   const record = { ...newRecord(folder), ...options.record };
   log.saveSession(record);
   log.onCommitted(wake);
-  const session = makeSession(
-    {
-      log,
-      backend,
-      logger: pino({ level: "silent" }),
-      intake: makeIntake(),
-      host: puppetHost(puppets, wake),
-      locate: () => Promise.resolve("/bin/puppet"),
-      untrusted: () => Promise.resolve(null),
-      environment: () => ({}),
-      clock: () => performance.now(),
-      changed: wake,
-      stderr: () => undefined,
-      queueChanged: () => undefined,
-      deadlines: { start: 60_000, interrupt: 2_000, ...options.deadlines },
-    },
-    record,
-  );
+  const deps: SessionDeps = {
+    log,
+    backend,
+    logger: pino({ level: "silent" }),
+    intake: makeIntake(),
+    host: puppetHost(puppets, wake),
+    locate: () => Promise.resolve("/bin/puppet"),
+    untrusted: () => Promise.resolve(null),
+    environment: () => ({}),
+    clock: () => performance.now(),
+    changed: wake,
+    stderr: () => undefined,
+    queueChanged: () => undefined,
+    deadlines: { start: 60_000, interrupt: 2_000, ...options.deadlines },
+  };
+  const session = makeSession(deps, record);
 
   return {
     session,
     log,
+    reopen: () => makeSession(deps, { ...record }),
     puppet: (nth) => watch(() => puppets[nth - 1]),
     until: (fits) =>
       watch(() => {

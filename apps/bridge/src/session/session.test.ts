@@ -1,5 +1,5 @@
 import type { AgentEvent } from "@switchyard/core/backend";
-import type { AgentChunk } from "@switchyard/core/protocol";
+import { type AgentChunk, MessageId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { makeStage } from "./puppet.testkit.ts";
 
@@ -221,4 +221,32 @@ test("stop is one end however often it is asked for, and a message is refused me
     { stopReason: "interrupted" },
   ]);
   expect(stage.session.record.stopped).toBe(true);
+});
+
+test("a turn that is stopped counts as interrupted, whatever the CLI says of it while it ends", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened(), says("a")] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "agent_message"));
+  const stopped = stage.session.stop();
+  const error = { code: "CLI_FAILED", message: "terminated" };
+  puppet.says({ events: [{ type: "turn_ended", content: "", stopReason: "error", error }] });
+  await stopped;
+  const chunks = await stage.until(ended(1));
+  expect(chunks.filter((chunk) => chunk.type === "turn_ended")).toMatchObject([
+    { stopReason: "interrupted" },
+  ]);
+  expect(stage.session.record.failed).toBe(false);
+});
+
+test("what waited when the bridge last ended waits for the user", async () => {
+  await using first = await makeStage();
+  first.log.queue.add(first.session.record.sessionId, {
+    messageId: MessageId.parse("m1"),
+    message: "later",
+    at: 0,
+  });
+  const again = first.reopen();
+  expect(again.record.queueHeld).toBe(true);
 });

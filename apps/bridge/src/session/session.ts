@@ -104,6 +104,9 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   /** The head of the queue was sent with `now`: it goes even where the queue is held. */
   let headGoesFirst = false;
 
+  // What waited when the bridge last ended waits for the user.
+  if (log.queue.list(sessionId).length > 0) record.queueHeld = true;
+
   const emit = (body: NewChunk): void => journal.write(turn?.number ?? 0, body);
 
   function commit(afterCommit?: () => void): void {
@@ -175,11 +178,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       });
     }
     requests.unrun.clear();
-    const stopReason = closing.interrupted
-      ? "interrupted"
-      : ending?.reason === "close"
-        ? "process_exit"
-        : how.stopReason;
+    const stopReason = endedFromOutside(closing) ?? how.stopReason;
     const error = stopReason === how.stopReason ? how.error : undefined;
     emit({
       type: "turn_ended",
@@ -196,6 +195,12 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     if (record.failed || stopReason === "interrupted") holdQueue();
     if (how.usage !== undefined) addUsage(record, how.usage);
     closing.ended.resolve();
+  }
+
+  /** What the user or the bridge did to the turn counts, whatever the CLI says of it. */
+  function endedFromOutside(closing: Turn): StopReason | undefined {
+    if (closing.interrupted || ending?.reason === "stop") return "interrupted";
+    return ending?.reason === "close" ? "process_exit" : undefined;
   }
 
   function interruptTurn(open: Turn): void {
@@ -397,9 +402,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       return;
     }
     if (open !== null) {
-      const stopReason = ending?.reason === "stop" ? "interrupted" : "process_exit";
       const error = ending === null ? exitError(backend, end) : undefined;
-      closeTurn({ stopReason, error, closedBy: "session_end" });
+      closeTurn({ stopReason: "process_exit", error, closedBy: "session_end" });
     } else if (!wasOpen && ending === null && !wasMuted && backend.capabilities.live) {
       const content = `${backend.displayName} ended between turns. The next message starts it again.`;
       emit({ type: "notice", content, level: "warning", code: "process_ended" });
@@ -412,7 +416,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     if (ending !== null) return ending.promise;
     const done = Promise.withResolvers<void>();
     ending = { promise: done.promise, reason };
-    void endAll(reason).finally(() => {
+    void endAll().finally(() => {
       ending = null;
       if (reason === "stop") {
         record.stopped = true;
@@ -424,13 +428,13 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     return done.promise;
   }
 
-  async function endAll(reason: "stop" | "close"): Promise<void> {
+  async function endAll(): Promise<void> {
     for (const chunk of requests.cancelAll("session_end")) emit(chunk);
     commit();
     // Told first, so that a CLI which hears it stops its tools in its own way.
     if (turn !== null && link !== null && link.state() === "busy") link.send({ type: "interrupt" });
     await link?.stop();
-    closeTurn({ stopReason: reason === "stop" ? "interrupted" : "process_exit", closedBy: "session_end" });
+    closeTurn({ stopReason: "process_exit", closedBy: "session_end" });
     holdQueue();
   }
 
