@@ -20,7 +20,12 @@ export function NothingOpen() {
       actions={
         <>
           <SignalPill text={words.empty.first} />
-          <Button keys="c" aria-keyshortcuts={ariaKeys("newSession")} onClick={() => shell.openNewSession()}>
+          <Button
+            class="only-without-list"
+            keys="c"
+            aria-keyshortcuts={ariaKeys("newSession")}
+            onClick={() => shell.openNewSession()}
+          >
             {words.list.newSession}
           </Button>
         </>

@@ -59,7 +59,7 @@ describe("the composer", () => {
       startTurn(session);
       session.set({ queue: [{ messageId: MessageId.parse("q"), message: "then this", at: 0, held: false }] });
     });
-    fireEvent.click(button("Send now"));
+    fireEvent.click(button("Run now"));
     await vi.advanceTimersByTimeAsync(0);
     expect(session.calls).toEqual([
       ["withdraw", "q"],
