@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, symlink, watch, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -297,4 +297,22 @@ test("no prompt, token or key is in what the bridge writes to its terminal and i
   }
   const files = await readdir(join(yard.bridge.home, "switchyard"), { recursive: true });
   expect(files.filter((name) => name.endsWith(".log"))).toEqual([]);
+});
+
+test("a bridge that ends while it looks at a CLI leaves nothing of that look", async () => {
+  await using yard = await startYard();
+  const slow = join(yard.bridge.home, "slow-claude");
+  await writeFile(slow, "#!/bin/sh\ntouch asked\nexec sleep 600\n");
+  await chmod(slow, 0o755);
+  await using other = await startYard({
+    home: yard.bridge.home,
+    env: { SWITCHYARD_HOME: `${slow}-data`, SWITCHYARD_CLAUDE: slow },
+  });
+  const looks = watch(join(`${slow}-data`, "probe"));
+  const asked = looks[Symbol.asyncIterator]().next();
+  const answer = other.client.call("listBackends", {}).catch(() => null);
+  await asked;
+  await other.bridge.end("SIGTERM");
+  await answer;
+  expect(await processesOf(yard.bridge.home)).toEqual([]);
 });

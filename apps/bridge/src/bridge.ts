@@ -125,7 +125,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     port: server.port,
     rotateToken: (token) => server.rotateToken(token),
     async close() {
-      const turnsCut = await sessions.close();
+      const [turnsCut] = await Promise.all([sessions.close(), health.close()]);
       log.flush();
       await server.close();
       log.close();

@@ -10,6 +10,8 @@ export interface BackendHealth {
   locate(backend: Backend): Promise<string>;
   /** Probed on the first ask, then from the cache until the program changes; `refresh` probes again. */
   list(refresh: boolean): Promise<BackendInfo[]>;
+  /** Ends the programs that are being asked. */
+  close(): Promise<void>;
 }
 
 export interface BackendHealthOptions {
@@ -25,18 +27,24 @@ export interface BackendHealthOptions {
 
 export function makeBackendHealth(options: BackendHealthOptions): BackendHealth {
   const cache = new Map<string, Promise<Health>>();
+  const asked = new Set<Promise<CommandOutput>>();
+  const closing = new AbortController();
   let told = "";
 
   async function probe(backend: Backend, path: string): Promise<Health> {
-    const run = (args: readonly string[]): Promise<CommandOutput> =>
-      options.run({
+    const run = (args: readonly string[]): Promise<CommandOutput> => {
+      const running = options.run({
         program: path,
         args,
         cwd: options.probeFolder,
         env: options.environment(),
         timeoutMs: 15_000,
         maxBytes: 64 * 1024,
+        signal: closing.signal,
       });
+      asked.add(running);
+      return running.finally(() => asked.delete(running));
+    };
     const { versionArgs, loginArgs } = backend.program;
     const [version, login] = await Promise.all([run(versionArgs), loginArgs && run(loginArgs)]);
     return backend.probe({ version, ...(login === undefined ? {} : { login }) });
@@ -109,6 +117,10 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
         `${backend.displayName} is not installed: ${found.missing}. ${install.text} ${install.command}`,
         { backendId: backend.id, install },
       );
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(asked);
     },
     async list(refresh) {
       const backends = await Promise.all([...options.backends].map((backend) => infoOf(backend, refresh)));

@@ -8,6 +8,8 @@ export interface CommandRequest extends Omit<ProcessSpec, "marker"> {
   readonly timeoutMs: number;
   /** What it prints beyond this, for stdout and stderr each, is dropped. */
   readonly maxBytes: number;
+  /** Kills it, as the timeout does. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandResult extends CommandOutput {
@@ -26,9 +28,13 @@ export async function runCommand(command: CommandRequest): Promise<CommandResult
     onStderr: (chunk) => stderr.push(chunk),
   });
   supervised.closeInput();
-  const timer = setTimeout(() => supervised.kill(), command.timeoutMs);
+  const kill = (): void => supervised.kill();
+  const timer = setTimeout(kill, command.timeoutMs);
+  command.signal?.addEventListener("abort", kill);
+  if (command.signal?.aborted === true) kill();
   const end = await supervised.ended;
   clearTimeout(timer);
+  command.signal?.removeEventListener("abort", kill);
   return {
     stdout: stdout.text(),
     stderr: stderr.text(),
