@@ -21,6 +21,7 @@ export default defineConfig({
         extends: "./apps/web/vite.config.ts",
         test: {
           name: "web",
+          testTimeout: 30_000,
           environment: "jsdom",
           include: ["apps/web/**/*.test.{ts,tsx}"],
         },
