@@ -20,6 +20,8 @@ const NONE = /$^/;
 
 /** `core ← backend-*, personas, beads ← apps/bridge`; `core, beads ← apps/web`; tests may import all. */
 const AREAS: readonly Area[] = [
+  // The demo's agent is a program of its own, that the bridge starts.
+  { folder: /^packages\/backend-demo\/agent\//, ours: NONE, node: true },
   { folder: /^packages\/core\//, ours: NONE, elsewhere: /^zod$/, node: false },
   {
     folder: /^packages\/backend-(?:gemini|demo)\//,
@@ -131,7 +133,7 @@ function notForThisCode(path: string, specifier: string, area: Area): Broken | u
   if (path.startsWith("apps/web/src/wire/") && SOLID.test(specifier)) {
     return { rule: "wire-without-framework", message: `"${specifier}": the wire knows no Solid.` };
   }
-  if (SPAWNER.test(specifier) && !path.startsWith("apps/bridge/src/process/")) {
+  if (SPAWNER.test(specifier) && !MAY_SPAWN.test(path)) {
     return { rule: "one-spawner", message: `"${specifier}": only apps/bridge/src/process starts processes.` };
   }
   if (isBuiltin(specifier)) {
@@ -142,4 +144,6 @@ function notForThisCode(path: string, specifier: string, area: Area): Broken | u
 }
 
 const SOLID = /^(?:solid-|lucide-solid|@solidjs\/|@solid-primitives\/|@kobalte\/)/;
+/** The bridge's own place for it, and the demo's agent: a program that the bridge starts. */
+const MAY_SPAWN = /^(?:apps\/bridge\/src\/process|packages\/backend-demo\/agent)\//;
 const SPAWNER = /^(?:(?:node:)?child_process|execa)$/;
