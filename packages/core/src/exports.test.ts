@@ -74,7 +74,17 @@ const NAMES: Readonly<Record<keyof typeof manifest.exports, readonly string[]>> 
     "plainTranscript",
     "splitsText",
   ],
-  "./backend": ["MAX_SEED", "NOTHING", "perTurnBackend", "seededPrompt"],
+  "./backend": [
+    "MAX_SEED",
+    "NOTHING",
+    "RecordedExit",
+    "RecordedIntent",
+    "RecordedStart",
+    "RecordingEntry",
+    "firstPrompt",
+    "perTurnBackend",
+    "seededPrompt",
+  ],
   "./persona": ["composePrompt", "templateFor"],
   "./registry": ["makeRegistry"],
 };

@@ -21,19 +21,36 @@ export interface Backend<Config = unknown> {
   readonly program: Program;
   readonly capabilities: Capabilities;
   readonly stop: StopLadder;
+  /**
+   * A start in a folder waits there until the first prompt of the one before has been heard: programs whose
+   * start removes conversations that have no prompt yet. @default false
+   */
+  readonly startsAlone?: boolean;
+  /** No model is behind it: it is there to look around, and the default only where nothing else is. @default false */
+  readonly isDemo?: boolean;
   readonly config: z.ZodType<Config>;
   /** What to spawn; the arguments are the same for every prompt, persona and bead. */
   plan(input: ConversationInput, config: Config): SpawnPlan;
   codec(input: ConversationInput, config: Config): Codec;
-  probe(output: ProbeOutput): Health;
+  probe(output: ProbeOutput): ProbedHealth;
 }
 
 export interface Program {
-  /** Looked for on the user's PATH. */
+  /** Looked for on the user's PATH, or an absolute path. */
   readonly command: string;
-  /** A variable of the user's that names another program for `command`. */
-  readonly environmentOverride: string;
+  /** A variable of the user's that names another program for `command`. @default none */
+  readonly environmentOverride?: string;
+  /**
+   * A module that comes with the backend, by the name it is imported under: the bridge's own Node runs it,
+   * and `command` is not looked for. @default none
+   */
+  readonly module?: string;
   readonly versionArgs: readonly string[];
+  /**
+   * A line that the version command is asked by; its input is closed when it has answered with a line.
+   * @default none: its input is closed at once
+   */
+  readonly versionInput?: string;
   /** Tells the login state without a model call; none: it is `unknown` until a prompt tells. */
   readonly loginArgs?: readonly string[];
   readonly install: Hint;
@@ -49,7 +66,7 @@ export interface StopLadder {
 
 export interface SpawnPlan {
   readonly args: readonly string[];
-  /** Added to the user's environment. @default {} */
+  /** Added to the user's environment, also where the program is asked for version and login. @default {} */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -59,6 +76,11 @@ export interface ConversationInput {
   readonly systemPrompt?: string;
   readonly model?: string;
   readonly permissionMode: PermissionMode;
+}
+
+/** What a probe found; `capabilities` are those that this program has of its own. */
+export interface ProbedHealth extends Health {
+  readonly capabilities?: Partial<Capabilities>;
 }
 
 /** What a probe of a program printed; `login` is there where the program has `loginArgs`. */
@@ -79,6 +101,8 @@ export interface Codec {
   send(intent: Intent): Step;
   /** One line of the process, without its line break. */
   receive(line: string): Step;
+  /** The time that a step asked for by `wakeMs` is over. */
+  wake?(): Step;
   /** Called once, after the last line. */
   exit(how: ExitOutcome): Step;
 }
@@ -94,6 +118,8 @@ export interface Step {
   readonly events: readonly AgentEvent[];
   readonly writes: readonly string[];
   readonly state?: CodecState;
+  /** Call `wake` once, after so many ms; a later one takes the place of the one before, null ends it. */
+  readonly wakeMs?: number | null;
 }
 export type CodecState = "ready" | "busy" | "idle" | "background" | "unresumable" | "closable";
 

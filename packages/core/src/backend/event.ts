@@ -1,4 +1,10 @@
-import type { ChunkBody, PermissionMode, PermissionOutcome, PermissionResolver } from "../protocol/index.ts";
+import type {
+  Capabilities,
+  ChunkBody,
+  PermissionMode,
+  PermissionOutcome,
+  PermissionResolver,
+} from "../protocol/index.ts";
 
 type Body<T extends ChunkBody["type"]> = Extract<ChunkBody, { type: T }>;
 /** The bridge fills in what is derived (`isDone`), cut (`truncated`) or its own (ids, clock). */
@@ -42,7 +48,8 @@ export type AgentEvent =
   | PermissionResolvedEvent
   | Bare<"turn_ended", "durationMs">
   | Bare<"notice">
-  | ModeEvent;
+  | ModeEvent
+  | AbilitiesEvent;
 
 /** The permission mode that the CLI says is in force; no chunk, the bridge compares it with the session's. */
 export interface ModeEvent {
@@ -50,4 +57,12 @@ export interface ModeEvent {
   readonly permissionMode: PermissionMode | "unknown";
   /** In the CLI's own word. */
   readonly content: string;
+}
+
+/** What the program says it can do, beyond or in place of what its backend declares; no chunk. */
+export interface AbilitiesEvent {
+  readonly type: "abilities";
+  /** Its plain reading, where there is one. */
+  readonly content: string;
+  readonly capabilities: Partial<Capabilities>;
 }

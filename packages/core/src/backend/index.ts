@@ -7,13 +7,21 @@ export type {
   ConversationInput,
   ExitOutcome,
   Intent,
+  ProbedHealth,
   ProbeOutput,
   Program,
   SpawnPlan,
   Step,
   StopLadder,
 } from "./backend.ts";
-export type { AgentEvent, ModeEvent, PermissionRequestEvent, PermissionResolvedEvent } from "./event.ts";
+export type {
+  AbilitiesEvent,
+  AgentEvent,
+  ModeEvent,
+  PermissionRequestEvent,
+  PermissionResolvedEvent,
+} from "./event.ts";
 export { perTurnBackend } from "./per-turn.ts";
 export type { ParsedLine, PerTurnOptions } from "./per-turn.ts";
-export { MAX_SEED, seededPrompt } from "./reseed.ts";
+export { RecordedExit, RecordedIntent, RecordedStart, RecordingEntry } from "./recording.ts";
+export { firstPrompt, MAX_SEED, seededPrompt } from "./reseed.ts";

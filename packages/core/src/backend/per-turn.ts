@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BackendId, Capabilities, Health } from "../protocol/index.ts";
+import type { BackendId, Capabilities } from "../protocol/index.ts";
 import {
   NOTHING,
   type Backend,
@@ -8,11 +8,12 @@ import {
   type ExitOutcome,
   type Intent,
   type Program,
+  type ProbedHealth,
   type ProbeOutput,
   type Step,
 } from "./backend.ts";
 import type { AgentEvent } from "./event.ts";
-import { seededPrompt } from "./reseed.ts";
+import { firstPrompt } from "./reseed.ts";
 
 /** A CLI that runs one process a turn: the prompt comes on stdin, the answer is stdout, the end is its exit. */
 export interface PerTurnOptions {
@@ -28,7 +29,7 @@ export interface PerTurnOptions {
    */
   parseStdoutLine: (line: string) => ParsedLine;
   /** @default what follows from a version line: the first dotted number, login unknown */
-  probe?: (output: ProbeOutput) => Health;
+  probe?: (output: ProbeOutput) => ProbedHealth;
   /** @default {} */
   capabilities?: Partial<Pick<Capabilities, "resume" | "thoughts" | "usage" | "models">>;
   /** How long it has after SIGTERM, in ms. @default 2000 */
@@ -84,7 +85,7 @@ function perTurnCodec(options: PerTurnOptions, input: ConversationInput): Codec 
     if (intent.type === "interrupt") interrupted = true;
     if (intent.type !== "prompt") return NOTHING;
     asked = true;
-    return { events: [], writes: wholePrompt(input, intent.text).split("\n"), state: "closable" };
+    return { events: [], writes: promptOf(input, intent.text).split("\n"), state: "closable" };
   }
 
   function receive(line: string): Step {
@@ -114,11 +115,9 @@ function perTurnCodec(options: PerTurnOptions, input: ConversationInput): Codec 
 
 type TurnEnded = Extract<AgentEvent, { type: "turn_ended" }>;
 
-/** A program with no place of its own for a system prompt gets it ahead of a conversation's first prompt. */
-function wholePrompt(input: ConversationInput, text: string): string {
-  if (typeof input.start === "object" && "resume" in input.start) return text;
-  const prompt = seededPrompt(input, text);
-  return input.systemPrompt === undefined ? prompt : `${input.systemPrompt}\n\n${prompt}`;
+function promptOf(input: ConversationInput, text: string): string {
+  const isResumed = typeof input.start === "object" && "resume" in input.start;
+  return isResumed ? text : firstPrompt(input, text);
 }
 
 function started(input: ConversationInput, cliSessionId: string): AgentEvent {
@@ -133,6 +132,6 @@ function started(input: ConversationInput, cliSessionId: string): AgentEvent {
   };
 }
 
-function firstDottedNumber(output: ProbeOutput): Health {
+function firstDottedNumber(output: ProbeOutput): ProbedHealth {
   return { version: /\d+(?:\.\d+)+\S*/.exec(output.version.stdout)?.[0] ?? null, login: "unknown" };
 }

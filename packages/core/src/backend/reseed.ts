@@ -22,3 +22,12 @@ export function seededPrompt(input: ConversationInput, prompt: string): string {
     prompt,
   ].join("\n");
 }
+
+/**
+ * The first prompt of a new conversation with a program that has no place of its own for a system prompt:
+ * the persona's text stands ahead of it.
+ */
+export function firstPrompt(input: ConversationInput, prompt: string): string {
+  const told = seededPrompt(input, prompt);
+  return input.systemPrompt === undefined ? told : `${input.systemPrompt}\n\n${told}`;
+}

@@ -34,16 +34,20 @@ export type Hint = z.infer<typeof Hint>;
 export const BackendInfo = z.object({
   id: BackendId,
   displayName: z.string(),
-  /** `checking` until the first probe has ended. */
-  state: z.enum(["checking", "ready", "not_logged_in", "not_installed", "broken"]),
+  /** `checking` until the first probe has ended; `off`: the user turned it off, and it is not looked at. */
+  state: z.enum(["checking", "ready", "not_logged_in", "not_installed", "broken", "off"]),
   ...Health.shape,
-  /** Where the program was found; `bundled` is the development copy beside Switchyard. */
-  source: z.enum(["settings", "environment", "path", "bundled"]).nullable(),
+  /** Where the program was found; `bundled` is the development copy beside Switchyard, `built_in` a part of it. */
+  source: z.enum(["settings", "environment", "path", "bundled", "built_in"]).nullable(),
+  /** The program that would run; null where none was found. */
+  path: z.string().nullable(),
   /** The one command that helps, where the state is not `ready`. */
   hint: Hint.nullable(),
   /** What went wrong, where `broken`. */
   reason: z.string().optional(),
   capabilities: Capabilities,
   isDefault: z.boolean(),
+  /** No model is behind it. */
+  isDemo: z.boolean(),
 });
 export type BackendInfo = z.infer<typeof BackendInfo>;

@@ -254,12 +254,23 @@ export const methods = {
   getSettings: method({
     summary: "The settings that a client may see.",
     params: nothing,
-    result: z.object({ settings: Settings, cwd: z.string() }),
+    result: z.object({
+      settings: Settings,
+      cwd: z.string(),
+      /** The bridge's own settings: program paths and more backends are set there alone. */
+      settingsFile: z.string(),
+    }),
     errors: [],
   }),
   updateSettings: method({
     summary: "Changes settings; what is not named stays.",
-    params: z.object({ settings: z.object({ cliBackend: z.string().max(64).optional() }) }),
+    params: z.object({
+      settings: z.object({
+        /** Null: the first that is ready. */
+        cliBackend: z.string().max(64).nullable().optional(),
+        backendsOff: z.array(z.string().max(64)).max(256).optional(),
+      }),
+    }),
     result: z.object({ settings: Settings }),
     errors: ["UNKNOWN_BACKEND", "STORAGE_FAILED"],
   }),

@@ -8,5 +8,9 @@ import { BackendId } from "./ids.ts";
 export const Settings = z.object({
   /** The backend that is meant when none is named. */
   cliBackend: BackendId,
+  /** Whether the user chose it; false: the first that is ready. */
+  isBackendChosen: z.boolean(),
+  /** The backends that the user turned off. */
+  backendsOff: z.array(BackendId),
 });
 export type Settings = z.infer<typeof Settings>;
