@@ -1,6 +1,8 @@
 /** What the stand-in was asked once, and how that request ended. */
 export type ModelRequest = {
   at: number;
+  /** Which API it came by. */
+  api: "anthropic" | "gemini";
   model: string;
   /** The number of prompts in the conversation so far, this one included. */
   turn: number;

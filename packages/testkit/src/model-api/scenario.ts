@@ -1,7 +1,7 @@
 import { intoPieces, parseDirectives } from "./directives.ts";
 import type { Directive } from "./directives.ts";
 import { markdownSample } from "./markdown-sample.ts";
-import type { ToolResult, UserGroup } from "./request.ts";
+import type { ToolResult, UserGroup } from "./conversation.ts";
 
 /** One step of an answer; a step with `kind: "hang"` waits until it is released or the connection closes. */
 export type Part =

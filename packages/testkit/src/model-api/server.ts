@@ -4,19 +4,28 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { claudeEnvironment } from "./environment.ts";
+import { askedOfAnthropic } from "./anthropic/asked.ts";
+import { anthropicWire } from "./anthropic/wire.ts";
+import { claudeEnvironment, geminiEnvironment, opencodeEnvironment } from "./environment.ts";
+import { askedOfGemini } from "./gemini/asked.ts";
+import { geminiWire } from "./gemini/wire.ts";
 import { Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import type { ModelRequest } from "./journal.ts";
-import { MessagesRequest, textOf, userGroups } from "./request.ts";
+import { play } from "./play.ts";
 import { type Answers, answerTo, currentPrompt } from "./scenario.ts";
-import { streamAnswer, wholeAnswer } from "./sse.ts";
+import { asOffered } from "./tool-names.ts";
+import type { Asked } from "./wire.ts";
 
 export type ModelApi = AsyncDisposable & {
   url: string;
   /** The variables for a `claude` that talks to this stand-in. */
   env: (configDir: string) => Record<string, string>;
-  /** Every `POST /v1/messages` so far, oldest first. */
+  /** The variables for a `gemini` that talks to this stand-in; writes the settings it needs below `home`. */
+  geminiEnv: (home: string) => Promise<Record<string, string>>;
+  /** The variables for an `opencode` that talks to this stand-in and keeps what it has below `home`. */
+  opencodeEnv: (home: string) => Promise<Record<string, string>>;
+  /** Everything that was asked of the model so far, by whichever API, oldest first. */
   requests: readonly ModelRequest[];
   /** The next request from now on that matches. */
   nextRequest: (matches?: (request: ModelRequest) => boolean) => Promise<ModelRequest>;
@@ -31,7 +40,7 @@ export type ModelApi = AsyncDisposable & {
 };
 
 /**
- * Starts a stand-in for the Anthropic Messages API on a free loopback port; what it answers is written in the prompt.
+ * Starts a stand-in for the Messages API and for Gemini's on a free loopback port; what it answers is in the prompt.
  * The directives are listed at `parseDirectives`; a prompt without one is echoed.
  */
 export async function startModelApi(answers: Answers = new Map()): Promise<ModelApi> {
@@ -52,6 +61,8 @@ export async function startModelApi(answers: Answers = new Map()): Promise<Model
   return {
     url,
     env: (configDir) => claudeEnvironment(url, configDir),
+    geminiEnv: (home) => geminiEnvironment(url, home),
+    opencodeEnv: (home) => opencodeEnvironment(url, home),
     requests: state.journal.requests,
     nextRequest: (matches) => state.journal.next(matches),
     findRequest: (matches) => state.journal.find(matches),
@@ -75,73 +86,67 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const body = await buffer(request);
   const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (request.method === "HEAD" || request.method === "GET") return sendJson(response, 200, {});
-  if (request.method === "POST" && pathname === "/v1/messages/count_tokens") {
-    return sendJson(response, 200, { input_tokens: Math.ceil(body.byteLength / 4) });
-  }
-  if (request.method !== "POST" || pathname !== "/v1/messages") {
-    return sendError(response, 404, `No such address: ${pathname}`);
-  }
-  const parsed = MessagesRequest.safeParse(JSON.parse(body.toString("utf8")));
-  if (!parsed.success) return sendError(response, 400, parsed.error.message);
-  await answer(state, parsed.data, response);
+  const asked = read(pathname, body.toString("utf8"));
+  if (asked.kind === "json") return sendJson(response, 200, asked.body);
+  if (asked.kind === "answer") return answer(state, asked, response);
+  sendJson(response, asked.status, asked.wire.failure(asked.status, asked.message));
 }
 
-async function answer(state: State, request: MessagesRequest, response: ServerResponse): Promise<void> {
-  const groups = userGroups(request);
+function read(pathname: string, text: string): Asked {
+  const wire = pathname.includes("/models/") ? geminiWire : anthropicWire;
+  try {
+    const body: unknown = JSON.parse(text);
+    const asked = askedOfAnthropic(pathname, body) ?? askedOfGemini(pathname, body);
+    return asked ?? { kind: "failure", wire, status: 404, message: `No such address: ${pathname}` };
+  } catch (error) {
+    return { kind: "failure", wire, status: 400, message: String(error) };
+  }
+}
+
+async function answer(
+  state: State,
+  { wire, conversation }: Extract<Asked, { kind: "answer" }>,
+  response: ServerResponse,
+): Promise<void> {
+  const { groups, model, toolNames } = conversation;
   const prompt = currentPrompt(groups);
   const sha256 = createHash("sha256").update(prompt.text).digest("hex");
-  const point = `${sha256} ${prompt.turn} ${prompt.toolsDone}`;
+  const point = `${wire.api} ${sha256} ${prompt.turn} ${prompt.toolsDone}`;
   const attempt = (state.attempts.get(point) ?? 0) + 1;
   state.attempts.set(point, attempt);
   const close = state.journal.open({
     at: Date.now(),
-    model: request.model,
+    api: wire.api,
+    model,
     turn: prompt.turn,
-    system: textOf(request.system),
+    system: conversation.system,
     prompt: prompt.text.slice(0, 2000),
     promptBytes: Buffer.byteLength(prompt.text),
     promptSha256: sha256,
-    toolNames: request.tools.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    toolNames,
     toolResults: groups.at(-1)?.results ?? [],
   });
   const answered = answerTo(groups, attempt, state.answers);
   if (answered.kind === "error") {
-    sendError(response, answered.status, "The stand-in was asked to fail.");
+    sendJson(response, answered.status, wire.failure(answered.status, "The stand-in was asked to fail."));
     return close("error");
   }
   const reader = new AbortController();
   response.on("close", () => reader.abort());
-  const message = {
-    model: request.model,
+  const reply = {
+    model,
     messageId: `msg_${state.journal.requests.length}`,
-    parts: answered.parts,
+    parts: answered.parts.map((part) => (part.kind === "tool" ? asOffered(part, toolNames) : part)),
     stopReason: answered.stopReason,
     inputTokens: Math.ceil(prompt.text.length / 4) + 10,
   };
-  if (!request.stream) sendJson(response, 200, wholeAnswer(message));
-  else
-    await streamAnswer(response, {
-      ...message,
-      hold: () => state.holds.hold(reader.signal),
-      signal: reader.signal,
-    });
+  if (conversation.isStreamed) {
+    const hold = (): Promise<void> => state.holds.hold(reader.signal);
+    await play(response, wire.stream(reply), { hold, signal: reader.signal });
+  } else sendJson(response, 200, wire.whole(reply));
   close(response.writableEnded ? "complete" : "aborted");
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
-
-function sendError(response: ServerResponse, status: number, message: string): void {
-  const type = errorTypes[status] ?? (status >= 500 ? "api_error" : "invalid_request_error");
-  sendJson(response, status, { type: "error", error: { type, message } });
-}
-
-const errorTypes: Record<number, string | undefined> = {
-  401: "authentication_error",
-  403: "permission_error",
-  404: "not_found_error",
-  413: "request_too_large",
-  429: "rate_limit_error",
-  529: "overloaded_error",
-};

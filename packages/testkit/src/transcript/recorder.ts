@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { RecordedExit, RecordingEntry } from "@switchyard/core/backend";
 import { z } from "zod";
-import type { TranscriptEntry, TranscriptExit } from "./format.ts";
 
 export type Recorded = {
   command: string;
@@ -12,6 +12,8 @@ export type Recorded = {
   env: NodeJS.ProcessEnv;
 };
 
+type ProcessExit = Pick<RecordedExit, "code" | "signal">;
+
 /** A message of the CLI: any JSON object. */
 export type RecordedMessage = Record<string, unknown>;
 
@@ -19,7 +21,7 @@ export type RecordedMessage = Record<string, unknown>;
 export type Recorder = AsyncDisposable & {
   pid: number;
   /** Everything so far, in the order in which it was sent or read. */
-  entries: TranscriptEntry[];
+  entries: RecordingEntry[];
   /** Sends one line: an object as JSON, a string as it is. */
   write: (line: object | string) => void;
   /**
@@ -30,16 +32,16 @@ export type Recorder = AsyncDisposable & {
   closeStdin: () => void;
   /** Signals the CLI itself, not its group. */
   signal: (name: NodeJS.Signals) => void;
-  exited: Promise<TranscriptExit>;
+  exited: Promise<ProcessExit>;
 };
 
 /** Starts a CLI in a process group of its own and records what passes between it and the caller. */
 export function startRecorder({ command, args, cwd, env }: Recorded): Recorder {
   const startedAt = performance.now();
   const child = spawn(command, args, { cwd, env, detached: true });
-  const entries: TranscriptEntry[] = [];
+  const entries: RecordingEntry[] = [];
   const inbox = new Inbox();
-  const add = (dir: TranscriptEntry["dir"], line: string): void => {
+  const add = (dir: RecordingEntry["dir"], line: string): void => {
     entries.push({ t: Math.round(performance.now() - startedAt), dir, line });
   };
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -72,7 +74,7 @@ export function startRecorder({ command, args, cwd, env }: Recorded): Recorder {
   };
 }
 
-async function waitForExit(child: ChildProcessWithoutNullStreams): Promise<TranscriptExit> {
+async function waitForExit(child: ChildProcessWithoutNullStreams): Promise<ProcessExit> {
   await once(child, "close");
   return { code: child.exitCode, signal: child.signalCode };
 }

@@ -44,7 +44,7 @@ test("A recording that was written reads the same.", async () => {
   ];
   await writeTranscript(path, entries);
   expect(await readTranscript(path)).toEqual(entries);
-  expect(transcriptExit(entries)).toEqual({ code: null, signal: "SIGKILL" });
+  expect(transcriptExit(entries)).toEqual({ reason: "exit", code: null, signal: "SIGKILL" });
 });
 
 test("A line that is not an entry is named by its number.", async () => {

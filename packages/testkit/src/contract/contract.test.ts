@@ -1,0 +1,108 @@
+import { tmpdir } from "node:os";
+import { NOTHING, type Codec } from "@switchyard/core/backend";
+import { expect, test } from "vitest";
+import { replayRecording } from "../transcript/replay.ts";
+import { crashes, losses, playDamaged, strangers, surpluses } from "./damage.ts";
+import { drive } from "./driver.ts";
+import type { Stage } from "./fixtures.ts";
+import { backendOf, ENDED, RECORDING, SAID } from "./toy-backend.testkit.ts";
+
+test("a recording plays again as it was", () => {
+  const { events, steps } = replayRecording(backendOf(), RECORDING);
+  expect(events).toEqual([SAID, ENDED]);
+  expect(steps.map(({ writes }) => writes)).toEqual([["hello"], ["hi"], [], [], []]);
+});
+
+test.each([
+  [
+    "something else",
+    { open: () => ({ events: [], writes: ["hi there"] }) },
+    'Entry 2, "in": sent then: hello',
+  ],
+  ["nothing", { open: () => NOTHING }, "sent then, not written now: hello"],
+  [
+    "something more",
+    { receive: () => ({ events: [], writes: ["more"] }) },
+    "written now, not sent then: more",
+  ],
+  ["something at its end", { exit: () => ({ events: [], writes: ["bye"] }) }, "At the end: written now"],
+])("a codec that writes %s than was sent then is found out", (_, wrong, expected) => {
+  expect(() => replayRecording(backendOf(wrong), RECORDING)).toThrow(expected);
+});
+
+test("a codec that keeps the contract stands every damage", () => {
+  for (const ways of [crashes, surpluses, losses, strangers]) {
+    for (const { run } of ways(RECORDING)) expect(() => playDamaged(backendOf(), run)).not.toThrow();
+  }
+});
+
+test.each<[string, Partial<Codec>, string]>([
+  ["ends a turn twice", { receive: () => ({ events: [ENDED], writes: [] }) }, "Told outside any turn"],
+  ["speaks outside any turn", { open: () => ({ events: [SAID], writes: [] }) }, "Told outside any turn"],
+  ["writes when all is over", { exit: () => ({ events: [], writes: ["x"] }) }, "Written after the end"],
+  [
+    "begins a turn inside a turn",
+    { receive: () => ({ events: [{ type: "turn_started", content: "", by: "agent" }], writes: [] }) },
+    "while one was open",
+  ],
+  [
+    "ends a call that it has not begun",
+    {
+      receive: () => ({
+        events: [{ type: "tool_call_update", content: "", toolCallId: "1", status: "completed" }],
+        writes: [],
+      }),
+    },
+    "No such call runs",
+  ],
+  ["breaks a line", { open: () => ({ events: [], writes: ["a\nb"] }) }, "A line with a line break"],
+  [
+    "tells what is no chunk",
+    {
+      receive: () => ({
+        events: [{ type: "plan", content: "", entries: [{ content: 1 } as never] }],
+        writes: [],
+      }),
+    },
+    "invalid_type",
+  ],
+])("a codec that %s is found out", (_, wrong, expected) => {
+  expect(() => playDamaged(backendOf(wrong), RECORDING)).toThrow(expected);
+});
+
+test("a driver takes what is told before it writes, and its recording plays again", async () => {
+  const taken: string[] = [];
+  const backend = backendOf({
+    open: () => ({
+      get events() {
+        taken.push("events");
+        return [];
+      },
+      get writes() {
+        taken.push("writes");
+        return ["hello"];
+      },
+    }),
+    send: ({ type }) => ({ events: [], writes: type === "prompt" ? ["said", "end"] : [] }),
+    receive: (line) => ({ events: line === "said" ? [SAID] : line === "end" ? [ENDED] : [], writes: [] }),
+  });
+  const stage: Stage = {
+    program: "/bin/cat",
+    cwd: tmpdir(),
+    env: {},
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const process = drive(backend, stage);
+  await using _ = process;
+  expect(taken.slice(0, 2)).toEqual(["events", "writes"]);
+  process.prompt("hi");
+  await process.next("turn_ended");
+  await process[Symbol.asyncDispose]();
+  expect(process.events).toEqual([SAID, ENDED]);
+  const heard = process.recording.filter(({ dir }) => dir === "out").map(({ line }) => line);
+  expect(heard).toEqual(["hello", "said", "end"]);
+  expect(process.recording.map(({ dir }) => dir)).toEqual(
+    expect.arrayContaining(["start", "in", "intent", "out", "exit"]),
+  );
+  expect(replayRecording(backend, process.recording).events).toEqual(process.events);
+});

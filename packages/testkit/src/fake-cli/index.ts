@@ -1,0 +1,3 @@
+export { installFakeCli } from "./install.ts";
+export { stepsOf } from "./scenario.ts";
+export type { FakeStep } from "./scenario.ts";
