@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { SESSION, Talk, INITIALIZED, underWay } from "./talk.testkit.ts";
+
+test("each reason to stop has its place", () => {
+  const reasons = ["end_turn", "max_tokens", "refusal", "cancelled", "max_turn_requests"];
+  const told = reasons.map(
+    (stopReason) => underWay().answer("session/prompt", { stopReason }).of("turn_ended")[0],
+  );
+  expect(told.map((ended) => ended?.error?.code ?? ended?.stopReason)).toEqual([
+    "end_turn",
+    "max_tokens",
+    "refusal",
+    "interrupted",
+    "LIMIT_REACHED",
+  ]);
+});
+
+test("a reason of tomorrow, and an answer that says nothing, end the turn well", () => {
+  for (const result of [{ stopReason: "of_tomorrow" }, null, {}]) {
+    const talk = underWay();
+    talk.raw(JSON.stringify({ jsonrpc: "2.0", id: talk.idOf("session/prompt"), result }));
+    expect(talk.of("turn_ended")).toMatchObject([{ stopReason: "end_turn" }]);
+  }
+});
+
+test("a fault is told as what it is", () => {
+  const faults = [
+    [{ code: -32000, message: "Authentication required" }, "CLI_NOT_LOGGED_IN"],
+    [
+      { code: -32603, message: "Internal error", data: { details: "Please log in first" } },
+      "CLI_NOT_LOGGED_IN",
+    ],
+    [{ code: 429, message: "Rate limit exceeded. Try again later." }, "RATE_LIMITED"],
+    [{ code: -32603, message: "You exceeded your current quota" }, "RATE_LIMITED"],
+    [{ code: -32603, message: "prompt is too long: 5000 tokens" }, "PROMPT_TOO_LONG"],
+    [{ code: -32603, message: "Internal error", data: "the model is gone" }, "CLI_FAILED"],
+  ] as const;
+  for (const [error, code] of faults) {
+    const [ended] = underWay().refuse("session/prompt", error).of("turn_ended");
+    expect(ended).toMatchObject({ stopReason: "error", error: { code } });
+  }
+  const [ended] = underWay().refuse("session/prompt", faults[5][0]).of("turn_ended");
+  expect(ended?.error).toEqual({
+    code: "CLI_FAILED",
+    message: "The Agent failed: Internal error",
+    detail: "Internal error\nthe model is gone",
+  });
+});
+
+test("who is not logged in reads what to run, and what the agent offers", () => {
+  const talk = new Talk().prompt("Hello");
+  talk.answer("initialize", { ...INITIALIZED, authMethods: [{ id: "key", name: "With a key" }] });
+  talk
+    .answer("session/new", { sessionId: SESSION })
+    .refuse("session/prompt", { code: -32000, message: "Authentication required" });
+  const error = talk.of("turn_ended")[0]?.error;
+  expect(error?.message).toBe('The Agent is not logged in. Run "agent login", then send the message again.');
+  expect(error?.detail).toBe("Authentication required\nIt offers: With a key.");
+});
+
+test("a fault never repeats the prompt", () => {
+  const secret = "my very secret prompt";
+  const talk = new Talk()
+    .prompt(secret)
+    .answer("initialize", INITIALIZED)
+    .answer("session/new", { sessionId: SESSION });
+  talk.refuse("session/prompt", { code: -32603, message: `Could not parse: ${secret}`, data: secret });
+  expect(JSON.stringify(talk.of("turn_ended"))).not.toContain("secret");
+});

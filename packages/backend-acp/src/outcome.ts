@@ -1,0 +1,147 @@
+import type { AgentEvent } from "@switchyard/core/backend";
+import type { ErrorCode, Hint, StopReason, TurnError, TurnUsage } from "@switchyard/core/protocol";
+import type { AcpDialect } from "./dialect.ts";
+import type { Prompted, RpcError } from "./native.ts";
+
+export type TurnEnded = Extract<AgentEvent, { type: "turn_ended" }>;
+
+/** Who the agent is to the user, for the words of a fault. */
+export interface Speaker {
+  readonly displayName: string;
+  readonly login: Hint;
+  readonly dialect: AcpDialect;
+}
+
+const AUTH_REQUIRED = -32000;
+const LOGIN_WORDS =
+  /auth(?:entication|orization)? (?:is )?required|not (?:logged|signed) in|please (?:log|sign) in|unauthenticated|unauthorized|(?:invalid|missing|no) (?:api key|credentials)|api key (?:is )?(?:not valid|invalid|missing|required|not found)/i;
+const LIMIT_WORDS = /\b429\b|rate.?limit|quota|resource.?exhausted|too many requests/i;
+const LENGTH_WORDS =
+  /prompt is too long|context (?:length|window) (?:is )?exceeded|exceeds the maximum number of tokens/i;
+
+/** How a turn went, by the answer to its prompt. */
+export function turnOutcome(
+  stopReason: string,
+  wasInterrupted: boolean,
+): Pick<TurnEnded, "stopReason" | "error"> {
+  if (wasInterrupted || stopReason === "cancelled") return { stopReason: "interrupted" };
+  if (stopReason === "max_tokens" || stopReason === "refusal") return { stopReason };
+  if (stopReason !== "max_turn_requests") return { stopReason: "end_turn" };
+  const message = "The agent has reached its limit of requests in one turn. Tell it to go on if it should.";
+  return { stopReason: "error", error: failure("LIMIT_REACHED", message) };
+}
+
+/** A turn that ended for a reason of ours. */
+export function endedBy(stopReason: StopReason, error?: TurnError): TurnEnded {
+  return {
+    type: "turn_ended",
+    content: error?.message ?? "",
+    stopReason,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+export function failure(code: ErrorCode, message: string, detail?: string): TurnError {
+  return { code, message, ...(detail === undefined || detail === "" ? {} : { detail }) };
+}
+
+/** What a fault that the agent answers with means. */
+export function faultOf(error: RpcError, speaker: Speaker, { prompt = "", logins }: FaultContext): TurnError {
+  const { displayName } = speaker;
+  const words = withoutPrompt(
+    [error.message, detailOf(error.data)].filter((one) => one !== "").join("\n"),
+    prompt,
+  );
+  const isLogin = error.code === AUTH_REQUIRED || error.code === 401 || isAboutLogin(words, speaker);
+  if (isLogin) return notLoggedIn(speaker, words, logins);
+  if (error.code === 429 || LIMIT_WORDS.test(words)) {
+    return failure("RATE_LIMITED", "The model's provider refuses more requests for now.", words);
+  }
+  if (LENGTH_WORDS.test(words)) {
+    return failure(
+      "PROMPT_TOO_LONG",
+      "The message is too long for the model: shorten it or attach less.",
+      words,
+    );
+  }
+  const message = withoutPrompt(error.message, prompt);
+  return failure("CLI_FAILED", `${displayName} failed: ${message}`, words === message ? undefined : words);
+}
+
+/** Whether a fault's words, or stderr's, say that the agent has no login. */
+export function isAboutLogin(words: string, { dialect }: Speaker): boolean {
+  return LOGIN_WORDS.test(words) || dialect.loginWords?.test(words) === true;
+}
+
+export function notLoggedIn(
+  { displayName, login }: Speaker,
+  words: string,
+  logins: readonly string[],
+): TurnError {
+  const message = `${displayName} is not logged in. ${login.text} "${login.command}", then send the message again.`;
+  const ways = logins.length === 0 ? [] : [`It offers: ${logins.join("; ")}.`];
+  return failure("CLI_NOT_LOGGED_IN", message, [words, ...ways].join("\n"));
+}
+
+interface FaultContext {
+  /** What the agent was asked; it is never repeated. @default nothing */
+  readonly prompt?: string;
+  /** By which the agent says that one can log in. */
+  readonly logins: readonly string[];
+}
+
+/** Some agents say in `data` what went wrong. */
+function detailOf(data: unknown): string {
+  if (typeof data === "string") return data;
+  if (typeof data !== "object" || data === null) return "";
+  const { details, message, error } = { details: undefined, message: undefined, error: undefined, ...data };
+  return [details, message, error].filter((one) => typeof one === "string").join("\n");
+}
+
+const SHORTEST_SECRET = 16;
+
+function withoutPrompt(text: string, prompt: string): string {
+  return prompt.length < SHORTEST_SECRET ? text : text.replaceAll(prompt, "[the message]");
+}
+
+/** Adds up a turn's usage: tokens come with the answer, the costs of the whole conversation on the way. */
+export class Usage {
+  readonly #read: (prompted: Prompted) => TurnUsage | undefined;
+  /** Costs up to the last turn; null where they are not known, as in a reopened conversation. */
+  #costBefore: number | null;
+  #cost: number | null = null;
+
+  constructor(dialect: AcpDialect, isReopened: boolean) {
+    this.#read = dialect.usage ?? usageOf;
+    this.#costBefore = isReopened ? null : 0;
+  }
+
+  /** In USD, of the conversation so far; `isReplayed`: what it had cost before. */
+  told(cost: Cost | null | undefined, isReplayed: boolean): void {
+    if (cost?.currency !== "USD") return;
+    this.#cost = cost.amount;
+    if (isReplayed) this.#costBefore = cost.amount;
+  }
+
+  take(prompted: Prompted): TurnUsage | undefined {
+    const [cost, before] = [this.#cost, this.#costBefore];
+    const costUsd = cost === null || before === null ? null : Math.max(0, cost - before);
+    this.#costBefore = cost ?? before;
+    const usage = this.#read(prompted);
+    if (usage !== undefined) return { ...usage, costUsd: usage.costUsd ?? costUsd };
+    return costUsd === null ? undefined : { inputTokens: 0, outputTokens: 0, costUsd };
+  }
+}
+
+interface Cost {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** Input counts what was read from and written to the cache, too. */
+function usageOf({ usage }: Prompted): TurnUsage | undefined {
+  if (!usage) return undefined;
+  const { inputTokens, outputTokens, cachedReadTokens, cachedWriteTokens } = usage;
+  const input = (inputTokens ?? 0) + (cachedReadTokens ?? 0) + (cachedWriteTokens ?? 0);
+  return { inputTokens: Math.round(input), outputTokens: Math.round(outputTokens ?? 0), costUsd: null };
+}

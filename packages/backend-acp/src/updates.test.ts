@@ -1,0 +1,190 @@
+import { expect, test } from "vitest";
+import { MODES, underWay, type Talk } from "./talk.testkit.ts";
+
+const call = (more: object): object => ({
+  sessionUpdate: "tool_call",
+  toolCallId: "call-1",
+  title: "Read a.ts",
+  ...more,
+});
+const update = (more: object): object => ({
+  sessionUpdate: "tool_call_update",
+  toolCallId: "call-1",
+  ...more,
+});
+const text = (content: string): object => ({ type: "content", content: { type: "text", text: content } });
+const updates = (talk: Talk): object[] =>
+  talk.of("tool_call_update").map(({ status, output, diff }) => ({
+    status,
+    ...(output !== undefined && { output }),
+    ...(diff && { diff }),
+  }));
+
+test("what is said between two other things is one message", () => {
+  const talk = underWay()
+    .say("One ")
+    .say("two.")
+    .update(call({ kind: "read" }))
+    .say("Three.");
+  const keys = talk.of("agent_message").map(({ messageKey }) => messageKey);
+  expect(keys[0]).toBe(keys[1]);
+  expect(keys[2]).not.toBe(keys[0]);
+  talk.update({ sessionUpdate: "agent_thought_chunk", content: { type: "text", text: "Hm." } }).say("Four.");
+  expect(talk.of("agent_thought")).toMatchObject([{ content: "Hm." }]);
+  expect(new Set(talk.of("agent_message").map(({ messageKey }) => messageKey)).size).toBe(3);
+});
+
+test("the agent's own names of its messages are kept", () => {
+  const talk = underWay()
+    .say("One ", { messageId: "m1" })
+    .update(call({}))
+    .say("two.", { messageId: "m1" })
+    .say("x", { messageId: "m2" });
+  expect(talk.of("agent_message").map(({ messageKey }) => messageKey)).toEqual(["m1", "m1", "m2"]);
+});
+
+test("what is no text is named, and what the user said is not repeated", () => {
+  const talk = underWay();
+  const say = (content: object): Talk => talk.update({ sessionUpdate: "agent_message_chunk", content });
+  say({ type: "image", data: "AAAA", mimeType: "image/png" });
+  say({ type: "resource_link", name: "notes.md", uri: "file:///notes.md" });
+  say({ type: "resource", resource: { uri: "file:///a", text: "inside" } });
+  talk.update({ sessionUpdate: "user_message_chunk", content: { type: "text", text: "Hello" } });
+  expect(talk.text()).toBe("[image][notes.md]inside");
+});
+
+test("a call is told once, with its input, and ends once", () => {
+  const talk = underWay().update(call({ kind: "read", status: "pending", rawInput: { path: "a.ts" } }));
+  talk.update(call({ kind: "read", status: "in_progress" })).update(update({ status: "in_progress" }));
+  talk.update(update({ status: "completed", content: [text("x = 1")] })).update(update({ status: "failed" }));
+  expect(talk.of("tool_call")).toMatchObject([
+    { status: "pending", kind: "read", name: "read", input: { path: "a.ts" } },
+  ]);
+  expect(updates(talk)).toEqual([{ status: "in_progress" }, { status: "completed", output: "x = 1" }]);
+});
+
+test("a call that was never announced is told from what is known at its end", () => {
+  const talk = underWay().update(
+    update({ title: "ls", kind: "execute", status: "completed", content: [text("```\na.ts\n```")] }),
+  );
+  expect(talk.of("tool_call")).toMatchObject([
+    { title: "ls", kind: "execute", status: "in_progress", input: { title: "ls" } },
+  ]);
+  expect(updates(talk)).toEqual([{ status: "completed", output: "a.ts" }]);
+});
+
+test("a call of which little is said is told nevertheless", () => {
+  const talk = underWay().update(update({ status: "failed" }));
+  expect(talk.of("tool_call")).toMatchObject([{ title: "other", name: "other", kind: "other" }]);
+  talk.update({
+    sessionUpdate: "tool_call",
+    toolCallId: "call-2",
+    title: "Edit",
+    locations: [{ path: "/a.ts" }],
+    content: [text("why")],
+  });
+  expect(talk.of("tool_call")[1]?.input).toEqual({ title: "Edit", description: "why", paths: ["/a.ts"] });
+});
+
+test("a changed file is told as its diff when the call has ended well", () => {
+  const diff = { type: "diff", path: "/a.ts", oldText: "1", newText: "2" };
+  const told = [{ path: "/a.ts", oldText: "1", newText: "2" }];
+  const talk = underWay()
+    .update(call({ kind: "edit", content: [diff] }))
+    .update(update({ status: "completed", content: [] }));
+  expect(updates(talk)).toEqual([{ status: "completed", diff: told }]);
+  const failed = underWay()
+    .update(call({ kind: "edit", content: [diff] }))
+    .update(update({ status: "failed", content: [text("No.")] }));
+  expect(updates(failed)).toEqual([{ status: "failed", output: "No." }]);
+  const fresh = underWay().update(
+    update({
+      kind: "edit",
+      status: "completed",
+      content: [{ type: "diff", path: "/n", oldText: null, newText: "x" }],
+    }),
+  );
+  expect(updates(fresh)).toEqual([
+    { status: "completed", diff: [{ path: "/n", oldText: null, newText: "x" }] },
+  ]);
+});
+
+test("the output that is not shown as content is told, too, and a terminal is none", () => {
+  const talk = underWay().update(
+    update({ status: "completed", rawOutput: { output: "done", metadata: {} } }),
+  );
+  talk.update({ ...update({ status: "completed", rawOutput: "plain" }), toolCallId: "call-2" });
+  talk.update({
+    ...update({ status: "completed", content: [{ type: "terminal", terminalId: "t" }] }),
+    toolCallId: "call-3",
+  });
+  expect(updates(talk)).toEqual([
+    { status: "completed", output: "done" },
+    { status: "completed", output: "plain" },
+    { status: "completed" },
+  ]);
+});
+
+test("output on the way is told where it is new", () => {
+  const talk = underWay().update(call({ kind: "execute" }));
+  for (const line of ["a", "a", "a\nb"]) talk.update(update({ content: [text(line)] }));
+  talk.update(update({ title: "Renamed" }));
+  expect(updates(talk)).toEqual([
+    { status: "in_progress", output: "a" },
+    { status: "in_progress", output: "a\nb" },
+  ]);
+});
+
+test("what a turn leaves open ends with it, and does not come back", () => {
+  const talk = underWay().update(call({})).answer("session/prompt", { stopReason: "end_turn" });
+  expect(updates(talk)).toEqual([{ status: "failed", output: "The turn ended before this did." }]);
+  expect(talk.events.at(-1)?.type).toBe("turn_ended");
+  talk.update(update({ status: "completed" })).prompt("Next");
+  expect(talk.of("tool_call")).toHaveLength(1);
+  expect(updates(talk)).toHaveLength(1);
+  talk.update(call({ title: "Read b.ts" }));
+  expect(talk.of("tool_call").map(({ title }) => title)).toEqual(["Read a.ts", "Read b.ts"]);
+});
+
+test("the plan is told whole each time", () => {
+  const entries = [
+    { content: "Look", priority: "high", status: "completed" },
+    { content: "Change", priority: "low", status: "in_progress" },
+  ];
+  expect(underWay().update({ sessionUpdate: "plan", entries }).of("plan")).toEqual([
+    { type: "plan", content: "Look\nChange", entries },
+  ]);
+});
+
+test("texts that tell of the mode are shown to nobody, also where they come in pieces", () => {
+  const dialect = { modeText: "[MODE] " };
+  const talk = underWay({}, { modes: MODES }, dialect).say("Hel").say("[MODE] plan").say("lo ");
+  expect(talk.of("mode").at(-1)).toMatchObject({ permissionMode: "plan" });
+  talk.say("[MO").say("DE] acce").say("ptEdits").say("you.").say("[MODE] of mine").say(" [MODE] plan");
+  expect(talk.text()).toBe("Hello you.[MODE] of mine [MODE] plan");
+  talk.say("[").answer("session/prompt", { stopReason: "end_turn" });
+  expect(talk.text()).toBe("Hello you.[MODE] of mine [MODE] plan[");
+});
+
+test("tokens come with the answer, and costs as what the turn added to them", () => {
+  const talk = underWay();
+  const cost = (amount: number, currency = "USD"): object => ({
+    sessionUpdate: "usage_update",
+    used: 10,
+    size: 100,
+    cost: { amount, currency },
+  });
+  const usage = { totalTokens: 30, inputTokens: 10, outputTokens: 5, cachedReadTokens: 15 };
+  talk.update(cost(0.5)).answer("session/prompt", { stopReason: "end_turn", usage }).prompt("Next");
+  talk
+    .update(cost(0.75))
+    .update(cost(100, "XYZ"))
+    .answer("session/prompt", { stopReason: "end_turn" })
+    .prompt("Last");
+  talk.answer("session/prompt", { stopReason: "end_turn" });
+  expect(talk.of("turn_ended").map(({ usage: told }) => told)).toEqual([
+    { inputTokens: 25, outputTokens: 5, costUsd: 0.5 },
+    { inputTokens: 0, outputTokens: 0, costUsd: 0.25 },
+    { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+  ]);
+});
