@@ -1,0 +1,23 @@
+import { acpBackend, probeVersion } from "@switchyard/backend-acp";
+
+/** A scripted agent with no model behind it: to look around with no account, and to test with. */
+export const demo = acpBackend({
+  id: "demo",
+  displayName: "Demo, no model",
+  isDemo: true,
+  program: {
+    command: "switchyard-demo",
+    module: "@switchyard/backend-demo/agent",
+    versionArgs: ["--version"],
+    install: { text: "The demo comes with Switchyard. Install that again:", command: "npm install" },
+    login: { text: "The demo needs no account. To see what it takes, run", command: "switchyard" },
+  },
+  args: [],
+  capabilities: {
+    resume: true,
+    setPermissionMode: true,
+    permissionModes: ["default", "acceptEdits", "plan"],
+  },
+  stop: { graceful: "term", graceMs: 1000 },
+  probe: (output) => ({ ...probeVersion(output), login: "ok" }),
+});
