@@ -1,12 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Backend } from "@switchyard/core/backend";
-import { builtInBackends, makeBackendRegistry } from "./backends/registry.ts";
 import { makeBackendHealth } from "./backends/health.ts";
+import { locateProgram } from "./backends/locate.ts";
+import { backendsOf, makeBackendRegistry } from "./backends/registry.ts";
 import type { BridgeOptions } from "./bridge-options.ts";
 import { openLog } from "./log/log.ts";
 import { agentEnvironment } from "./process/environment.ts";
-import { findProgram } from "./process/find-program.ts";
 import { makeIntake } from "./process/intake.ts";
 import { makeLocalHost } from "./process/local-host.ts";
 import { runCommand } from "./process/run-command.ts";
@@ -15,6 +14,7 @@ import { makeHandlers } from "./rpc/handlers.ts";
 import type { Broadcast } from "./session/announcer.ts";
 import { queueView } from "./session/queue-view.ts";
 import { makeSessions } from "./session/sessions.ts";
+import { makeStartGate } from "./session/start-gate.ts";
 import { makeTrustGate } from "./session/trust.ts";
 import { type RunningServer, startServer } from "./server/server.ts";
 
@@ -44,29 +44,25 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
   const environment = (): Record<string, string> =>
     agentEnvironment(options.env, { ownRoots: options.ownRoots });
-  const backends = makeBackendRegistry(options.backends ?? builtInBackends);
-  const defaultBackend = (): string => settings.get().cliBackend;
+  const backends = makeBackendRegistry(options.backends ?? backendsOf(settings.get()));
   // The server answers with what the sessions are, and the sessions tell the server what happens.
   const told: { server?: RunningServer } = {};
   const broadcast: Broadcast = (event, params) => told.server?.broadcast(event, params);
 
   const health = makeBackendHealth({
     backends,
-    defaultBackend,
+    settings: settings.get,
+    abilities: log.abilities,
     environment,
     probeFolder,
     run: runCommand,
     changed: (list) => broadcast("backends-changed", { backends: list }),
-    find: (backend: Backend) => {
-      const settingsPath = settings.get().backends[backend.id]?.path;
-      return findProgram({
-        command: backend.program.command,
-        environmentOverride: backend.program.environmentOverride,
+    find: (backend) =>
+      locateProgram(backend, {
+        settingsPath: settings.get().backends[backend.id]?.path,
         env: options.env,
         ownRoots: options.ownRoots,
-        ...(settingsPath === undefined ? {} : { settingsPath }),
-      });
-    },
+      }),
   });
   const trust = makeTrustGate(log, options.env);
   // Read when first asked for: listening does not wait for them.
@@ -83,19 +79,23 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     logger,
     backends,
     personas,
-    defaultBackend,
+    defaultBackend: health.defaultBackend,
     environment,
     broadcast,
     cwd: options.cwd,
     host: makeLocalHost({ spillFolder }),
     intake: makeIntake(),
-    locate: (backend) => health.locate(backend),
+    locate: health.locate,
+    capabilities: health.capabilities,
+    learned: health.learned,
+    loginSeen: health.loginSeen,
+    startGate: makeStartGate(),
     untrusted: (cwd) => trust.question(cwd),
     clock: () => performance.now(),
     stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>
       told.server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
-    deadlines: { start: 60_000, interrupt: 2_000 },
+    deadlines: { start: 60_000, alone: 5_000, interrupt: 2_000 },
   });
 
   const server = await startServer({

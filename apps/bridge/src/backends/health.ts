@@ -1,23 +1,47 @@
 import { stat } from "node:fs/promises";
-import type { Backend, CommandOutput } from "@switchyard/core/backend";
-import { type BackendInfo, type Health, SwitchyardError } from "@switchyard/core/protocol";
-import type { FoundProgram, MissingProgram } from "../process/find-program.ts";
+import type { Backend, CommandOutput, ProbedHealth } from "@switchyard/core/backend";
+import {
+  type BackendId,
+  type BackendInfo,
+  type Capabilities,
+  type LoginState,
+  SwitchyardError,
+} from "@switchyard/core/protocol";
+import type { Registry } from "@switchyard/core/registry";
+import type { AbilityTable } from "../log/abilities.ts";
+import type { MissingProgram } from "../process/find-program.ts";
 import type { CommandRequest } from "../process/run-command.ts";
+import { backendInfo, isUsable, offBackend } from "./backend-info.ts";
+import { cliNotFound, type LocatedProgram } from "./locate.ts";
 
-/** Finds the backends' programs and tells their version and login state. */
+/** Finds the backends' programs and tells how they are: version, login, what they can do. */
 export interface BackendHealth {
-  /** @throws {SwitchyardError} CLI_NOT_FOUND */
-  locate(backend: Backend): Promise<string>;
+  /** @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE (turned off) */
+  locate(backend: Backend): Promise<LocatedProgram>;
   /** Probed on the first ask, then from the cache until the program changes; `refresh` probes again. */
   list(refresh: boolean): Promise<BackendInfo[]>;
+  /**
+   * The backend that is meant when none is named: the user's choice, else the first that is ready.
+   * @throws {SwitchyardError} UNKNOWN_BACKEND for a choice that is not there
+   */
+  defaultBackend(): Promise<BackendId>;
+  /** What a backend declares, with what its program told. */
+  capabilities(backend: Backend): Promise<Capabilities>;
+  /** A program told what it can do. */
+  learned(backend: Backend, told: Partial<Capabilities>): void;
+  /** A turn told the login state. */
+  loginSeen(backend: Backend, login: Exclude<LoginState, "unknown">): void;
+  /** Which backends are on, or the default, was changed. */
+  settingsChanged(): void;
   /** Ends the programs that are being asked. */
   close(): Promise<void>;
 }
 
 export interface BackendHealthOptions {
-  backends: Iterable<Backend>;
-  defaultBackend: () => string;
-  find: (backend: Backend) => Promise<FoundProgram | MissingProgram>;
+  backends: Registry<BackendId, Backend>;
+  settings: () => { cliBackend: BackendId | null; backendsOff: readonly BackendId[] };
+  abilities: AbilityTable;
+  find: (backend: Backend) => Promise<LocatedProgram | MissingProgram>;
   run: (request: CommandRequest) => Promise<CommandOutput>;
   environment: () => Record<string, string>;
   /** An empty folder of ours: a probe starts the CLI, and starting in a repository runs what it brings. */
@@ -26,108 +50,161 @@ export interface BackendHealthOptions {
 }
 
 export function makeBackendHealth(options: BackendHealthOptions): BackendHealth {
-  const cache = new Map<string, Promise<Health>>();
+  const { backends, abilities } = options;
+  const cache = new Map<string, Promise<ProbedHealth>>();
+  /** Login states that turns told, by program. */
+  const logins = new Map<string, LoginState>();
+  /** The program that each backend was last found to have: backend, path and time of change. */
+  const programs = new Map<BackendId, string>();
   const asked = new Set<Promise<CommandOutput>>();
   const closing = new AbortController();
   let told = "";
 
-  async function probe(backend: Backend, path: string): Promise<Health> {
-    const run = (args: readonly string[]): Promise<CommandOutput> => {
+  const isOff = ({ id }: Backend): boolean => options.settings().backendsOff.includes(id);
+
+  async function find(backend: Backend): Promise<LocatedProgram | MissingProgram> {
+    const found = await options.find(backend);
+    if ("missing" in found) programs.delete(backend.id);
+    else {
+      const { mtimeMs } = await stat(found.args[0] ?? found.path);
+      programs.set(backend.id, [backend.id, found.path, mtimeMs].join("\0"));
+    }
+    return found;
+  }
+
+  const programOf = ({ id }: Backend): string => programs.get(id) ?? "";
+
+  async function probe(backend: Backend, { path, args: ahead }: LocatedProgram): Promise<ProbedHealth> {
+    const anyConversation = { cwd: options.probeFolder, start: "new", permissionMode: "default" } as const;
+    const planned = backend.plan(anyConversation, backend.config.parse({}));
+    const env = { ...options.environment(), ...planned.env };
+    const run = (args: readonly string[], input?: string): Promise<CommandOutput> => {
       const running = options.run({
         program: path,
-        args,
+        args: [...ahead, ...args],
         cwd: options.probeFolder,
-        env: options.environment(),
+        env,
         timeoutMs: 15_000,
         maxBytes: 64 * 1024,
         signal: closing.signal,
+        ...(input === undefined ? {} : { input }),
       });
       asked.add(running);
       return running.finally(() => asked.delete(running));
     };
-    const { versionArgs, loginArgs } = backend.program;
-    const [version, login] = await Promise.all([run(versionArgs), loginArgs && run(loginArgs)]);
-    return backend.probe({ version, ...(login === undefined ? {} : { login }) });
+    const { versionArgs, versionInput, loginArgs } = backend.program;
+    const [version, login] = await Promise.all([run(versionArgs, versionInput), loginArgs && run(loginArgs)]);
+    const health = backend.probe({ version, ...(login === undefined ? {} : { login }) });
+    if (health.capabilities !== undefined) abilities.add(programOf(backend), health.capabilities);
+    return health;
   }
 
-  async function cached(backend: Backend, path: string, refresh: boolean): Promise<Health> {
-    const { mtimeMs } = await stat(path);
-    const key = `${backend.id}\0${path}\0${mtimeMs}`;
+  async function cached(backend: Backend, found: LocatedProgram, refresh: boolean): Promise<ProbedHealth> {
+    const key = programOf(backend);
+    if (refresh) logins.delete(key);
     const known = refresh ? undefined : cache.get(key);
     if (known !== undefined) return known;
-    const probing = probe(backend, path);
+    const probing = probe(backend, found);
     cache.set(key, probing);
     // Only what the program itself said is worth keeping: a login may come at any time.
+    const isWorthKeeping = ({ login, version }: ProbedHealth): boolean =>
+      version !== null && (login === "ok" || backend.program.loginArgs === undefined);
     void probing.then(
-      (health) => health.login !== "ok" && cache.delete(key),
+      (health) => isWorthKeeping(health) || cache.delete(key),
       () => cache.delete(key),
     );
     return probing;
   }
 
   async function infoOf(backend: Backend, refresh: boolean): Promise<BackendInfo> {
-    const common = {
-      id: backend.id,
-      displayName: backend.displayName,
-      capabilities: backend.capabilities,
-      isDefault: backend.id === options.defaultBackend(),
-    };
-    const unknown: Health = { version: null, login: "unknown" };
-    const found = await options.find(backend);
-    if ("missing" in found) {
-      const { install } = backend.program;
-      return {
-        ...common,
-        state: "not_installed",
-        ...unknown,
-        source: null,
-        hint: install,
-        reason: found.missing,
-      };
-    }
-    const health = await cached(backend, found.path, refresh).catch(() => null);
-    if (health === null || health.version === null) {
-      const reason = `${found.path} does not answer as ${backend.displayName}.`;
-      return {
-        ...common,
-        state: "broken",
-        ...unknown,
-        source: found.source,
-        hint: backend.program.install,
-        reason,
-      };
-    }
-    const isMissing = health.login === "missing";
-    return {
-      ...common,
-      state: isMissing ? "not_logged_in" : "ready",
-      ...health,
-      source: found.source,
-      hint: isMissing ? backend.program.login : null,
-    };
+    if (isOff(backend)) return offBackend(backend);
+    const found = await find(backend);
+    if ("missing" in found) return backendInfo(backend, { found, health: null, capabilities: {} });
+    const probed = await cached(backend, found, refresh).catch(() => null);
+    const login = logins.get(programOf(backend)) ?? probed?.login ?? "unknown";
+    return backendInfo(backend, {
+      found,
+      health: probed === null ? null : { version: probed.version, login },
+      capabilities: abilities.get(programOf(backend)),
+    });
+  }
+
+  /** The user's choice, where it may be started. */
+  function chosen(): BackendId | null {
+    const { cliBackend, backendsOff } = options.settings();
+    return cliBackend === null || backendsOff.includes(cliBackend) ? null : cliBackend;
+  }
+
+  /** Whether no probe could make it the default: a development copy that cannot tell its login. */
+  async function isHopeless(backend: Backend): Promise<boolean> {
+    if (backend.program.loginArgs !== undefined || backend.program.module !== undefined) return false;
+    const found = await find(backend);
+    return "missing" in found || (found.source === "bundled" && !logins.has(programOf(backend)));
+  }
+
+  function pickDefault(infos: readonly BackendInfo[]): BackendId | undefined {
+    const pick = chosen() ?? infos.find(isUsable)?.id ?? infos.find(({ isDemo }) => isDemo)?.id;
+    return pick ?? infos[0]?.id;
+  }
+
+  async function list(refresh: boolean): Promise<BackendInfo[]> {
+    const infos = await Promise.all([...backends].map((backend) => infoOf(backend, refresh)));
+    const isDefault = pickDefault(infos);
+    const marked = infos.map((info) => ({ ...info, isDefault: info.id === isDefault }));
+    const now = JSON.stringify(marked);
+    if (told !== "" && told !== now) options.changed(marked);
+    told = now;
+    return marked;
+  }
+
+  /** Only who has asked before is told of changes. */
+  function lookAgain(): void {
+    if (told !== "") void list(false);
   }
 
   return {
+    list,
     async locate(backend) {
-      const found = await options.find(backend);
-      if (!("missing" in found)) return found.path;
-      const { install } = backend.program;
-      throw new SwitchyardError(
-        "CLI_NOT_FOUND",
-        `${backend.displayName} is not installed: ${found.missing}. ${install.text} ${install.command}`,
-        { backendId: backend.id, install },
-      );
+      if (isOff(backend)) {
+        throw new SwitchyardError(
+          "BACKEND_UNAVAILABLE",
+          `${backend.displayName} is turned off. Turn it on in the settings.`,
+          { backendId: backend.id },
+        );
+      }
+      const found = await find(backend);
+      if ("missing" in found) throw cliNotFound(backend, found.missing);
+      return found;
     },
+    async defaultBackend() {
+      const choice = chosen();
+      if (choice !== null) return backends.need(choice).id;
+      // One after the other: mostly the first is ready, and the others need not be started for it.
+      const seen: BackendInfo[] = [];
+      for (const backend of backends) {
+        // oxlint-disable-next-line no-await-in-loop -- see above
+        const info = (await isHopeless(backend)) ? offBackend(backend) : await infoOf(backend, false);
+        if (isUsable(info)) return info.id;
+        seen.push(info);
+      }
+      return pickDefault(seen) ?? backends.need("").id;
+    },
+    async capabilities(backend) {
+      await find(backend);
+      return { ...backend.capabilities, ...abilities.get(programOf(backend)) };
+    },
+    learned(backend, capabilities) {
+      if (abilities.add(programOf(backend), capabilities)) lookAgain();
+    },
+    loginSeen(backend, login) {
+      if (logins.get(programOf(backend)) === login) return;
+      logins.set(programOf(backend), login);
+      lookAgain();
+    },
+    settingsChanged: lookAgain,
     async close() {
       closing.abort();
       await Promise.allSettled(asked);
-    },
-    async list(refresh) {
-      const backends = await Promise.all([...options.backends].map((backend) => infoOf(backend, refresh)));
-      const now = JSON.stringify(backends);
-      if (told !== "" && told !== now) options.changed(backends);
-      told = now;
-      return backends;
     },
   };
 }

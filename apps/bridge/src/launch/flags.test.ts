@@ -30,10 +30,21 @@ describe("switchyard", () => {
     expect(parseFlags(["token", "--rotate"], "1.2.3")).toEqual({ kind: "rotate" });
   });
 
+  test("records, with flags of its own", () => {
+    const flags = { backend: "demo", mode: "default", trust: false };
+    expect(parseFlags(["record", "--backend", "demo"], "1.2.3")).toEqual({ kind: "record", flags });
+    const argv = "record --backend gemini --cwd /tmp/x/.. --out /tmp/a.jsonl --mode plan --trust";
+    expect(parseFlags(argv.split(" "), "1.2.3")).toEqual({
+      kind: "record",
+      flags: { backend: "gemini", cwd: "/tmp", out: "/tmp/a.jsonl", mode: "plan", trust: true },
+    });
+  });
+
   test.each([
     [["--version"], 0, "1.2.3\n"],
     [["--help"], 0, "--dangerously-bind"],
     [["token", "--help"], 0, "--rotate"],
+    [["record", "--help"], 0, "/interrupt"],
   ])("%j prints and does nothing", (argv, exitCode, expected) => {
     const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const call = parseFlags(argv, "1.2.3");
@@ -56,6 +67,8 @@ describe("switchyard", () => {
     [["--nonsense"], "unknown option"],
     [["nonsense"], "too many arguments"],
     [["token"], "--rotate"],
+    [["record"], "--backend"],
+    [["record", "--backend", "claude", "--mode", "bypassPermissions"], "Allowed choices"],
   ])("%j is a mistake that it explains", (argv, expected) => {
     const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const call = parseFlags(argv, "1.2.3");

@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { logLevels } from "../logger.ts";
 import type { LogLevel } from "../logger.ts";
+import type { PermissionMode } from "@switchyard/core/protocol";
 import { AllowedOrigin } from "../server/allowed-origin.ts";
+import { ORDERS_HELP, RECORDED_MODES } from "./record-orders.ts";
 
 const DEFAULT_PORT = 4711;
 
@@ -18,8 +20,21 @@ export interface StartFlags {
   readonly logLevel: LogLevel;
   readonly dev: boolean;
 }
+
+/** What `switchyard record` was called with. */
+export interface RecordFlags {
+  readonly backend: string;
+  /** Absolute; undefined: not given. */
+  readonly cwd?: string;
+  /** Absolute; undefined: stdout. */
+  readonly out?: string;
+  readonly mode: PermissionMode;
+  readonly trust: boolean;
+}
+
 export type Call =
   | { readonly kind: "start"; readonly flags: StartFlags }
+  | { readonly kind: "record"; readonly flags: RecordFlags }
   | { readonly kind: "rotate" }
   /** Help, the version, or a complaint was printed. */
   | { readonly kind: "done"; readonly exitCode: number };
@@ -46,6 +61,7 @@ function switchyardCommand(version: string, decide: (call: Call) => void): Comma
     .exitOverride()
     .configureHelp({ helpWidth: 100 })
     .showHelpAfterError("Try switchyard --help.")
+    .enablePositionalOptions()
     .option("--cwd <dir>", "the folder that sessions work in by default (the current one)", toAbsolute)
     .option("--port <number>", "the port to listen on; 0 for any free one", toPort, DEFAULT_PORT)
     .option("--json", "print where it listens as one JSON object", false)
@@ -68,6 +84,20 @@ function switchyardCommand(version: string, decide: (call: Call) => void): Comma
     .description("The token that opens the bridge's door.")
     .requiredOption("--rotate", "replace it; every page and program has to connect anew")
     .action(() => decide({ kind: "rotate" }));
+  program
+    .command("record")
+    .description("Records a conversation with a backend's program, for the tests of that backend.")
+    .requiredOption("--backend <id>", "whose program to talk with")
+    .option("--cwd <dir>", "the folder that it works in (the current one)", toAbsolute)
+    .option("--out <file>", "where to write the recording, readable by you alone (stdout)", toAbsolute)
+    .addOption(
+      new Option("--mode <mode>", "the permission mode to begin in")
+        .choices(RECORDED_MODES)
+        .default("default"),
+    )
+    .option("--trust", "run what the folder brings (hooks, servers)", false)
+    .addHelpText("after", ORDERS_HELP)
+    .action((flags: RecordFlags) => decide({ kind: "record", flags }));
   return program;
 }
 

@@ -35,8 +35,9 @@ describe("switchyard", () => {
     await using client = await testClient(ready);
     await client.hello();
     expect((await client.call("getSettings")).result).toEqual({
-      settings: { cliBackend: "claude" },
+      settings: { cliBackend: "stub", isBackendChosen: false, backendsOff: [] },
       cwd: home.path,
+      settingsFile: join(home.path, "settings.json"),
     });
   });
 

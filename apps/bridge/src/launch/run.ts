@@ -9,6 +9,10 @@ export async function run(argv: readonly string[], host: Host): Promise<void> {
   if (call.kind === "done") return host.exit(call.exitCode);
   try {
     if (call.kind === "start") return await start(call.flags, host);
+    if (call.kind === "record") {
+      const { record } = await import("./record.ts");
+      return host.exit(await record(call.flags, host, process.stdin));
+    }
     const { rotate } = await import("./rotate.ts");
     await rotate(host.env);
     host.out.write("The token is replaced: pages and programs that were connected have to be opened anew.\n");

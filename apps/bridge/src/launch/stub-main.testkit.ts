@@ -1,3 +1,4 @@
+import { BackendId } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { handlersWith, memoryLog } from "../server/server.testkit.ts";
 import { startServer } from "../server/server.ts";
@@ -19,8 +20,13 @@ await run(process.argv.slice(2), {
       source: memoryLog().source,
       handlers: handlersWith({
         getSettings: () => ({
-          settings: { cliBackend: options.settings.get().cliBackend },
+          settings: {
+            cliBackend: options.settings.get().cliBackend ?? BackendId.parse("stub"),
+            isBackendChosen: options.settings.get().cliBackend !== null,
+            backendsOff: [],
+          },
           cwd: options.cwd,
+          settingsFile: options.settings.file,
         }),
         listBackends: () => {
           setImmediate(() => {

@@ -1,6 +1,7 @@
 import type { AgentChunk, SessionId } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import type { SessionRecord } from "../session/record.ts";
+import { type AbilityTable, makeAbilityTable } from "./abilities.ts";
 import { makeAppender } from "./append.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
@@ -63,6 +64,7 @@ export interface Log {
   readonly trust: TrustedFolders;
   readonly rules: RuleTable;
   readonly processes: ProcessTable;
+  readonly abilities: AbilityTable;
 
   /** "degraded": what is appended waits, since the disk takes nothing. */
   storage(): StorageState;
@@ -129,6 +131,7 @@ export function openLog({ file, now, logger }: LogOptions): Log {
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
     processes: makeProcessTable(db, writer),
+    abilities: makeAbilityTable(db, writer),
 
     storage: () => writer.storage(),
     onStorage: (listener) => writer.onStorage(listener),

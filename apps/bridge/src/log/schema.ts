@@ -71,4 +71,11 @@ export const migrations: readonly string[] = [
     boot_id    TEXT
   ) WITHOUT ROWID;
   `,
+  `
+  -- What programs told they can do; program is backend, path and time of change.
+  CREATE TABLE abilities (
+    program      TEXT PRIMARY KEY,
+    capabilities TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -93,3 +93,15 @@ it("A stored session that cannot be read keeps no other from being read", async 
       .map((record) => record.sessionId),
   ).toEqual([whole, added]);
 });
+
+it("What a program told it can do is known again after a restart, and later words count", async () => {
+  await using test = await testLog();
+  const { abilities } = test.log;
+  expect(abilities.get("a")).toEqual({});
+  expect(abilities.add("a", { resume: true, permissionModes: ["default"] })).toBe(true);
+  expect(abilities.add("a", { resume: true })).toBe(false);
+  expect(abilities.add("a", { permissionModes: ["default", "plan"] })).toBe(true);
+  const again = test.reopen().abilities;
+  expect(again.get("a")).toEqual({ resume: true, permissionModes: ["default", "plan"] });
+  expect(again.get("b")).toEqual({});
+});

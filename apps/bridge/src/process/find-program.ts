@@ -4,12 +4,12 @@ import { basename, delimiter, isAbsolute, join } from "node:path";
 import { agentEnvironment } from "./environment.ts";
 
 export interface Wanted {
-  /** A bare name, looked for on PATH. */
+  /** A bare name, looked for on PATH, or an absolute path. */
   readonly command: string;
   /** The user's choice in the settings. */
   readonly settingsPath?: string | null;
-  /** The variable in which the user may name another program. */
-  readonly environmentOverride: string;
+  /** The variable in which the user may name another program. @default none */
+  readonly environmentOverride?: string;
   /** The bridge's environment; our own folders on its PATH are passed over. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folders that our own packages are installed in; below them are our development copies. */
@@ -32,8 +32,12 @@ export interface MissingProgram {
  */
 export async function findProgram(wanted: Wanted): Promise<FoundProgram | MissingProgram> {
   if (wanted.settingsPath) return chosen(wanted.settingsPath, "settings", "The settings name");
-  const override = wanted.env[wanted.environmentOverride];
-  if (override) return chosen(override, "environment", `The variable ${wanted.environmentOverride} names`);
+  const { command, environmentOverride: variable } = wanted;
+  const override = variable === undefined ? undefined : wanted.env[variable];
+  if (override) return chosen(override, "environment", `The variable ${variable} names`);
+  if (isAbsolute(command)) return chosen(command, "settings", "The settings name");
+  if (/[\\/]/.test(command))
+    return { missing: `The command ${command} is neither a name nor an absolute path.` };
   return onPath(wanted);
 }
 

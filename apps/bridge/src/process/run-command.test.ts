@@ -27,6 +27,17 @@ test("its input is empty", async () => {
   expect(await runCommand(request("repeats-input.sh"))).toMatchObject({ stdout: "", exitCode: 0 });
 });
 
+test("a line that it is asked by is written, and its input ends with its answer", async () => {
+  const outcome = await runCommand(request("repeats-input.sh", { input: "who are you?" }));
+  expect(outcome).toMatchObject({ stdout: "who are you?\n", exitCode: 0, timedOut: false });
+});
+
+test("a program that was asked and goes on after its answer is ended", async () => {
+  const args = ["-c", "trap '' TERM; read line; echo answer; exec sleep 60"];
+  const outcome = await runCommand(request("", { program: "/bin/sh", args, input: "?" }));
+  expect(outcome).toMatchObject({ stdout: "answer\n", timedOut: true });
+});
+
 test("output beyond the limit is dropped, the program runs to its end", async () => {
   const { stdout, exitCode } = await runCommand(request("long-line.sh", { args: ["5000000"] }));
   expect(stdout).toBe("x".repeat(1000));

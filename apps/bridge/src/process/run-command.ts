@@ -4,6 +4,8 @@ import type { ProcessSpec, SpawnFailure } from "./host.ts";
 import { supervise } from "./supervise.ts";
 
 export interface CommandRequest extends Omit<ProcessSpec, "marker"> {
+  /** A line that it is asked by; once it has answered with a line, it has to end. @default none */
+  readonly input?: string;
   /** Then it is killed with everything it started. */
   readonly timeoutMs: number;
   /** What it prints beyond this, for stdout and stderr each, is dropped. */
@@ -18,18 +20,31 @@ export interface CommandResult extends CommandOutput {
   readonly error?: SpawnFailure;
 }
 
-/** Runs a program that answers and ends, without input. Never rejects. */
+/** Runs a program that answers and ends, without input or with one line of it. Never rejects. */
 export async function runCommand(command: CommandRequest): Promise<CommandResult> {
   const stdout = collect(command.maxBytes);
   const stderr = collect(command.maxBytes);
   const spec = { ...command, marker: randomUUID() };
   const supervised = supervise(spec, {
-    onStdout: (chunk) => stdout.push(chunk),
+    onStdout(chunk) {
+      stdout.push(chunk);
+      if (chunk.includes(LINE_BREAK)) answered();
+    },
     onStderr: (chunk) => stderr.push(chunk),
   });
-  supervised.closeInput();
   const kill = (): void => supervised.kill();
-  const timer = setTimeout(kill, command.timeoutMs);
+  let timer = setTimeout(kill, command.timeoutMs);
+  let isAnswered = command.input === undefined;
+  if (command.input === undefined) supervised.closeInput();
+  else supervised.write(`${command.input}\n`);
+
+  function answered(): void {
+    if (isAnswered) return;
+    isAnswered = true;
+    supervised.closeInput();
+    clearTimeout(timer);
+    timer = setTimeout(kill, AFTER_ANSWER_MS);
+  }
   command.signal?.addEventListener("abort", kill);
   if (command.signal?.aborted === true) kill();
   const end = await supervised.ended;
@@ -43,6 +58,10 @@ export async function runCommand(command: CommandRequest): Promise<CommandResult
     ...(end.error === undefined ? {} : { error: end.error }),
   };
 }
+
+const LINE_BREAK = 0x0a;
+/** From the answer of a program that was asked until it is killed. */
+const AFTER_ANSWER_MS = 2000;
 
 function collect(maxBytes: number) {
   const chunks: Buffer[] = [];

@@ -27,11 +27,16 @@ export interface CatalogueOptions {
 
 /** Handlers of what a session can be made of: backends, personas, settings, trusted folders. */
 export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Names> {
-  const { backends, settings } = options;
-  const shown = (): Settings => ({ cliBackend: backends.need(settings.get().cliBackend).id });
+  const { backends, health, settings } = options;
+
+  async function shown(): Promise<Settings> {
+    const { cliBackend, backendsOff } = settings.get();
+    const isBackendChosen = cliBackend !== null;
+    return { cliBackend: cliBackend ?? (await health.defaultBackend()), isBackendChosen, backendsOff };
+  }
 
   return {
-    listBackends: async ({ refresh }) => ({ backends: await options.health.list(refresh ?? false) }),
+    listBackends: async ({ refresh }) => ({ backends: await health.list(refresh ?? false) }),
     listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo) }),
     async previewPrompt({ persona: id, task, beadId, cwd }) {
       const persona = (await options.personas()).need(id);
@@ -41,13 +46,24 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
         template: templateFor(persona, task)?.text ?? "",
       };
     },
-    getSettings: () => ({ settings: shown(), cwd: options.cwd }),
-    async updateSettings({ settings: patch }) {
-      if (patch.cliBackend !== undefined) {
-        await settings.update({ cliBackend: backends.need(patch.cliBackend).id });
-        options.settingsChanged(shown());
-      }
-      return { settings: shown() };
+    getSettings: async () => ({
+      settings: await shown(),
+      cwd: options.cwd,
+      settingsFile: settings.file,
+    }),
+    async updateSettings({ settings: { cliBackend, backendsOff } }) {
+      const patch = {
+        ...(cliBackend === undefined
+          ? {}
+          : { cliBackend: cliBackend === null ? null : backends.need(cliBackend).id }),
+        ...(backendsOff === undefined ? {} : { backendsOff: backendsOff.map((id) => backends.need(id).id) }),
+      };
+      if (Object.keys(patch).length === 0) return { settings: await shown() };
+      await settings.update(patch);
+      health.settingsChanged();
+      const changed = await shown();
+      options.settingsChanged(changed);
+      return { settings: changed };
     },
     async trustFolder({ cwd, hash }) {
       await options.trust.trust(cwd, hash);

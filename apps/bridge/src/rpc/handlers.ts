@@ -10,7 +10,7 @@ import { steeringHandlers } from "./steering.ts";
 export function makeHandlers(sessions: Sessions, log: Log, catalogue: CatalogueOptions): Handlers {
   return {
     ...sessionHandlers(sessions, log),
-    ...steeringHandlers(sessions, catalogue.backends),
+    ...steeringHandlers(sessions, catalogue),
     ...historyHandlers(sessions, log),
     ...catalogueHandlers(catalogue),
   };

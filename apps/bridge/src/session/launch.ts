@@ -16,7 +16,7 @@ export interface Launch {
 
 /**
  * Prepares one run of a session's CLI, everything that can fail before it starts included.
- * @throws {SwitchyardError} FOLDER_NOT_FOUND, FOLDER_NOT_TRUSTED, CLI_NOT_FOUND
+ * @throws {SwitchyardError} FOLDER_NOT_FOUND, FOLDER_NOT_TRUSTED, CLI_NOT_FOUND, BACKEND_UNAVAILABLE
  */
 export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): Promise<Launch> {
   await needFolder(record.cwd);
@@ -25,7 +25,7 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
   if (question !== null) throw folderNotTrusted(question);
   const program = await deps.locate(deps.backend);
 
-  const start = conversationStart(deps, record);
+  const start = await conversationStart(deps, record);
   const input: ConversationInput = {
     cwd: record.cwd,
     start,
@@ -39,8 +39,8 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
     start: start === "new" ? "new" : "resume" in start ? "resume" : "reseed",
     codec: deps.backend.codec(input, config),
     spec: {
-      program,
-      args: plan.args,
+      program: program.path,
+      args: [...program.args, ...plan.args],
       cwd: record.cwd,
       env: { ...deps.environment(), ...plan.env },
       marker: uuid(),
@@ -68,9 +68,12 @@ export function folderNotTrusted(question: {
 }
 
 /** Where the CLI cannot open its own conversation, a new one is seeded from ours. */
-function conversationStart(deps: SessionDeps, record: SessionRecord): ConversationInput["start"] {
-  if (record.cliSessionId !== null && deps.backend.capabilities.resume)
-    return { resume: record.cliSessionId };
+async function conversationStart(
+  deps: SessionDeps,
+  record: SessionRecord,
+): Promise<ConversationInput["start"]> {
+  const { resume } = await deps.capabilities(deps.backend);
+  if (record.cliSessionId !== null && resume) return { resume: record.cliSessionId };
   if (record.turn <= 1) return "new";
   const earlier = [...deps.log.all(record.sessionId)].filter((chunk) => chunk.turn < record.turn);
   return { reseed: foldChunks(earlier) };

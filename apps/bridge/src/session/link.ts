@@ -1,4 +1,4 @@
-import type { Codec, CodecState, Intent, Step } from "@switchyard/core/backend";
+import { type Codec, type CodecState, type Intent, NOTHING, type Step } from "@switchyard/core/backend";
 import type { Intake } from "../process/intake.ts";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage, ProcessSpec } from "../process/host.ts";
 
@@ -33,6 +33,7 @@ export interface LinkOptions {
 export function openLink(options: LinkOptions): Link {
   const { codec } = options;
   let state: CodecState | "starting" = "starting";
+  let alarm: NodeJS.Timeout | undefined;
 
   const feed = options.intake.open({
     onLines: (lines) => handle(lines.map((line) => codec.receive(line))),
@@ -42,6 +43,7 @@ export function openLink(options: LinkOptions): Link {
   const ended = process.ended.then(async (end) => {
     await feed.drained();
     feed.close();
+    clearTimeout(alarm);
     options.onEnded(end, codec.exit(end));
     return end;
   });
@@ -53,8 +55,16 @@ export function openLink(options: LinkOptions): Link {
   }
 
   function handle(steps: readonly Step[]): void {
-    for (const step of steps) state = step.state ?? state;
+    for (const step of steps) {
+      state = step.state ?? state;
+      if (step.wakeMs !== undefined) wakeIn(step.wakeMs);
+    }
     options.onSteps(steps);
+  }
+
+  function wakeIn(ms: number | null): void {
+    clearTimeout(alarm);
+    if (ms !== null) alarm = setTimeout(() => handle([codec.wake?.() ?? NOTHING]), ms);
   }
 
   return {

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend, Codec, ConversationInput, Intent, Step } from "@switchyard/core/backend";
-import { type AgentChunk, BackendId, LogId, PersonaId, SessionId } from "@switchyard/core/protocol";
+import {
+  type AgentChunk,
+  BackendId,
+  type Capabilities,
+  LogId,
+  PersonaId,
+  SessionId,
+} from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
@@ -12,12 +19,15 @@ import { makeIntake } from "../process/intake.ts";
 import type { SessionRecord } from "./record.ts";
 import { makeSession, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { makeStartGate, type StartGate } from "./start-gate.ts";
 
 /** One run of a CLI that does what the test says: its codec's steps are given to it as they are. */
 export interface Puppet {
   readonly input: ConversationInput;
   readonly intents: readonly Intent[];
   readonly written: readonly string[];
+  /** How often its codec was woken. */
+  readonly woken: number;
   /** What its codec makes of the next line. */
   says(step: Partial<Step>): void;
   ends(end?: Partial<ProcessEnd>): void;
@@ -27,6 +37,9 @@ export interface Puppet {
 export interface Stage extends AsyncDisposable {
   readonly session: Session;
   readonly log: Log;
+  /** What the bridge around it was told. */
+  readonly learned: readonly Partial<Capabilities>[];
+  readonly logins: readonly ("ok" | "missing")[];
   /** The puppet of the nth start, once it has been started. */
   puppet(nth: number): Promise<Puppet>;
   /** The session as a bridge that starts again makes it from what is stored. */
@@ -40,11 +53,13 @@ export async function makeStage(
     record?: Partial<SessionRecord>;
     deadlines?: Partial<SessionDeps["deadlines"]>;
     silent?: boolean;
+    /** Shared with another stage, starts are alone. */
+    startGate?: StartGate;
   } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "switchyard-session-"));
   const log = openLog({ file: join(folder, "log.db"), now: Date.now, logger: pino({ level: "silent" }) });
-  const puppets: (Puppet & { queue: Step[] })[] = [];
+  const puppets: Hands[] = [];
   const watchers = new Set<() => void>();
   const wake = (): void => {
     for (const watcher of watchers) watcher();
@@ -62,7 +77,13 @@ export async function makeStage(
       check();
     });
 
-  const backend = puppetBackend(puppets, options.silent ?? false);
+  const { startGate = makeStartGate() } = options;
+  const learned: Partial<Capabilities>[] = [];
+  const logins: ("ok" | "missing")[] = [];
+  const backend = {
+    ...puppetBackend(puppets, options.silent ?? false),
+    startsAlone: options.startGate !== undefined,
+  };
   const record = { ...newRecord(folder), ...options.record };
   log.saveSession(record);
   log.onCommitted(wake);
@@ -72,20 +93,26 @@ export async function makeStage(
     logger: pino({ level: "silent" }),
     intake: makeIntake(),
     host: puppetHost(puppets, wake),
-    locate: () => Promise.resolve("/bin/puppet"),
+    locate: () => Promise.resolve({ path: "/bin/puppet", args: [] }),
+    capabilities: ({ capabilities }) => Promise.resolve(capabilities),
+    learned: (_backend, told) => void learned.push(told),
+    loginSeen: (_backend, login) => void logins.push(login),
+    startGate,
     untrusted: () => Promise.resolve(null),
     environment: () => ({}),
     clock: () => performance.now(),
     changed: wake,
     stderr: () => undefined,
     queueChanged: () => undefined,
-    deadlines: { start: 60_000, interrupt: 2_000, ...options.deadlines },
+    deadlines: { start: 60_000, alone: 60_000, interrupt: 2_000, ...options.deadlines },
   };
   const session = makeSession(deps, record);
 
   return {
     session,
     log,
+    learned,
+    logins,
     reopen: () => makeSession(deps, { ...record }),
     puppet: (nth) => watch(() => puppets[nth - 1]),
     until: (fits) =>
@@ -130,7 +157,7 @@ function newRecord(cwd: string): SessionRecord {
   };
 }
 
-function puppetBackend(puppets: (Puppet & { queue: Step[] })[], silent: boolean): Backend {
+function puppetBackend(puppets: Hands[], silent: boolean): Backend {
   const hint = { text: "", command: "" };
   const can = { resume: true, interrupt: true, permissions: true, thoughts: true, usage: true };
   let planned: ConversationInput | undefined;
@@ -163,7 +190,7 @@ function puppetBackend(puppets: (Puppet & { queue: Step[] })[], silent: boolean)
     probe: () => ({ version: null, login: "unknown" }),
   };
 
-  function puppetCodec(own: () => (Puppet & { queue: Step[] }) | undefined): Codec {
+  function puppetCodec(own: () => Hands | undefined): Codec {
     const intents: Intent[] = [];
     const nothing: Step = { events: [], writes: [] };
     const input = planned;
@@ -175,12 +202,17 @@ function puppetBackend(puppets: (Puppet & { queue: Step[] })[], silent: boolean)
         return silent ? nothing : { ...nothing, writes: [JSON.stringify(intent)], state: "busy" };
       },
       receive: () => own()?.queue.shift() ?? nothing,
+      wake() {
+        const puppet = own();
+        if (puppet !== undefined) puppet.woken += 1;
+        return puppet?.queue.shift() ?? nothing;
+      },
       exit: () => nothing,
     };
   }
 }
 
-type Hands = Puppet & { queue: Step[]; written: string[]; isKilled: boolean };
+type Hands = Puppet & { queue: Step[]; written: string[]; isKilled: boolean; woken: number };
 
 function makePuppet(input: ConversationInput, intents: Intent[]): Hands {
   return {
@@ -189,6 +221,7 @@ function makePuppet(input: ConversationInput, intents: Intent[]): Hands {
     written: [],
     queue: [],
     isKilled: false,
+    woken: 0,
     says: () => undefined,
     ends: () => undefined,
   };

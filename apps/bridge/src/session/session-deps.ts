@@ -1,9 +1,11 @@
 import type { Backend } from "@switchyard/core/backend";
-import type { QueuedMessage, SessionId, TrustQuestion } from "@switchyard/core/protocol";
+import type { Capabilities, QueuedMessage, SessionId, TrustQuestion } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
+import type { LocatedProgram } from "../backends/locate.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcessHost } from "../process/host.ts";
 import type { Intake } from "../process/intake.ts";
+import type { StartGate } from "./start-gate.ts";
 
 /** What a session needs of the bridge around it. */
 export interface SessionDeps {
@@ -13,10 +15,15 @@ export interface SessionDeps {
   logger: Logger;
   backend: Backend;
   /**
-   * The absolute path of the backend's program.
-   * @throws {SwitchyardError} CLI_NOT_FOUND
+   * Where the backend's program is.
+   * @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE
    */
-  locate: (backend: Backend) => Promise<string>;
+  locate: (backend: Backend) => Promise<Pick<LocatedProgram, "path" | "args">>;
+  /** What a backend declares, with what its program told. */
+  capabilities: (backend: Backend) => Promise<Capabilities>;
+  learned: (backend: Backend, told: Partial<Capabilities>) => void;
+  loginSeen: (backend: Backend, login: "ok" | "missing") => void;
+  startGate: StartGate;
   /** What the folder brings that the user has not seen yet; null: nothing. */
   untrusted: (cwd: string) => Promise<TrustQuestion | null>;
   environment: () => Record<string, string>;
@@ -33,6 +40,8 @@ export interface SessionDeps {
 export interface Deadlines {
   /** From the start of a process until it takes a prompt. */
   start: number;
+  /** From an opened conversation until the next start in its folder, where starts are alone and nothing was heard. */
+  alone: number;
   /** From an interrupt until the process is ended for it. */
   interrupt: number;
 }

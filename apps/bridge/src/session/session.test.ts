@@ -2,6 +2,7 @@ import type { AgentEvent } from "@switchyard/core/backend";
 import { type AgentChunk, MessageId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { makeStage } from "./puppet.testkit.ts";
+import { makeStartGate } from "./start-gate.ts";
 
 const ended = (turn: number) => (chunks: readonly AgentChunk[]) =>
   chunks.some((chunk) => chunk.type === "turn_ended" && chunk.turn === turn);
@@ -16,6 +17,8 @@ const opened = (permissionMode: "default" | "plan" = "default"): AgentEvent => (
   permissionMode,
 });
 const says = (content: string): AgentEvent => ({ type: "agent_message", content, messageKey: "m1" });
+const hasWaited = (chunks: readonly AgentChunk[]) =>
+  chunks.some((chunk) => chunk.type === "notice" && chunk.code === "waited");
 const endTurn: AgentEvent = { type: "turn_ended", content: "", stopReason: "end_turn" };
 
 test("a prompt is written only after the turn is in the log", async () => {
@@ -249,4 +252,89 @@ test("what waited when the bridge last ended waits for the user", async () => {
   });
   const again = first.reopen();
   expect(again.record.queueHeld).toBe(true);
+});
+
+test("a codec is woken once, after the time that it asked for last", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ wakeMs: 60_000 });
+  puppet.says({ wakeMs: 1 });
+  puppet.says({ events: [opened()] });
+  await stage.until(() => puppet.woken === 1);
+  puppet.says({ wakeMs: 60_000 });
+  puppet.says({ wakeMs: null, events: [says("hi"), endTurn], state: "idle" });
+  await stage.until(ended(1));
+  expect(puppet.woken).toBe(1);
+});
+
+test("what a program tells of itself is passed on, and is no chunk", async () => {
+  await using stage = await makeStage();
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [{ type: "abilities", content: "", capabilities: { resume: false } }, endTurn], state: "idle" });
+  const chunks = await stage.until(ended(1));
+  expect(stage.learned).toEqual([{ resume: false }]);
+  expect(chunks.map((chunk) => chunk.type)).toEqual(["turn_started", "user_message", "turn_ended"]);
+});
+
+test("a turn tells the login: an answer of the model, or that it is missing", async () => {
+  await using stage = await makeStage();
+  const usage = { inputTokens: 1, outputTokens: 1, costUsd: null };
+  const error = { code: "CLI_NOT_LOGGED_IN", message: "Log in." };
+  const ends: AgentEvent[] = [
+    endTurn,
+    { ...endTurn, usage },
+    { type: "turn_ended", content: "", stopReason: "error", error },
+  ];
+  stage.session.send("local command");
+  const puppet = await stage.puppet(1);
+  for (const [at, end] of ends.entries()) {
+    if (at > 0) stage.session.send("again");
+    puppet.says({ events: [end], state: "idle" });
+    // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+    await stage.until(ended(at + 1));
+  }
+  expect(stage.logins).toEqual(["ok", "missing"]);
+});
+
+test("a start that has to be alone waits until the prompt of the one before was heard", async () => {
+  const startGate = makeStartGate();
+  const cwd = "/";
+  await using one = await makeStage({ startGate, record: { cwd } });
+  await using two = await makeStage({ startGate, record: { cwd } });
+  await using elsewhere = await makeStage({ startGate, record: { cwd: "/tmp" } });
+  one.session.send("first");
+  const first = await one.puppet(1);
+  two.session.send("second");
+  elsewhere.session.send("third");
+  await elsewhere.puppet(1);
+  await two.until(hasWaited);
+  first.says({ events: [opened()] });
+  await one.until((chunks) => chunks.some(({ type }) => type === "session_started"));
+  expect(two.session.processState()).toBe("starting");
+  first.says({ events: [says("hi")] });
+  const second = await two.puppet(1);
+  second.says({ events: [opened(), says("hi"), endTurn], state: "idle" });
+  await two.until(ended(1));
+});
+
+test("a start that waited and was interrupted, or whose forerunner ended or was silent, blocks nobody", async () => {
+  const startGate = makeStartGate();
+  const cwd = "/";
+  await using one = await makeStage({ startGate, record: { cwd } });
+  await using two = await makeStage({ startGate, record: { cwd } });
+  await using three = await makeStage({ startGate, record: { cwd }, deadlines: { alone: 1 } });
+  await using four = await makeStage({ startGate, record: { cwd } });
+  one.session.send("hello");
+  const first = await one.puppet(1);
+  for (const stage of [two, three, four]) {
+    stage.session.send("hello");
+    // oxlint-disable-next-line no-await-in-loop -- in this order
+    await stage.until(hasWaited);
+  }
+  await two.session.interrupt();
+  first.ends({ code: 1 });
+  (await three.puppet(1)).says({ events: [opened()] });
+  expect(await four.puppet(1)).toBeDefined();
 });

@@ -98,6 +98,9 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   let turn: Turn | null = null;
   let link: Link | null = null;
   let launching = false;
+  /** Lets the next start in this folder go ahead, where this one had to be alone. */
+  let heard: () => void = () => undefined;
+  let aloneDeadline: NodeJS.Timeout | undefined;
   /** The process is being ended for a fault: nothing it still says is taken. */
   let muted = false;
   let ending: { promise: Promise<void>; reason: "stop" | "close" } | null = null;
@@ -180,6 +183,10 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     requests.unrun.clear();
     const stopReason = endedFromOutside(closing) ?? how.stopReason;
     const error = stopReason === how.stopReason ? how.error : undefined;
+    heard();
+    // Without an answer of the model (a local command) nothing is known of the login.
+    if (stopReason === "end_turn" && (how.usage?.outputTokens ?? 0) > 0) deps.loginSeen(backend, "ok");
+    if (error?.code === "CLI_NOT_LOGGED_IN") deps.loginSeen(backend, "missing");
     emit({
       type: "turn_ended",
       content: error?.message ?? "",
@@ -249,12 +256,17 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   async function launch(opened: Turn): Promise<void> {
     launching = true;
     deps.changed(sessionId);
+    const leave = await waitToStart();
     const prepared = await prepareLaunch(deps, record).catch((error: unknown) =>
       turnErrorOf(error, deps.logger),
     );
     launching = false;
-    if (turn !== opened || ending !== null) return;
-    if ("code" in prepared) return finishTurn({ stopReason: "error", error: prepared });
+    if (turn !== opened || ending !== null) return leave();
+    if ("code" in prepared) {
+      leave();
+      return finishTurn({ stopReason: "error", error: prepared });
+    }
+    heard = leave;
     if (opened.reseed === "due") {
       opened.reseed = "done";
       const content = `${backend.displayName} could not reopen its conversation. A new one was told what was said so far.`;
@@ -284,6 +296,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     opened.deadline = setTimeout(() => onStartDeadline(opened), deps.deadlines.start);
     deps.changed(sessionId);
     hand(opened, started);
+  }
+
+  /** Waits until no other start in the folder is under way; resolves to what lets the next one go ahead. */
+  async function waitToStart(): Promise<() => void> {
+    if (backend.startsAlone !== true) return () => undefined;
+    const place = `${backend.id}\0${record.cwd}`;
+    if (deps.startGate.isTaken(place)) {
+      const content = `Waits until another session's ${backend.displayName} has started in this folder.`;
+      emit({ type: "notice", content, level: "info", code: "waited" });
+      commit();
+    }
+    return deps.startGate.enter(place);
   }
 
   /** A line too long to parse is kept as it came, in the store. */
@@ -336,6 +360,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     switch (event.type) {
       case "mode":
         return checkMode(event.permissionMode, event.content);
+      case "abilities":
+        return deps.learned(backend, event.capabilities);
       case "turn_started":
         if (turn === null) openTurn(null);
         return;
@@ -346,6 +372,9 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       case "session_started":
         record.cliSessionId = event.cliSessionId;
         record.modelInUse = event.model;
+        // A model may take long to its first word; by then the prompt has long been taken.
+        clearTimeout(aloneDeadline);
+        aloneDeadline = setTimeout(heard, deps.deadlines.alone);
         emit(event);
         return checkMode(event.permissionMode, event.permissionMode);
       case "permission_resolved": {
@@ -355,6 +384,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       }
       case "permission_request": {
         ensureTurn();
+        heard();
         const opened = requests.open(event);
         emit(opened.chunk);
         if (!opened.byRule) return;
@@ -365,6 +395,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       }
       default:
         ensureTurn();
+        heard();
         if (event.type === "tool_call_update" && event.status !== "in_progress")
           requests.unrun.delete(event.toolCallId);
         emit(event);
@@ -387,6 +418,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   function onEnded(end: ProcessEnd, last: Step, marker: string): void {
     log.processes.remove(marker);
     link = null;
+    clearTimeout(aloneDeadline);
+    heard();
     const wasMuted = muted;
     const wasOpen = turn !== null;
     muted = false;

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
 import { composePrompt, type Persona } from "@switchyard/core/persona";
 import {
+  type BackendId,
   LogId,
   type ParsedParamsOf,
   type PermissionMode,
@@ -45,7 +46,7 @@ export interface Sessions {
 export interface SessionsOptions extends Omit<SessionDeps, "backend" | "changed"> {
   backends: Registry<Backend["id"], Backend>;
   personas: () => Promise<Registry<Persona["id"], Persona>>;
-  defaultBackend: () => string;
+  defaultBackend: () => Promise<BackendId>;
   /** The folder the bridge was started for. */
   cwd: string;
   broadcast: Broadcast;
@@ -173,8 +174,9 @@ async function prepareRecord(
   options: SessionsOptions,
   params: ParsedParamsOf<"startAgentSession">,
 ): Promise<SessionRecord> {
-  const backend = options.backends.need(params.cliBackend ?? options.defaultBackend());
-  checkMode(backend, params.permissionMode ?? "default");
+  const backend = options.backends.need(params.cliBackend ?? (await options.defaultBackend()));
+  const capabilities = await options.capabilities(backend);
+  checkMode({ ...backend, capabilities }, params.permissionMode ?? "default");
   const persona = (await options.personas()).need(params.persona);
   if (params.projectId !== undefined) {
     throw new SwitchyardError("PROJECT_NOT_FOUND", "There is no such project. Name a folder with cwd.");
@@ -226,7 +228,10 @@ async function refuseUntrusted(options: Pick<SessionsOptions, "untrusted">, cwd:
 const noop = (): void => undefined;
 
 /** @throws {SwitchyardError} NOT_ALLOWED, NOT_SUPPORTED */
-export function checkMode(backend: Backend, mode: PermissionMode): void {
+export function checkMode(
+  backend: Pick<Backend, "capabilities" | "displayName">,
+  mode: PermissionMode,
+): void {
   if (mode === "bypassPermissions") {
     throw new SwitchyardError(
       "NOT_ALLOWED",

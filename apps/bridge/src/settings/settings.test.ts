@@ -12,18 +12,26 @@ describe("settings", () => {
   test("have defaults, and no file is written for them", async () => {
     await using folder = await temporary();
     const settings = await openSettings(folder.path);
-    expect(settings.get()).toEqual({ cliBackend: "claude", allowOrigins: [], backends: {} });
+    expect(settings.get()).toEqual({
+      cliBackend: null,
+      backendsOff: [],
+      allowOrigins: [],
+      backends: {},
+      acpBackends: [],
+    });
     await expect(stat(folder.file)).rejects.toThrow("ENOENT");
   });
 
   test("are read from a file, and origins as browsers write them", async () => {
     await using folder = await temporary(
-      '\uFEFF{"cliBackend":"gemini","allowOrigins":["https://Phone.example/"],"backends":{"claude":{"path":"/bin/claude"}}}',
+      '\uFEFF{"cliBackend":"gemini","allowOrigins":["https://Phone.example/"],"backends":{"claude":{"path":"/bin/claude"}},"backendsOff":["gemini"],"acpBackends":[{"id":"opencode","displayName":"OpenCode","command":"opencode","args":["acp"]}]}',
     );
     expect((await openSettings(folder.path)).get()).toEqual({
       cliBackend: "gemini",
       allowOrigins: ["https://phone.example"],
       backends: { claude: { path: "/bin/claude" } },
+      backendsOff: ["gemini"],
+      acpBackends: [{ id: "opencode", displayName: "OpenCode", command: "opencode", args: ["acp"], env: {} }],
     });
   });
 
@@ -74,6 +82,11 @@ describe("settings", () => {
     ["no origin", '{"allowOrigins":["null"]}', /allowOrigins\.0: must be an origin/],
     ["an origin of files", '{"allowOrigins":["file:///"]}', /allowOrigins\.0: must be an origin/],
     ["an empty program", '{"backends":{"claude":{"path":""}}}', /backends\.claude\.path: /],
+    [
+      "a program without a command",
+      '{"acpBackends":[{"id":"x","displayName":"X"}]}',
+      /acpBackends\.0\.command: /,
+    ],
     ["a backend that is no slug", '{"backends":{"a b":{}}}', /backends\.a b: /],
   ])("that are %s are refused by file and key, and never overwritten", async (_name, content, message) => {
     await using folder = await temporary(content);
@@ -90,7 +103,7 @@ describe("settings", () => {
     await writeFile(folder.file, "{half");
     await expect(settings.update({ cliBackend: gemini })).rejects.toThrow(SwitchyardError);
     expect(await readFile(folder.file, "utf8")).toBe("{half");
-    expect(settings.get().cliBackend).toBe("claude");
+    expect(settings.get().cliBackend).toBe(null);
   });
 
   test.skipIf(process.getuid?.() === 0)("that may not be read are refused by file", async () => {

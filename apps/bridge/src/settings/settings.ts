@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { AcpProgram } from "@switchyard/backend-acp";
 import { BackendId, SwitchyardError } from "@switchyard/core/protocol";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
@@ -7,21 +8,27 @@ import { AllowedOrigin } from "../server/allowed-origin.ts";
 import { StartError } from "../start-error.ts";
 
 /**
- * The bridge's own settings: `settings.json` in the data folder. Only `cliBackend` is on the wire;
- * a client can neither read nor change the rest. Keys that this version does not know are kept.
+ * The bridge's own settings: `settings.json` in the data folder. Only `cliBackend` and `backendsOff` are on
+ * the wire; a client can neither read nor change the rest. Keys that this version does not know are kept.
  */
 export const BridgeSettings = z.looseObject({
-  /** The backend that is meant when none is named. */
-  cliBackend: BackendId.default(BackendId.parse("claude")),
+  /** The backend that is meant when none is named; null: the first that is ready. */
+  cliBackend: BackendId.nullable().default(null),
+  /** Backends that are not looked at and not offered. */
+  backendsOff: z.array(BackendId).default([]),
   /** Origins that may connect beside the bridge's own. */
   allowOrigins: z.array(AllowedOrigin).default([]),
   /** `path`: the program to run in place of the one that is found. */
   backends: z.record(BackendId, z.looseObject({ path: z.string().min(1).optional() })).default({}),
+  /** Programs that speak the Agent Client Protocol: each makes a backend. */
+  acpBackends: z.array(AcpProgram).default([]),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
-export type SettingsPatch = Partial<Pick<BridgeSettings, "cliBackend" | "allowOrigins" | "backends">>;
+export type SettingsPatch = Partial<Pick<BridgeSettings, "cliBackend" | "backendsOff" | "allowOrigins">>;
 
 export interface SettingsStore {
+  /** Its absolute path. */
+  readonly file: string;
   get(): BridgeSettings;
   /** Changes what is named, keeps the rest of the file; throws `STORAGE_FAILED` and leaves the file as it is. */
   update(patch: SettingsPatch): Promise<BridgeSettings>;
@@ -47,6 +54,7 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
   }
 
   return {
+    file: path,
     get: () => current,
     update: (patch) => {
       const written = last.then(() => write(patch));

@@ -1,0 +1,206 @@
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Backend, type CommandOutput, perTurnBackend } from "@switchyard/core/backend";
+import { BackendId, type BackendInfo, type LoginState } from "@switchyard/core/protocol";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import { openLog } from "../log/log.ts";
+import type { CommandRequest } from "../process/run-command.ts";
+import { makeBackendHealth } from "./health.ts";
+import { makeBackendRegistry } from "./registry.ts";
+
+const A = BackendId.parse("a");
+const B = BackendId.parse("b");
+const DEMO = BackendId.parse("demo");
+
+test("programs are asked on the first ask, and again when they change or somebody wants to know", async () => {
+  await using place = await machine([backend("a", { login: "ok" })]);
+  expect(place.asked).toEqual([]);
+  expect(await place.health.list(false)).toMatchObject([
+    { id: "a", state: "ready", version: "1.0", login: "ok", source: "path", path: place.program("a") },
+  ]);
+  await place.health.list(false);
+  expect(place.asked).toEqual(["a --version", "a login"]);
+  await utimes(place.program("a"), 1, 1);
+  await place.health.list(false);
+  await place.health.list(true);
+  expect(place.asked.filter((line) => line === "a --version")).toHaveLength(3);
+});
+
+test("a login that is missing is asked for each time; what a program cannot tell is kept", async () => {
+  await using place = await machine([backend("a", { login: "missing" }), backend("b")]);
+  const [a, b] = await place.health.list(false);
+  expect(a).toMatchObject({ state: "not_logged_in", hint: { command: "a login" } });
+  expect(b).toMatchObject({ state: "ready", login: "unknown", hint: null });
+  await place.health.list(false);
+  expect(place.asked.filter((line) => line.startsWith("a"))).toHaveLength(4);
+  expect(place.asked.filter((line) => line.startsWith("b"))).toEqual(["b --version"]);
+});
+
+test("a turn tells the login that a program cannot, until somebody checks again", async () => {
+  await using place = await machine([backend("b")]);
+  await place.health.list(false);
+  place.health.loginSeen(place.backends.need("b"), "missing");
+  await place.toldOf((infos) => infos[0]?.state === "not_logged_in");
+  place.health.loginSeen(place.backends.need("b"), "ok");
+  await place.toldOf((infos) => infos[0]?.login === "ok");
+  expect(await place.health.list(true)).toMatchObject([{ state: "ready", login: "unknown" }]);
+});
+
+test("what a program told it can do is added to what its backend declares", async () => {
+  await using place = await machine([backend("a", { login: "ok" })]);
+  const a = place.backends.need("a");
+  expect(await place.health.capabilities(a)).toMatchObject({ permissionModes: ["default"], models: [] });
+  await place.health.list(false);
+  place.health.learned(a, { permissionModes: ["default", "plan"] });
+  await place.toldOf(([info]) => info?.capabilities.permissionModes.includes("plan") === true);
+  expect(await place.health.capabilities(a)).toMatchObject({ permissionModes: ["default", "plan"] });
+  await utimes(place.program("a"), 1, 1);
+  expect(await place.health.capabilities(a)).toMatchObject({ permissionModes: ["default"] });
+});
+
+test("a program that answers in no way that its backend knows is broken, one that is missing says how to get it", async () => {
+  await using place = await machine([backend("a"), backend("gone")]);
+  place.answers.set("a --version", "what?");
+  const [a, gone] = await place.health.list(false);
+  expect(a).toMatchObject({ state: "broken", version: null, hint: { command: "install a" } });
+  expect(a?.reason).toContain("does not answer as a");
+  expect(gone).toMatchObject({ state: "not_installed", path: null, hint: { command: "install gone" } });
+  const refusal = place.health.locate(place.backends.need("gone"));
+  await expect(refusal).rejects.toMatchObject({ code: "CLI_NOT_FOUND" });
+});
+
+test("a backend that is off is not looked at and not started", async () => {
+  await using place = await machine([backend("a", { login: "ok" }), backend("b")]);
+  place.settings.backendsOff = [A];
+  expect(await place.health.list(true)).toMatchObject([
+    { id: "a", state: "off", isDefault: false },
+    { id: "b", state: "ready", isDefault: true },
+  ]);
+  expect(place.asked).toEqual(["b --version"]);
+  const refusal = place.health.locate(place.backends.need("a"));
+  await expect(refusal).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+  place.settings.backendsOff = [];
+  place.health.settingsChanged();
+  await place.toldOf(([info]) => info?.state === "ready");
+});
+
+test("the default is the user's choice, else the first that is ready, else the demo", async () => {
+  await using place = await machine([backend("a", { login: "missing" }), backend("b"), demo()]);
+  const { health, settings } = place;
+  expect(await health.defaultBackend()).toBe(B);
+  // Nobody knows whether the user has it: the copy is there for development.
+  place.sources.set("b", "bundled");
+  expect(await health.defaultBackend()).toBe(DEMO);
+  expect((await health.list(false)).find(({ isDefault }) => isDefault)?.id).toBe(DEMO);
+  health.loginSeen(place.backends.need("b"), "ok");
+  expect(await health.defaultBackend()).toBe(B);
+  settings.cliBackend = A;
+  expect(await health.defaultBackend()).toBe(A);
+  settings.backendsOff = [A, B];
+  expect(await health.defaultBackend()).toBe(DEMO);
+  settings.cliBackend = BackendId.parse("nobody");
+  await expect(health.defaultBackend()).rejects.toMatchObject({ code: "UNKNOWN_BACKEND" });
+});
+
+test("a program that cannot be asked is broken, and the next ask asks again", async () => {
+  await using place = await machine([backend("a", { login: "ok" })]);
+  place.answers.set("a --version", new Error("no"));
+  expect(await place.health.list(false)).toMatchObject([{ state: "broken" }]);
+  place.answers.delete("a --version");
+  expect(await place.health.list(false)).toMatchObject([{ state: "ready" }]);
+});
+
+/** A backend whose program is a file of the test, and answers as the test says. */
+function backend(id: string, { login }: { login?: LoginState } = {}): Backend {
+  const made = perTurnBackend({
+    id: BackendId.parse(id),
+    displayName: id,
+    program: {
+      command: id,
+      versionArgs: ["--version"],
+      ...(login === undefined ? {} : { loginArgs: ["login"] }),
+      install: { text: "Get it:", command: `install ${id}` },
+      login: { text: "Sign in:", command: `${id} login` },
+    },
+    buildArgs: () => [],
+    parseStdoutLine: () => ({}),
+    probe: ({ version }) => ({
+      version: /\d+\.\d+/.exec(version.stdout)?.[0] ?? null,
+      login: login ?? "unknown",
+    }),
+  });
+  return made;
+}
+
+function demo(): Backend {
+  return { ...backend("demo"), isDemo: true };
+}
+
+interface Settings {
+  cliBackend: BackendId | null;
+  backendsOff: BackendId[];
+}
+
+async function machine(list: readonly Backend[]) {
+  const folder = await mkdtemp(join(tmpdir(), "switchyard-health-"));
+  const log = openLog({ file: join(folder, "log.db"), now: Date.now, logger: pino({ level: "silent" }) });
+  const program = (id: string): string => join(folder, id);
+  await Promise.all(list.filter(({ id }) => id !== "gone").map(({ id }) => writeFile(program(id), "")));
+  const backends = makeBackendRegistry(list);
+  const settings: Settings = { cliBackend: null, backendsOff: [] };
+  const asked: string[] = [];
+  const answers = new Map<string, string | Error>();
+  const sources = new Map<string, "path" | "bundled">();
+  const told: BackendInfo[][] = [];
+  let wake = (): void => undefined;
+
+  function answer({ args, program: path }: CommandRequest): CommandOutput {
+    const line = `${path.slice(folder.length + 1)} ${args.join(" ")}`;
+    asked.push(line);
+    const stdout = answers.get(line) ?? "1.0";
+    if (stdout instanceof Error) throw stdout;
+    return { stdout, stderr: "", exitCode: 0 };
+  }
+
+  const health = makeBackendHealth({
+    backends,
+    settings: () => settings,
+    abilities: log.abilities,
+    environment: () => ({}),
+    probeFolder: folder,
+    run: (request) => Promise.resolve(request).then(answer),
+    find: ({ id }) =>
+      Promise.resolve(
+        id === "gone"
+          ? { missing: "It is not there." }
+          : { path: program(id), args: [], source: sources.get(id) ?? "path" },
+      ),
+    changed(infos) {
+      told.push(infos);
+      wake();
+    },
+  });
+  return {
+    health,
+    backends,
+    settings,
+    asked,
+    answers,
+    sources,
+    program,
+    /** Waits until clients were told of such a list. */
+    async toldOf(fits: (infos: readonly BackendInfo[]) => boolean): Promise<void> {
+      while (!told.some(fits)) {
+        // oxlint-disable-next-line no-await-in-loop -- until the next word
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await health.close();
+      log.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
