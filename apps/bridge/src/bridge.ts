@@ -52,7 +52,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const health = makeBackendHealth({
     backends,
     settings: settings.get,
-    abilities: log.abilities,
+    known: log.programs,
     environment,
     probeFolder,
     run: runCommand,

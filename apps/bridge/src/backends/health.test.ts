@@ -167,7 +167,7 @@ async function machine(list: readonly Backend[]) {
   const health = makeBackendHealth({
     backends,
     settings: () => settings,
-    abilities: log.abilities,
+    known: log.programs,
     environment: () => ({}),
     probeFolder: folder,
     run: (request) => Promise.resolve(request).then(answer),

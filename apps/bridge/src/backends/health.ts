@@ -4,11 +4,12 @@ import {
   type BackendId,
   type BackendInfo,
   type Capabilities,
+  type Health,
   type LoginState,
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
-import type { AbilityTable } from "../log/abilities.ts";
+import type { ProgramTable } from "../log/programs.ts";
 import type { MissingProgram } from "../process/find-program.ts";
 import type { CommandRequest } from "../process/run-command.ts";
 import { backendInfo, isUsable, offBackend } from "./backend-info.ts";
@@ -40,7 +41,8 @@ export interface BackendHealth {
 export interface BackendHealthOptions {
   backends: Registry<BackendId, Backend>;
   settings: () => { cliBackend: BackendId | null; backendsOff: readonly BackendId[] };
-  abilities: AbilityTable;
+  /** What is known of programs without asking them. */
+  known: ProgramTable;
   find: (backend: Backend) => Promise<LocatedProgram | MissingProgram>;
   run: (request: CommandRequest) => Promise<CommandOutput>;
   environment: () => Record<string, string>;
@@ -50,8 +52,9 @@ export interface BackendHealthOptions {
 }
 
 export function makeBackendHealth(options: BackendHealthOptions): BackendHealth {
-  const { backends, abilities } = options;
-  const cache = new Map<string, Promise<ProbedHealth>>();
+  const { backends, known } = options;
+  /** By program: a login that was there is taken to stay, until somebody checks again. */
+  const asking = new Map<string, Promise<ProbedHealth>>();
   /** Login states that turns told, by program. */
   const logins = new Map<string, LoginState>();
   /** The program that each backend was last found to have: backend, path and time of change. */
@@ -95,37 +98,40 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
     const { versionArgs, versionInput, loginArgs } = backend.program;
     const [version, login] = await Promise.all([run(versionArgs, versionInput), loginArgs && run(loginArgs)]);
     const health = backend.probe({ version, ...(login === undefined ? {} : { login }) });
-    if (health.capabilities !== undefined) abilities.add(programOf(backend), health.capabilities);
+    if (health.capabilities !== undefined) known.told(programOf(backend), health.capabilities);
     return health;
   }
 
-  async function cached(backend: Backend, found: LocatedProgram, refresh: boolean): Promise<ProbedHealth> {
+  async function healthOf(backend: Backend, found: LocatedProgram, refresh: boolean): Promise<Health> {
     const key = programOf(backend);
     if (refresh) logins.delete(key);
-    const known = refresh ? undefined : cache.get(key);
-    if (known !== undefined) return known;
+    const before = refresh ? undefined : (known.health(key) ?? asking.get(key));
+    if (before !== undefined) return before;
     const probing = probe(backend, found);
-    cache.set(key, probing);
-    // Only what the program itself said is worth keeping: a login may come at any time.
-    const isWorthKeeping = ({ login, version }: ProbedHealth): boolean =>
-      version !== null && (login === "ok" || backend.program.loginArgs === undefined);
-    void probing.then(
-      (health) => isWorthKeeping(health) || cache.delete(key),
-      () => cache.delete(key),
-    );
-    return probing;
+    asking.set(key, probing);
+    try {
+      const { login, version } = await probing;
+      // A login may come and go while the program is the same; what only its file can tell is kept.
+      const isLasting = version !== null && backend.program.loginArgs === undefined;
+      if (isLasting) known.probed(key, { version, login });
+      if (version === null || (login !== "ok" && !isLasting)) asking.delete(key);
+      return { version, login };
+    } catch (error) {
+      asking.delete(key);
+      throw error;
+    }
   }
 
   async function infoOf(backend: Backend, refresh: boolean): Promise<BackendInfo> {
     if (isOff(backend)) return offBackend(backend);
     const found = await find(backend);
     if ("missing" in found) return backendInfo(backend, { found, health: null, capabilities: {} });
-    const probed = await cached(backend, found, refresh).catch(() => null);
+    const probed = await healthOf(backend, found, refresh).catch(() => null);
     const login = logins.get(programOf(backend)) ?? probed?.login ?? "unknown";
     return backendInfo(backend, {
       found,
       health: probed === null ? null : { version: probed.version, login },
-      capabilities: abilities.get(programOf(backend)),
+      capabilities: known.capabilities(programOf(backend)),
     });
   }
 
@@ -191,10 +197,10 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
     },
     async capabilities(backend) {
       await find(backend);
-      return { ...backend.capabilities, ...abilities.get(programOf(backend)) };
+      return { ...backend.capabilities, ...known.capabilities(programOf(backend)) };
     },
     learned(backend, capabilities) {
-      if (abilities.add(programOf(backend), capabilities)) lookAgain();
+      if (known.told(programOf(backend), capabilities)) lookAgain();
     },
     loginSeen(backend, login) {
       if (logins.get(programOf(backend)) === login) return;

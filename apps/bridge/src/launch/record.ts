@@ -61,7 +61,9 @@ async function findBackend(
 ): Promise<{ backend: Backend; program: LocatedProgram }> {
   const settings = (await openSettings(locateDataFolder(host.env))).get();
   const backend = makeBackendRegistry(backendsOf(settings)).need(flags.backend);
-  if (!backend.capabilities.permissionModes.includes(flags.mode)) {
+  // A live program may have more modes than its backend declares, and says which one is in force.
+  const { live, permissionModes } = backend.capabilities;
+  if (!live && !permissionModes.includes(flags.mode)) {
     throw new StartError(`${backend.displayName} has no permission mode "${flags.mode}".`);
   }
   const settingsPath = settings.backends[backend.id]?.path;
@@ -75,7 +77,9 @@ async function refuseUntrusted(cwd: string, env: NodeJS.ProcessEnv): Promise<voi
   const nothing = { trust: { has: () => false, add: () => undefined } };
   const question = await makeTrustGate(nothing, env).question(cwd).catch(inWords);
   if (question === null) return;
-  const brings = question.brings.flatMap(({ file, detail }) => detail.map((each) => `  ${file}: ${each}`));
+  const brings = question.brings.flatMap(({ file, detail }) =>
+    detail.map((each) => `  ${file}: ${JSON.stringify(each)}`),
+  );
   throw new StartError(
     [
       `Starting an agent in ${question.cwd} would run what the folder brings:`,

@@ -1,7 +1,6 @@
 import type { AgentChunk, SessionId } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import type { SessionRecord } from "../session/record.ts";
-import { type AbilityTable, makeAbilityTable } from "./abilities.ts";
 import { makeAppender } from "./append.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
@@ -11,6 +10,7 @@ import { makeListeners } from "./listeners.ts";
 import { makeHistory, type OpenTurn, type Page, type PageQuery } from "./history.ts";
 import { openDatabase } from "./open.ts";
 import { makeProcessTable, type ProcessTable } from "./processes.ts";
+import { makeProgramTable, type ProgramTable } from "./programs.ts";
 import { makeQueue, type Queue } from "./queue.ts";
 import type { ReadLimits, SerialisedChunk } from "./ring.ts";
 import { makeRuleTable, type RuleTable } from "./rules.ts";
@@ -64,7 +64,7 @@ export interface Log {
   readonly trust: TrustedFolders;
   readonly rules: RuleTable;
   readonly processes: ProcessTable;
-  readonly abilities: AbilityTable;
+  readonly programs: ProgramTable;
 
   /** "degraded": what is appended waits, since the disk takes nothing. */
   storage(): StorageState;
@@ -131,7 +131,7 @@ export function openLog({ file, now, logger }: LogOptions): Log {
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
     processes: makeProcessTable(db, writer),
-    abilities: makeAbilityTable(db, writer),
+    programs: makeProgramTable(db, writer),
 
     storage: () => writer.storage(),
     onStorage: (listener) => writer.onStorage(listener),

@@ -72,10 +72,10 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `
-  -- What programs told they can do; program is backend, path and time of change.
-  CREATE TABLE abilities (
-    program      TEXT PRIMARY KEY,
-    capabilities TEXT NOT NULL
+  -- What is known of programs; program is backend, path and time of change.
+  CREATE TABLE programs (
+    program TEXT PRIMARY KEY,
+    facts   TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
 ];

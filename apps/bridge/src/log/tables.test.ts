@@ -94,14 +94,16 @@ it("A stored session that cannot be read keeps no other from being read", async 
   ).toEqual([whole, added]);
 });
 
-it("What a program told it can do is known again after a restart, and later words count", async () => {
+it("What is known of a program is known again after a restart, and later words count", async () => {
   await using test = await testLog();
-  const { abilities } = test.log;
-  expect(abilities.get("a")).toEqual({});
-  expect(abilities.add("a", { resume: true, permissionModes: ["default"] })).toBe(true);
-  expect(abilities.add("a", { resume: true })).toBe(false);
-  expect(abilities.add("a", { permissionModes: ["default", "plan"] })).toBe(true);
-  const again = test.reopen().abilities;
-  expect(again.get("a")).toEqual({ resume: true, permissionModes: ["default", "plan"] });
-  expect(again.get("b")).toEqual({});
+  const { programs } = test.log;
+  expect([programs.capabilities("a"), programs.health("a")]).toEqual([{}, undefined]);
+  expect(programs.told("a", { resume: true, permissionModes: ["default"] })).toBe(true);
+  expect(programs.told("a", { resume: true })).toBe(false);
+  expect(programs.told("a", { permissionModes: ["default", "plan"] })).toBe(true);
+  programs.probed("a", { version: "1.0", login: "unknown" });
+  const again = test.reopen().programs;
+  expect(again.capabilities("a")).toEqual({ resume: true, permissionModes: ["default", "plan"] });
+  expect(again.health("a")).toEqual({ version: "1.0", login: "unknown" });
+  expect(again.health("b")).toBeUndefined();
 });
