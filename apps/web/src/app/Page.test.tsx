@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@solidjs/testing-library";
 import { SessionId } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
+import { demoInfo } from "../testing/backend-info.ts";
 import { hello, session, sessionInfo } from "../testing/fake-bridge.ts";
 import { openPage, press } from "../testing/open-page.tsx";
 import { Page } from "./Page.tsx";
@@ -204,4 +205,17 @@ test("a setting is saved as it is changed, and a refusal is told", async () => {
   await screen.findByText(/The disk is full/);
   expect(bridge.of("updateSettings")).toEqual([{ settings: { cliBackend: "claude" } }]);
   await vi.waitUntil(() => bridge.of("getSettings").length === 1);
+});
+
+test("that no model is behind a session is in its row and in the page's title", async () => {
+  openPage(
+    {
+      listSessions: () => ({ sessions: [sessionInfo({ title: "Show me around", backendId: "scripted" })] }),
+      listBackends: () => ({ backends: [demoInfo()] }),
+      getSessionHistory: () => "silence",
+    },
+    `/sessions/${session}`,
+  );
+  await waitFor(() => expect(document.title).toBe("Show me around (Demo, no model) · Switchyard"));
+  expect(screen.getByRole("link", { name: /Show me around, .*Demo, no model/ })).toBeDefined();
 });

@@ -1,6 +1,7 @@
 import { useLocation } from "@solidjs/router";
 import { createEffect } from "solid-js";
 import { useApp } from "../state/app.ts";
+import { fullTitle } from "../state/full-title.ts";
 import { words } from "../words/en.ts";
 
 /** Keeps the tab's title and icon: what is open, and how much needs the user. */
@@ -10,7 +11,7 @@ export function keepPageTitle(): void {
   const name = () => {
     const sessionId = /^\/sessions\/([^/]+)/.exec(location.pathname)?.[1];
     const session = sessionId === undefined ? undefined : app.sessions.get(sessionId);
-    if (session !== undefined) return session.title;
+    if (session !== undefined) return fullTitle(session.title, app.backends.get(session.backendId));
     return location.pathname.startsWith("/settings") ? words.nav.settings : words.nav.sessions;
   };
   createEffect(() => {

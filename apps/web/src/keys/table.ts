@@ -2,7 +2,7 @@
 export interface KeyEntry {
   /** A key ("c"), a chord ("Shift+n", "Mod+j", "Mod" is ⌘ or Ctrl) or a sequence ("g s"); more than one, any of them. */
   readonly keys: readonly string[];
-  readonly group: "anywhere" | "list" | "session" | "dialog";
+  readonly group: "anywhere" | "firstRun" | "list" | "session" | "dialog";
   readonly label: string;
 }
 
@@ -12,6 +12,7 @@ export interface KeyEntry {
  */
 export const keyTable = {
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
+  startDemo: { keys: ["d"], group: "firstRun", label: "Start the demo" },
   nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next session that needs you" },
   previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous session that needs you" },
   goSessions: { keys: ["g s"], group: "anywhere", label: "Go to the sessions" },

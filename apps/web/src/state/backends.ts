@@ -1,12 +1,14 @@
-import type { BackendInfo } from "@switchyard/core/protocol";
+import { BackendInfo } from "@switchyard/core/protocol";
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Connection } from "./connection.ts";
+import { recall, remember } from "./local.ts";
 import { onConnect } from "./on-connect.ts";
 
 export interface Backends {
+  /** Until the bridge has told, what it told this browser the last time, as being checked. */
   readonly list: readonly BackendInfo[];
   readonly isLoaded: Accessor<boolean>;
   readonly isChecking: Accessor<boolean>;
@@ -21,13 +23,14 @@ export interface Backends {
 }
 
 export function createBackends(wire: Wire, connection: Connection): Backends {
-  const [store, setStore] = createStore<{ list: BackendInfo[] }>({ list: [] });
+  const [store, setStore] = createStore<{ list: BackendInfo[] }>({ list: recallBackends() });
   const [checkedAt, setCheckedAt] = createSignal<number | null>(null);
   const [isChecking, setChecking] = createSignal(false);
   const [error, setError] = createSignal<WireError | null>(null);
 
   const write = (backends: BackendInfo[]) => {
     setStore("list", reconcile(backends, { key: "id" }));
+    remember(KEPT, JSON.stringify(backends));
     setCheckedAt(Date.now());
     setError(null);
   };
@@ -63,4 +66,23 @@ export function createBackends(wire: Wire, connection: Connection): Backends {
     check: () => read(true),
     settled: () => last,
   };
+}
+
+const KEPT = "backends";
+
+/** Looking at the programs takes seconds: a session is called by its backend's name, not its id, before that. */
+function recallBackends(): BackendInfo[] {
+  const kept = BackendInfo.array().safeParse(parseJson(recall(KEPT) ?? ""));
+  if (!kept.success) return [];
+  return kept.data.map((backend) =>
+    backend.state === "off" ? backend : { ...backend, state: "checking", hint: null, reason: undefined },
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

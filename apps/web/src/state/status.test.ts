@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backendInfo } from "../testing/fake-bridge.ts";
+import { backendInfo } from "../testing/backend-info.ts";
 import { deriveStatus } from "./status.ts";
 
 const calm = { status: "paused", process: "live", pendingApprovals: 0, unread: 0, queued: 0 } as const;
@@ -38,6 +38,22 @@ test.each(["not_installed", "not_logged_in"] as const)(
     expect(status).toEqual({ state: "waiting", glyph: "waiting", word: "Waiting for Claude Code", needs: 0 });
   },
 );
+
+test("what waits for a backend that is turned off says so, and all that is read stays as it was", () => {
+  const backend = backendInfo({ state: "off" });
+  expect(deriveStatus({ ...calm, queued: 1 }, { backend })).toEqual({
+    state: "waiting",
+    glyph: "waiting",
+    word: "Claude Code is off",
+    needs: 0,
+  });
+  expect(deriveStatus(calm, { backend }).state).toBe("idle");
+});
+
+test("a login that nobody knows is no fault", () => {
+  const backend = backendInfo({ login: "unknown" });
+  expect(deriveStatus({ ...calm, queued: 1 }, { backend }).state).toBe("idle");
+});
 
 test("a request outranks a missing CLI", () => {
   const status = deriveStatus(

@@ -50,7 +50,8 @@ const rules: readonly Rule[] = [
   {
     state: "waiting",
     when: (session, context) => isMissing(context.backend) && (session.status === "failed" || waits(session)),
-    word: (_, context) => words.status.waitingFor(context.backend?.displayName ?? ""),
+    word: (_, { backend }) =>
+      (backend?.state === "off" ? words.status.isOff : words.status.waitingFor)(backend?.displayName ?? ""),
   },
   { state: "failed", when: (session) => session.status === "failed", word: () => words.status.failed },
   {
@@ -64,8 +65,10 @@ const rules: readonly Rule[] = [
 ];
 
 function isMissing(backend: BackendInfo | undefined): boolean {
-  return backend?.state === "not_installed" || backend?.state === "not_logged_in";
+  return backend !== undefined && MISSING.has(backend.state);
 }
+
+const MISSING: ReadonlySet<BackendInfo["state"]> = new Set(["not_installed", "not_logged_in", "off"]);
 
 function waits(session: SessionFacts): boolean {
   return session.status === "paused" && session.queued > 0;

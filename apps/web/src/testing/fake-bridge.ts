@@ -1,6 +1,5 @@
 import {
   type AgentChunk,
-  BackendInfo,
   ChunkBody,
   type EventName,
   LogId,
@@ -11,6 +10,7 @@ import {
   RpcRequest,
   SessionId,
   SessionInfo,
+  Settings,
 } from "@switchyard/core/protocol";
 import { WebSocketInterceptor } from "@mswjs/interceptors/WebSocket";
 import { ws } from "msw";
@@ -138,6 +138,14 @@ export const hello = {
   capabilities: [],
 };
 
+/** Where the bridge of the tests keeps its settings. */
+export const SETTINGS_FILE = "/home/ada/.switchyard/settings.json";
+
+/** The settings as a client sees them: nothing chosen, nothing off. */
+export function settings(values: Partial<Record<keyof Settings, unknown>> = {}): Settings {
+  return Settings.parse({ cliBackend: "claude", isBackendChosen: false, backendsOff: [], ...values });
+}
+
 const defaults: Handlers = {
   hello: () => hello,
   getActiveSessionId: () => ({ sessionId: null }),
@@ -148,35 +156,8 @@ const defaults: Handlers = {
   listBackends: () => ({ backends: [] }),
   listPersonas: () => ({ personas: [] }),
   listQueuedMessages: () => ({ queue: [] }),
-  getSettings: () => ({ settings: { cliBackend: "claude" as never }, cwd: "/home/ada/app" }),
+  getSettings: () => ({ settings: settings(), cwd: "/home/ada/app", settingsFile: SETTINGS_FILE }),
 };
-
-/** A backend as `listBackends` tells it. */
-export function backendInfo(values: Partial<Record<keyof BackendInfo, unknown>> = {}): BackendInfo {
-  return BackendInfo.parse({
-    id: "claude",
-    displayName: "Claude Code",
-    state: "ready",
-    version: "2.1.330",
-    login: "ok",
-    source: "path",
-    hint: null,
-    capabilities: {
-      live: true,
-      resume: true,
-      interrupt: true,
-      permissions: true,
-      thoughts: true,
-      usage: true,
-      setModel: true,
-      setPermissionMode: true,
-      models: [],
-      permissionModes: ["default", "acceptEdits", "plan"],
-    },
-    isDefault: true,
-    ...values,
-  });
-}
 
 export const session = SessionId.parse("3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a01");
 export const log = LogId.parse("3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0b01");

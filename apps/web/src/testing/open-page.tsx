@@ -1,10 +1,14 @@
-import { cleanup, render } from "@solidjs/testing-library";
+import { cleanup, configure, render } from "@solidjs/testing-library";
 import { PersonaInfo } from "@switchyard/core/protocol";
 import { onTestFinished, vi } from "vitest";
 import { Page } from "../app/Page.tsx";
 import { clearStartForm } from "../features/new-session/form.ts";
-import { backendInfo, type Handlers } from "./fake-bridge.ts";
+import { backendInfo } from "./backend-info.ts";
+import type { Handlers } from "./fake-bridge.ts";
 import { startBridge } from "./with-app.ts";
+
+// A view's code comes with its first use: on a busy machine that takes longer than the second that is usual.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole page over a fake bridge, at an address. */
 export function openPage(handlers: Handlers = {}, path = "/sessions") {

@@ -29,6 +29,7 @@ export { default as PlayIcon } from "lucide-solid/icons/play";
 export { default as PlugZapIcon } from "lucide-solid/icons/plug-zap";
 export { default as PlusIcon } from "lucide-solid/icons/plus";
 export { default as PowerIcon } from "lucide-solid/icons/power";
+export { default as PowerOffIcon } from "lucide-solid/icons/power-off";
 export { default as RotateCwIcon } from "lucide-solid/icons/rotate-cw";
 export { default as SearchIcon } from "lucide-solid/icons/search";
 export { default as SettingsIcon } from "lucide-solid/icons/sliders-horizontal";

@@ -24,6 +24,8 @@ export const sessionWords = {
   keepRunning: "Keep running",
   actionFailed: (action: string, why: string) => `${action}: ${why}`,
   mode: "Permission mode",
+  cannotAsk: "Can’t ask",
+  backend: "Backend",
   model: "Model",
   defaultModel: "default model",
   keys: { details: "Show or hide session details", always: "Ways to always allow" },
@@ -79,6 +81,8 @@ export const sessionWords = {
     `Diff of ${path}, ${plural(added, { one: "1 line", other: `${added} lines` })} added, ${removed} removed`,
   added: "added",
   removed: "removed",
+  printed: "Printed",
+  printedTitle: "Written by the CLI outside of its messages",
   planUpdated: (done: number, all: number) => `Plan updated, ${done} of ${all}`,
 
   decided: (decision: PermissionOutcome, by: PermissionResolver, time: string) =>
@@ -106,6 +110,7 @@ export const sessionWords = {
     hintKept: "Your message is kept in the history.",
     ready: (name: string) => `${name} is ready`,
     readyBody: "Send a message to go on.",
+    readyUnknown: "Send a message to go on: its answer tells whether it is logged in.",
   },
   stopReasons: {
     end_turn: "Ended",
@@ -151,6 +156,13 @@ export const sessionWords = {
     answerHeld: "Goes out when connected",
     answerFailed: "The answer did not go out",
     elsewhere: (words: string) => `${words}, in another tab`,
+  },
+
+  off: {
+    title: (name: string) => `${name} is off`,
+    body: "This session stays readable. It can’t go on while its backend is turned off.",
+    toSettings: "Turn it on in the settings",
+    draft: "Your draft is kept.",
   },
 
   message: "Message",

@@ -11,8 +11,10 @@ export function BackendHint(props: { backend: BackendInfo }) {
       {(hint) => (
         <>
           <span class="small text-3">{hint().text}</span>
-          <code class="command">{hint().command}</code>
-          <CopyButton text={hint().command} label={words.copyCommand} />
+          <span class="command-line">
+            <code class="command">{hint().command}</code>
+            <CopyButton text={hint().command} label={words.copyCommand} />
+          </span>
         </>
       )}
     </Show>

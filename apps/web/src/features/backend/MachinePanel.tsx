@@ -1,80 +1,88 @@
-import { For, Show } from "solid-js";
+import { A } from "@solidjs/router";
+import type { BackendInfo } from "@switchyard/core/protocol";
+import { For, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
-import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { RotateCwIcon } from "../../ui/icons.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
 import { BackendGlyph, backendWord } from "./BackendState.tsx";
+import { CheckAgain } from "./CheckAgain.tsx";
 import "./BackendHint.css";
 import "./MachinePanel.css";
 
 /** What is on this machine, what is missing, and the one command that helps. */
 export function MachinePanel() {
   const app = useApp();
+  const shown = () => app.backends.list.filter((backend) => backend.state !== "off");
   return (
     <section class="machine-panel" aria-label={words.first.machine}>
       <h2>
-        {words.first.machine}
-        <Button
-          variant="ghost"
-          size={24}
-          icon={RotateCwIcon}
-          busy={app.backends.isChecking()}
-          onClick={() => void app.backends.check()}
-        >
-          {words.checkAgain}
-        </Button>
+        <span class="grow">{words.first.machine}</span>
+        <CheckAgain hideTime />
       </h2>
-      <Show
-        when={app.backends.isLoaded()}
+      <Switch
         fallback={
           <div class="machine-row">
-            <Show
-              when={app.backends.error()}
-              fallback={<Skeleton label={words.backend.loading} lines={["long"]} />}
-            >
-              {(error) => <span class="text-2">{error().message}</span>}
-            </Show>
+            <Skeleton label={words.backend.loading} lines={["long"]} />
           </div>
         }
       >
-        <For each={app.backends.list}>
-          {(backend) => (
-            <div class="machine-row">
-              <BackendGlyph state={backend.state} />
-              <span class="strong cut">{backend.displayName}</span>
-              <span class="machine-row-text">
-                {sentence(backendWord(backend.state), backend.version, backend.login === "ok")}{" "}
-                <Show when={backend.reason}>{backend.reason} </Show>
-                <Show when={backend.hint}>
-                  {(hint) => (
-                    <>
-                      {hint().text} <code class="command">{hint().command}</code>
-                    </>
-                  )}
-                </Show>
-              </span>
-              <span class="machine-row-end">
-                <Show when={backend.hint} fallback={backend.isDefault ? words.backend.default : undefined}>
-                  {(hint) => (
-                    <CopyButton text={hint().command} label={words.copyCommand} words={words.copyCommand} />
-                  )}
-                </Show>
-              </span>
-            </div>
-          )}
-        </For>
+        <Match when={shown().length > 0}>
+          <For each={shown()}>{(backend) => <MachineRow backend={backend} />}</For>
+        </Match>
+        <Match when={app.backends.isLoaded()}>
+          <p class="machine-note">
+            {words.backend.allOff}{" "}
+            <A class="link" href="/settings">
+              {words.backend.toSettings}
+            </A>
+          </p>
+        </Match>
+      </Switch>
+      <Show when={app.backends.error()}>
+        {(error) => (
+          <p class="machine-note" role="alert">
+            {words.backend.failed}: {error().message}
+          </p>
+        )}
       </Show>
     </section>
   );
 }
 
-function sentence(word: string, version: string | null, isLoggedIn: boolean): string {
-  const parts = [
+function MachineRow(props: { backend: BackendInfo }) {
+  const hint = () => (props.backend.state === "ready" ? null : props.backend.hint);
+  return (
+    <div class="machine-row">
+      <BackendGlyph state={props.backend.state} />
+      <span class="strong machine-row-name">{props.backend.displayName}</span>
+      <span class="machine-row-text">
+        {sentence(props.backend)} <Show when={props.backend.reason}>{props.backend.reason} </Show>
+        <Show when={hint()}>
+          {(hint) => (
+            <>
+              {hint().text} <code class="command">{hint().command}</code>
+            </>
+          )}
+        </Show>
+      </span>
+      <span class="machine-row-end">
+        <Show when={hint()} fallback={props.backend.isDefault ? words.backend.default : undefined}>
+          {(hint) => <CopyButton text={hint().command} label={words.copyCommand} words={words.copyCommand} />}
+        </Show>
+      </span>
+    </div>
+  );
+}
+
+/** "Ready. Version 2.1.330, logged in."; a login that nobody knows yet is not mentioned. */
+function sentence({ isDemo, login, state, version }: BackendInfo): string {
+  const word = `${backendWord(state)}.`;
+  if (isDemo && state === "ready") return `${word} ${words.backend.demoSentence}`;
+  const facts = [
     version === null ? "" : words.backend.version(version),
-    isLoggedIn ? words.backend.loggedIn : "",
+    login === "ok" ? words.backend.loggedIn : "",
   ];
-  const rest = parts.filter((part) => part !== "").join(", ");
-  return rest === "" ? `${word}.` : `${word}. ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`;
+  const rest = facts.filter((fact) => fact !== "").join(", ");
+  return rest === "" ? word : `${word} ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`;
 }

@@ -1,48 +1,30 @@
 import type { BackendInfo } from "@switchyard/core/protocol";
-import { For, Show } from "solid-js";
+import { A } from "@solidjs/router";
+import { For, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
-import { now } from "../../state/clock.ts";
-import { Button } from "../../ui/Button.tsx";
-import { RotateCwIcon } from "../../ui/icons.ts";
 import { RadioGroup, RadioRow } from "../../ui/RadioGroup.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
 import { BackendHint } from "../backend/BackendHint.tsx";
 import { BackendState } from "../backend/BackendState.tsx";
-import type { StartForm } from "./form.ts";
+import { CheckAgain } from "../backend/CheckAgain.tsx";
+import { isStartable, type StartForm } from "./form.ts";
 
-/** Every backend, those that can't be started with what would help. */
+/** Every backend that is on, those that can't be started with what would help. */
 export function BackendChoice(props: { form: StartForm }) {
   const app = useApp();
-  const checked = () => {
-    const at = app.backends.checkedAt();
-    if (at === null) return "";
-    const seconds = (now() - at) / 1000;
-    return seconds < 60 ? words.backend.checkedJustNow : words.backend.checkedAgo(words.ago(seconds));
-  };
+  const offered = () => app.backends.list.filter((backend) => backend.state !== "off");
   return (
     <RadioGroup
       label={words.start.backend}
       layout="rows"
       error={props.form.error("backend")}
-      aside={
-        <>
-          {checked()}
-          <Button
-            variant="ghost"
-            size={24}
-            icon={RotateCwIcon}
-            label={words.checkAgain}
-            busy={app.backends.isChecking()}
-            onClick={() => void app.backends.check()}
-          />
-        </>
-      }
+      aside={<CheckAgain iconOnly />}
     >
       {(name) => (
-        <Show when={app.backends.isLoaded()} fallback={<Loading />}>
-          <For each={app.backends.list}>
+        <Show when={app.backends.isLoaded() && offered().length > 0} fallback={<NoneYet />}>
+          <For each={offered()}>
             {(backend) => (
               <RadioRow
                 name={name}
@@ -71,7 +53,7 @@ function RowEnd(props: { backend: BackendInfo; form: StartForm }) {
       <Show when={isChosen() && models().length > 0}>
         <Select
           label={words.start.model}
-          value={props.form.values.models[props.backend.id] ?? ""}
+          value={props.form.model(props.backend.id)}
           onValue={(model) => props.form.setModel(props.backend.id, model)}
           options={[
             { value: "", label: words.start.defaultModel },
@@ -79,26 +61,30 @@ function RowEnd(props: { backend: BackendInfo; form: StartForm }) {
           ]}
         />
       </Show>
+      <Show when={props.backend.isDemo && isStartable(props.backend)}>
+        <span class="small text-3">{words.backend.demoCost}</span>
+      </Show>
       <BackendHint backend={props.backend} />
     </>
   );
 }
 
-function Loading() {
+/** Nothing to choose from: it is still being read, could not be, or all is turned off. */
+function NoneYet() {
   const app = useApp();
   return (
     <div class="start-loading">
-      <Show
-        when={app.backends.error()}
-        fallback={<Skeleton label={words.backend.loading} lines={["half", "long"]} />}
-      >
-        {(error) => <span class="text-2">{error().message}</span>}
-      </Show>
+      <Switch fallback={<Skeleton label={words.backend.loading} lines={["half", "long"]} />}>
+        <Match when={app.backends.isLoaded()}>
+          <p class="text-2">
+            {words.backend.allOff}{" "}
+            <A class="link" href="/settings">
+              {words.backend.toSettings}
+            </A>
+          </p>
+        </Match>
+        <Match when={app.backends.error()}>{(error) => <span class="text-2">{error().message}</span>}</Match>
+      </Switch>
     </div>
   );
-}
-
-/** While it is being probed it may be chosen: the bridge checks again when it starts. */
-function isStartable(backend: BackendInfo): boolean {
-  return backend.state === "ready" || backend.state === "checking";
 }

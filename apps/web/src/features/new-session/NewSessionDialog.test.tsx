@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { expect, test, vi } from "vitest";
-import { backendInfo, type Handlers, session, sessionInfo } from "../../testing/fake-bridge.ts";
+import { backendInfo, capabilities, demoInfo, geminiInfo } from "../../testing/backend-info.ts";
+import { type Handlers, session, sessionInfo, settings, SETTINGS_FILE } from "../../testing/fake-bridge.ts";
 import { openPage, press } from "../../testing/open-page.tsx";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -192,4 +193,119 @@ test("the prompt of the persona can be read before", async () => {
   expect((await dialog.findByRole("region", { name: "Prompt of the persona" })).textContent).toBe(
     "You are a specialist.",
   );
+});
+
+const radio = (dialog: Dialog, name: string) => dialog.getByRole<HTMLInputElement>("radio", { name });
+
+test("a backend that is off is not offered, the demo says what it is", async () => {
+  const { dialog } = await openDialog({
+    listBackends: () => ({ backends: [backendInfo(), geminiInfo({ state: "off" }), demoInfo()] }),
+  });
+  expect(dialog.queryByRole("radio", { name: "Gemini CLI" })).toBeNull();
+  expect(radio(dialog, "Demo, no model").closest("[data-ui]")?.textContent).toBe(
+    "Demo, no modelReadyoffline and scriptedno account, no cost",
+  );
+});
+
+test("where every backend is off it leads to the settings, and closes", async () => {
+  openPage({ listBackends: () => ({ backends: [backendInfo({ state: "off" })] }) });
+  await screen.findByText("Live");
+  press("c");
+  const dialog = within(await screen.findByRole("dialog", { name: "New session" }));
+  fireEvent.click(await dialog.findByRole("link", { name: "Turn one on in the settings" }));
+  await waitFor(() => expect(location.pathname).toBe("/settings"));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("the bridge's default is chosen, whatever stands first", async () => {
+  const backends = [backendInfo({ isDefault: false }), geminiInfo({ isDefault: true })];
+  const { dialog } = await openDialog({ listBackends: () => ({ backends }) });
+  await waitFor(() => expect(radio(dialog, "Gemini CLI").checked).toBe(true));
+});
+
+test("the last choice is kept while the default is the same, and no longer", async () => {
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ sessionId: session }),
+    listBackends: () => ({ backends: [backendInfo(), geminiInfo()] }),
+  });
+  fireEvent.click(radio(dialog, "Gemini CLI"));
+  bridge.handlers.listSessions = () => ({ sessions: [sessionInfo()] });
+  start();
+  await waitFor(() => expect(location.pathname).toBe(`/sessions/${session}`), { timeout: 10_000 });
+  (await screen.findByRole("textbox", { name: "Message" })).blur();
+  press("c");
+  const again = within(await screen.findByRole("dialog", { name: "New session" }));
+  expect(radio(again, "Gemini CLI").checked).toBe(true);
+  const other = backendInfo({ id: "other", displayName: "Other", isDefault: true });
+  bridge.emit("backends-changed", { backends: [backendInfo({ isDefault: false }), geminiInfo(), other] });
+  await waitFor(() => expect(radio(again, "Other").checked).toBe(true));
+});
+
+test("models appear when the backend tells them, and a choice that it lost is not sent", async () => {
+  const models = [
+    { id: "pro", displayName: "Gemini Pro" },
+    { id: "flash", displayName: "Gemini Flash" },
+  ];
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ refuse: { code: "STORAGE_FAILED", message: "The disk is full." } }),
+    listBackends: () => ({ backends: [backendInfo(), geminiInfo()] }),
+  });
+  const tell = (told: typeof models) =>
+    bridge.emit("backends-changed", {
+      backends: [backendInfo(), geminiInfo({ capabilities: { ...capabilities, models: told } })],
+    });
+  fireEvent.click(radio(dialog, "Gemini CLI"));
+  expect(dialog.queryByRole("combobox", { name: "Model" })).toBeNull();
+  tell(models);
+  const select = await dialog.findByRole("combobox", { name: "Model" });
+  fireEvent.change(select, { target: { value: "flash" } });
+  start();
+  await dialog.findByText("The disk is full.");
+  tell(models.slice(0, 1));
+  await waitFor(() => expect(dialog.queryByRole("option", { name: "Gemini Flash" })).toBeNull());
+  start();
+  await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(2));
+  expect(bridge.of("startAgentSession").map((params) => params["model"])).toEqual(["flash", undefined]);
+});
+
+test("a permission mode that the chosen backend lacks falls back to asking, and is there again with one that has it", async () => {
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => "silence",
+    listBackends: () => ({ backends: [backendInfo(), demoInfo()] }),
+  });
+  fireEvent.click(radio(dialog, "Plan only"));
+  fireEvent.click(radio(dialog, "Demo, no model"));
+  expect(dialog.queryByRole("radio", { name: "Plan only" })).toBeNull();
+  expect(radio(dialog, "Ask first").checked).toBe(true);
+  fireEvent.click(radio(dialog, "Claude Code"));
+  expect(radio(dialog, "Plan only").checked).toBe(true);
+  fireEvent.click(radio(dialog, "Demo, no model"));
+  start();
+  await waitFor(() => expect(bridge.of("startAgentSession")[0]?.["permissionMode"]).toBe("default"));
+});
+
+test("a backend that can't ask is not said to ask", async () => {
+  const silent = { ...capabilities, permissions: false, permissionModes: ["default"] };
+  const { dialog } = await openDialog({
+    listBackends: () => ({ backends: [backendInfo({ capabilities: silent })] }),
+  });
+  expect(dialog.getByText("Claude Code can’t ask: what it may do is set in its own settings")).toBeDefined();
+});
+
+test("pressed before the bridge has told its folder, Start waits for it", async () => {
+  const told = Promise.withResolvers<void>();
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => "silence",
+    getSettings: async () => {
+      await told.promise;
+      return { settings: settings(), cwd: "/home/ada/late", settingsFile: SETTINGS_FILE };
+    },
+  });
+  start();
+  await waitFor(() =>
+    expect(screen.getByRole("button", { name: /^Start/ }).getAttribute("aria-busy")).toBe("true"),
+  );
+  expect(dialog.queryByText("Name a folder.")).toBeNull();
+  told.resolve();
+  await waitFor(() => expect(bridge.of("startAgentSession")[0]?.["cwd"]).toBe("/home/ada/late"));
 });

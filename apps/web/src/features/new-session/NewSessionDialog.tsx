@@ -6,9 +6,9 @@ import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { PlusIcon, ShieldIcon } from "../../ui/icons.ts";
+import { PlusIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
-import { FolderBringsList } from "../trust/FolderBringsList.tsx";
+import { TrustDialog } from "../trust/TrustDialog.tsx";
 import { createStartForm } from "./form.ts";
 import { StartFields } from "./StartFields.tsx";
 import "./NewSessionDialog.css";
@@ -26,7 +26,7 @@ export default function NewSessionDialog(props: { onClose: () => void }) {
   const start = async () => open(await form.start());
   const trustAndStart = async () => open(await form.trustAndStart());
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !isMod(event) || form.question() !== null) return;
+    if (event.key !== "Enter" || !isMod(event) || form.starting.question() !== null) return;
     event.preventDefault();
     void start();
   };
@@ -35,58 +35,36 @@ export default function NewSessionDialog(props: { onClose: () => void }) {
 
   return (
     <Show
-      when={form.question()}
-      fallback={
-        <Dialog
-          title={words.start.title}
-          icon={PlusIcon}
-          onClose={() => props.onClose()}
-          footer={
-            <>
-              <span class="grow start-fault" role="alert">
-                {form.error("form")}
-              </span>
-              <Button variant="ghost" keys="Esc" onClick={() => props.onClose()}>
-                {words.cancel}
-              </Button>
-              <Button
-                variant="primary"
-                keys="Mod+Enter"
-                busy={form.isBusy()}
-                disabled={!form.isReadyToStart()}
-                reason={words.backend.chooseReady}
-                onClick={() => void start()}
-              >
-                {words.start.start}
-              </Button>
-            </>
-          }
-        >
-          <StartFields form={form} />
-        </Dialog>
-      }
+      when={form.starting.question() === null}
+      fallback={<TrustDialog of={form.starting} onTrust={() => void trustAndStart()} />}
     >
-      {(question) => (
-        <Dialog
-          title={words.start.trustTitle}
-          icon={ShieldIcon}
-          onClose={form.dismissQuestion}
-          footer={
-            <>
-              <span class="grow small text-3">{words.start.trustFoot}</span>
-              <Button variant="ghost" keys="Esc" onClick={form.dismissQuestion}>
-                {words.back}
-              </Button>
-              <Button variant="signal" busy={form.isBusy()} onClick={() => void trustAndStart()}>
-                {words.start.trustAndStart}
-              </Button>
-            </>
-          }
-        >
-          <p class="start-trust-lead">{words.start.trustLead(question().cwd)}</p>
-          <FolderBringsList question={question()} />
-        </Dialog>
-      )}
+      <Dialog
+        title={words.start.title}
+        icon={PlusIcon}
+        onClose={() => props.onClose()}
+        footer={
+          <>
+            <span class="grow start-fault" role="alert">
+              {form.error("form")}
+            </span>
+            <Button variant="ghost" keys="Esc" onClick={() => props.onClose()}>
+              {words.cancel}
+            </Button>
+            <Button
+              variant="primary"
+              keys="Mod+Enter"
+              busy={form.isBusy()}
+              disabled={!form.isReadyToStart()}
+              reason={words.backend.chooseReady}
+              onClick={() => void start()}
+            >
+              {words.start.start}
+            </Button>
+          </>
+        }
+      >
+        <StartFields form={form} />
+      </Dialog>
     </Show>
   );
 }

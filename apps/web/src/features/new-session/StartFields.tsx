@@ -18,12 +18,11 @@ export function StartFields(props: { form: StartForm }) {
       (session) =>
         session.status !== "stopped" && session.cwd === props.form.folder().replace(/(.)\/+$/, "$1"),
     ).length;
-  const modes = () => {
-    const declared = app.backends.get(props.form.backend() ?? "")?.capabilities.permissionModes ?? [
-      "default",
-    ];
-    return declared.filter((mode) => mode !== "bypassPermissions");
-  };
+  const chosen = () => app.backends.get(props.form.backend() ?? "");
+  const detail = () =>
+    chosen()?.capabilities.permissions === false
+      ? words.start.neverAsks(chosen()?.displayName ?? "")
+      : words.modesDetail[props.form.permissionMode()];
   return (
     <div class="start-fields">
       <Field
@@ -60,16 +59,16 @@ export function StartFields(props: { form: StartForm }) {
         <span class="start-label">{words.start.permissions}</span>
         <Segmented
           label={words.start.permissions}
-          value={props.form.values.permissionMode}
+          value={props.form.permissionMode()}
           onValue={(mode) => props.form.set("permissionMode", mode)}
-          options={modes().map((mode) => ({
+          options={props.form.permissionModes().map((mode) => ({
             value: mode,
             label: words.modes[mode],
             title: words.modesDetail[mode],
             ...(mode === "default" && { icon: ShieldIcon }),
           }))}
         />
-        <span class="small text-3">{words.modesDetail[props.form.values.permissionMode]}</span>
+        <span class="small text-3">{detail()}</span>
         <Show when={props.form.error("permissions")}>
           <span class="start-fault" role="alert">
             {props.form.error("permissions")}
@@ -109,7 +108,7 @@ function FirstMessage(props: { form: StartForm }) {
             <span class="start-added-to">{words.start.addedTo}</span>
             <button
               type="button"
-              class="start-link"
+              class="link"
               aria-expanded={isPreviewing()}
               onClick={() => setPreviewing((shown) => !shown)}
             >

@@ -1,16 +1,12 @@
-import {
-  type PermissionMode,
-  PersonaId,
-  type SessionId,
-  type TrustQuestion,
-} from "@switchyard/core/protocol";
+import { type BackendInfo, type PermissionMode, PersonaId, type SessionId } from "@switchyard/core/protocol";
 import { batch, createSignal } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { App } from "../../state/app.ts";
+import { createStart, type Start } from "../../state/create-start.ts";
 import { recall, remember } from "../../state/local.ts";
-import { questionOf } from "../../state/outbox.ts";
+import { startRefusal } from "../../state/start-refusal.ts";
 import { words } from "../../words/en.ts";
-import { toWireError, type WireError, type WireErrorCode } from "../../wire/wire-error.ts";
+import type { WireError, WireErrorCode } from "../../wire/wire-error.ts";
 
 export type FormField = "folder" | "persona" | "backend" | "permissions" | "message" | "form";
 
@@ -21,6 +17,7 @@ export interface FormValues {
   backend: string | null;
   /** By backend; empty is its own default. */
   models: Record<string, string>;
+  /** As the user chose it, whatever the backend can do. */
   permissionMode: PermissionMode;
   message: string;
 }
@@ -35,12 +32,18 @@ export interface StartForm {
   folder(): string;
   persona(): string | undefined;
   backend(): string | undefined;
+  /** The chosen model, where the backend still has it; empty is the backend's own default. */
+  model(backendId: string): string;
+  /** The modes that the chosen backend offers. */
+  permissionModes(): readonly PermissionMode[];
+  /** The one that the session would get: a choice that the backend lacks is not kept for it. */
+  permissionMode(): PermissionMode;
   error(field: FormField): string | undefined;
   isBusy(): boolean;
   /** False: no backend is there that a session could have. */
   isReadyToStart(): boolean;
-  question(): TrustQuestion | null;
-  dismissQuestion(): void;
+  /** The start itself, with the question of trust that may stand before it. */
+  readonly starting: Start;
   /** Starts the session; undefined where it was refused, and the reason stands under its field. */
   start(): Promise<SessionId | undefined>;
   trustAndStart(): Promise<SessionId | undefined>;
@@ -48,12 +51,12 @@ export interface StartForm {
 
 export function createStartForm(app: App): StartForm {
   const [fault, setFault] = createSignal<{ field: FormField; text: string } | null>(null);
-  const [question, setQuestion] = createSignal<TrustQuestion | null>(null);
-  const [isBusy, setBusy] = createSignal(false);
+  const [isWaiting, setWaiting] = createSignal(false);
+  const starting = createStart(app, fail);
 
   const isReady = (backendId: string | null | undefined) => {
-    const state = backendId ? app.backends.get(backendId)?.state : undefined;
-    return state === "ready" || state === "checking";
+    const backend = backendId ? app.backends.get(backendId) : undefined;
+    return backend !== undefined && isStartable(backend);
   };
   const folder = () => values.folder ?? keptFolder(app.settings.cwd()) ?? "";
   const persona = () => {
@@ -68,68 +71,76 @@ export function createStartForm(app: App): StartForm {
   const backend = () => {
     const preferred = [
       values.backend,
-      recall("start.backend"),
-      app.settings.settings()?.cliBackend,
-      app.backends.list.find((one) => one.isDefault)?.id,
+      keptBackend(defaultBackend(app)),
+      defaultBackend(app),
       ...app.backends.list.map((one) => one.id as string),
     ];
     return preferred.find(isReady) ?? undefined;
   };
+  const model = (backendId: string) => {
+    const chosen = values.models[backendId] ?? "";
+    const known = app.backends.get(backendId)?.capabilities.models ?? [];
+    return known.some((one) => one.id === chosen) ? chosen : "";
+  };
+  const permissionModes = () => {
+    const declared = app.backends.get(backend() ?? "")?.capabilities.permissionModes ?? [];
+    const offered = declared.filter((mode) => mode !== "bypassPermissions");
+    return offered.length === 0 ? (["default"] as const) : offered;
+  };
+  const permissionMode = () =>
+    permissionModes().find((mode) => mode === values.permissionMode) ?? permissionModes()[0] ?? "default";
 
   function refuse(field: FormField, text: string): undefined {
     setFault({ field, text });
     return undefined;
   }
 
-  function fail(error: WireError): undefined {
-    const asked = questionOf(error);
-    if (asked !== null) {
-      setQuestion(asked);
-      return undefined;
-    }
-    setQuestion(null);
+  function fail(error: WireError): void {
     const field = fieldOf[error.code] ?? "form";
     if (field === "backend") void app.backends.check();
-    return refuse(field, messageOf(error));
+    refuse(field, startRefusal(error));
   }
 
-  /** Whoever presses Start while the programs are still looked at need not press again. */
-  async function backendOnceChecked(): Promise<string | undefined> {
-    if (app.connection.link() !== "live" || !app.backends.isChecking()) return undefined;
-    setBusy(true);
-    await app.backends.settled();
-    setBusy(false);
-    return backend();
+  /** Whoever presses Start while the settings are read and the programs looked at need not press again. */
+  async function untilKnown(): Promise<void> {
+    if (app.connection.link() !== "live") return;
+    setWaiting(true);
+    if (values.folder === null && app.settings.cwd() === null) await app.settings.settled();
+    if (backend() === undefined && app.backends.isChecking()) await app.backends.settled();
+    setWaiting(false);
   }
 
   async function start(): Promise<SessionId | undefined> {
-    if (isBusy()) return undefined;
+    if (isWaiting() || starting.isBusy()) return undefined;
     setFault(null);
+    await untilKnown();
     const cwd = folder().trim();
     if (cwd === "") return refuse("folder", words.start.emptyFolder);
-    const chosen = backend() ?? (await backendOnceChecked());
+    const chosen = backend();
     if (chosen === undefined) return refuse("backend", words.backend.chooseReady);
     if (app.connection.link() !== "live") return refuse("form", words.start.notConnected);
-    setBusy(true);
-    try {
-      const model = values.models[chosen] ?? "";
-      const { sessionId } = await app.wire.call("startAgentSession", {
+    return settle(
+      await starting.run({
         persona: PersonaId.parse(persona() ?? "none"),
         cliBackend: chosen,
         cwd,
-        permissionMode: values.permissionMode,
+        permissionMode: permissionMode(),
         ...(values.message.trim() !== "" && { prompt: values.message }),
-        ...(model !== "" && { model }),
-      });
-      keep(app.settings.cwd(), { cwd, persona: persona() ?? "none", backend: chosen });
-      await app.sessions.reload();
-      batch(() => setValues({ message: "", folder: null, persona: null, backend: null }));
-      return sessionId;
-    } catch (thrown) {
-      return fail(toWireError(thrown));
-    } finally {
-      setBusy(false);
-    }
+        ...(model(chosen) !== "" && { model: model(chosen) }),
+      }),
+    );
+  }
+
+  /** What was chosen is kept for the next one, what was typed has gone out. */
+  function settle(sessionId: SessionId | undefined): SessionId | undefined {
+    if (sessionId === undefined) return undefined;
+    remember("start.for", app.settings.cwd());
+    remember("start.folder", folder().trim());
+    remember("start.persona", persona() ?? "none");
+    remember("start.backendFor", defaultBackend(app) ?? null);
+    remember("start.backend", backend() ?? null);
+    batch(() => setValues({ message: "", folder: null, persona: null, backend: null }));
+    return sessionId;
   }
 
   return {
@@ -142,28 +153,21 @@ export function createStartForm(app: App): StartForm {
     folder,
     persona,
     backend,
+    model,
+    permissionModes,
+    permissionMode,
     error: (field) => (fault()?.field === field ? fault()?.text : undefined),
-    isBusy,
+    isBusy: () => isWaiting() || starting.isBusy(),
     isReadyToStart: () => backend() !== undefined || app.backends.isChecking() || !app.backends.isLoaded(),
-    question,
-    dismissQuestion: () => setQuestion(null),
+    starting,
     start,
-    async trustAndStart() {
-      const asked = question();
-      if (asked === null) return undefined;
-      setBusy(true);
-      try {
-        await app.wire.call("trustFolder", { cwd: asked.cwd, hash: asked.hash });
-      } catch (thrown) {
-        return fail(toWireError(thrown));
-      } finally {
-        setBusy(false);
-      }
-      const sessionId = await start();
-      if (fault() !== null) setQuestion(null);
-      return sessionId;
-    },
+    trustAndStart: async () => settle(await starting.trustAndRun()),
   };
+}
+
+/** While it is being probed it may be chosen: the bridge checks again when it starts. */
+export function isStartable(backend: BackendInfo): boolean {
+  return backend.state === "ready" || backend.state === "checking";
 }
 
 /** Where each refusal belongs. */
@@ -181,21 +185,19 @@ const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
   PROMPT_TOO_LONG: "message",
 };
 
-function messageOf(error: WireError): string {
-  if (error.code === "TIMEOUT" || error.code === "CLOSED") return words.start.slow;
-  return error.message;
-}
-
 /** The last folder, while the bridge stands for the same one; started for another, that one is meant. */
 function keptFolder(bridgeCwd: string | null): string | null {
   return recall("start.for") === bridgeCwd ? (recall("start.folder") ?? bridgeCwd) : bridgeCwd;
 }
 
-function keep(bridgeCwd: string | null, chosen: { cwd: string; persona: string; backend: string }): void {
-  remember("start.for", bridgeCwd);
-  remember("start.folder", chosen.cwd);
-  remember("start.persona", chosen.persona);
-  remember("start.backend", chosen.backend);
+/** The last choice, while the default is the same one; with another default, that one is meant. */
+function keptBackend(byDefault: string | undefined): string | null {
+  return byDefault !== undefined && recall("start.backendFor") === byDefault ? recall("start.backend") : null;
+}
+
+/** What the bridge means where none is named; the backends are told anew more often than the settings. */
+function defaultBackend(app: App): string | undefined {
+  return app.backends.list.find((one) => one.isDefault)?.id ?? app.settings.settings()?.cliBackend;
 }
 
 function empty(): FormValues {

@@ -29,6 +29,7 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
       {
         statusOf: app.standing.statusOf,
         personaOf: (session) => app.personas.get(session.persona),
+        backendOf: (session) => app.backends.get(session.backendId),
       },
       filter(),
     ),

@@ -37,7 +37,7 @@ export function SessionRow(props: { session: SessionInfo }) {
         <span class="session-row-who" title={backend()}>
           <Show when={persona()}>{(known) => <PersonaIcon name={known().icon} size={12} />}</Show>
           <Said text={persona()?.displayName} />
-          {backend().split(" ")[0]}
+          <span class="cut">{backend()}</span>
         </span>
         <Said text={props.session.unread > 0 ? words.unread(props.session.unread) : undefined} />
       </span>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deriveStatus } from "../../state/status.ts";
+import { demoInfo } from "../../testing/backend-info.ts";
 import { sessionInfo } from "../../testing/fake-bridge.ts";
 import { groupSessions } from "./group-sessions.ts";
 
@@ -17,6 +18,8 @@ function group(sessions: ReturnType<typeof make>[], filter = "") {
       return session && deriveStatus(session);
     },
     personaOf: () => undefined,
+    backendOf: (session: { backendId: string }) =>
+      session.backendId === "scripted" ? demoInfo() : undefined,
   };
   const titles = new Map<string, string>(sessions.map((session) => [session.sessionId, session.title]));
   return groupSessions(sessions, facts, filter).map((found) => [
@@ -58,4 +61,9 @@ test("every word of the filter must be found somewhere in the session", () => {
     make({ title: "Fix cache", cwd: "/code/web" }),
   ];
   expect(group(sessions, "FIX api")).toEqual([["api", ["Fix login"]]]);
+});
+
+test("a session is found by what its backend is called", () => {
+  const sessions = [make({ title: "tour", backendId: "scripted" }), make({ title: "work" })];
+  expect(group(sessions, "no model")).toEqual([["app", ["tour"]]]);
 });

@@ -1,4 +1,4 @@
-import type { PersonaInfo, SessionInfo } from "@switchyard/core/protocol";
+import type { BackendInfo, PersonaInfo, SessionInfo } from "@switchyard/core/protocol";
 import { byStart } from "../../state/sessions.ts";
 import type { Status } from "../../state/status.ts";
 import { words } from "../../words/en.ts";
@@ -15,6 +15,7 @@ export interface SessionGroup {
 export interface ListFacts {
   statusOf(sessionId: string): Status | undefined;
   personaOf(session: SessionInfo): PersonaInfo | undefined;
+  backendOf(session: SessionInfo): BackendInfo | undefined;
 }
 
 /** The list's groups: what needs the user, then a group a folder, stopped ones last; each, and all, by start. */
@@ -53,6 +54,7 @@ function matches(session: SessionInfo, facts: ListFacts, filter: string): boolea
     session.cwd,
     session.activity ?? "",
     session.backendId,
+    facts.backendOf(session)?.displayName ?? "",
     facts.personaOf(session)?.displayName ?? session.persona,
     facts.statusOf(session.sessionId)?.word ?? "",
   ]

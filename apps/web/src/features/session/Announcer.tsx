@@ -1,5 +1,6 @@
 import type { RequestItem } from "@switchyard/core/session";
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { fullTitle } from "../../state/full-title.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
 import { kindOfRequest, openRequests } from "./approval/request-facts.ts";
 import { changedFiles } from "./inspector/changed-files.ts";
@@ -30,11 +31,8 @@ export function Announcer() {
     const [first] = waiting;
     if (!first) return;
     const kind = kindOfRequest(view.transcript, first);
-    setNeeds(
-      waiting.length === 1
-        ? words.asks(view.info.title, kind)
-        : words.asksMore(view.info.title, waiting.length),
-    );
+    const title = fullTitle(view.info.title, view.backend);
+    setNeeds(waiting.length === 1 ? words.asks(title, kind) : words.asksMore(title, waiting.length));
     waiting = [];
     timer = setTimeout(tell, QUIET_MS);
   };

@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { backendInfo, capabilities, demoInfo } from "../../testing/backend-info.ts";
 import {
   setUpPage,
   openSession,
@@ -9,6 +10,7 @@ import {
   resolve,
   button,
 } from "./testkit/open-session.tsx";
+import type { FakeSession } from "./testkit/fake-view.ts";
 
 let page: Disposable;
 beforeEach(async () => {
@@ -60,4 +62,132 @@ test("a new need is told once, and the end of a turn politely", () => {
   resolve(session);
   session.add({ type: "turn_ended", stopReason: "end_turn", durationMs: 10 });
   expect(screen.getByText("Answer finished").getAttribute("aria-live")).toBe("polite");
+});
+
+describe("a session of the demo", () => {
+  const playDemo = (session: FakeSession) => {
+    session.set({ backend: demoInfo() });
+    session.setInfo({ model: null, title: "Show me around" });
+    startTurn(session);
+  };
+
+  test("is told as having no model wherever its backend is named, and no model beside it", () => {
+    openSession(playDemo);
+    const header = screen.getByRole("banner");
+    expect(within(header).getAllByText("Demo, no model").length).toBeGreaterThan(1);
+    const details = screen.getByRole("complementary", { name: "Session details" });
+    expect(within(details).getByText("Demo, no model")).toBeTruthy();
+    expect(screen.queryByText("default model")).toBeNull();
+  });
+
+  test("says so when it asks", () => {
+    openSession((session) => {
+      playDemo(session);
+      ask(session);
+    });
+    const told = screen.getAllByRole("alert").map((alert) => alert.textContent);
+    expect(told).toContain("Show me around (Demo, no model) asks to run a command");
+  });
+});
+
+describe("what the backend can do", () => {
+  const show = (can: Partial<typeof capabilities>) =>
+    openSession((session) =>
+      session.set({ backend: backendInfo({ capabilities: { ...capabilities, ...can } }) }),
+    );
+
+  test("one mode, or none to change to, is no menu", () => {
+    show({ permissionModes: ["default"] });
+    expect(screen.queryByRole("button", { name: /Asks first/ })).toBeNull();
+    expect(screen.getByText("Asks first")).toBeTruthy();
+  });
+
+  test("one that can't ask is not said to ask first", () => {
+    show({ permissions: false, permissionModes: ["default"] });
+    expect(screen.queryByText("Asks first")).toBeNull();
+    expect(screen.getByText("Can’t ask")).toBeTruthy();
+  });
+
+  test("models that are told later become a menu", () => {
+    const session = show({ models: [] });
+    expect(screen.queryByRole("button", { name: /sonnet/ })).toBeNull();
+    const models = ["sonnet", "opus"].map((id) => ({ id, displayName: id }));
+    session.set({ backend: backendInfo({ capabilities: { ...capabilities, models } }) });
+    fireEvent.click(button(/sonnet/));
+    fireEvent.click(screen.getByRole("menuitemradio", { name: "opus" }));
+    expect(session.calls).toEqual([["setModel", "opus"]]);
+  });
+
+  test("a model that can't be changed is no menu", () => {
+    show({ setModel: false, models: ["sonnet", "opus"].map((id) => ({ id, displayName: id })) });
+    expect(screen.queryByRole("button", { name: /sonnet/ })).toBeNull();
+  });
+});
+
+describe("a backend that is turned off", () => {
+  const off = backendInfo({ state: "off", version: null, login: "unknown", source: null, path: null });
+  const field = () => screen.getByRole("textbox", { name: "Message" });
+
+  test("leaves its session readable, says why it can't go on, and keeps the draft", () => {
+    const session = openSession((session) => {
+      playWebhook(session);
+      session.set({ backend: off });
+      session.setInfo({ status: "paused", process: "none" });
+    });
+    expect(screen.getByText("Claude Code is off")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Turn it on in the settings" }).getAttribute("href")).toBe(
+      "/settings",
+    );
+    expect(screen.getByRole("log").textContent).toContain("The sender makes one attempt");
+    fireEvent.input(field(), { target: { value: "go on" } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(session.calls).toEqual([]);
+    expect(session.view.draft).toBe("go on");
+    expect(button("Send").title).toBe("Claude Code is off");
+  });
+
+  test("does not end a process that runs", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      session.set({ backend: off });
+    });
+    expect(screen.queryByText("Claude Code is off")).toBeNull();
+    fireEvent.input(field(), { target: { value: "go on" } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(session.calls).toEqual([["send", "go on", "queue"]]);
+  });
+
+  test("holds the resuming of a stopped session", () => {
+    const session = openSession((session) => {
+      session.set({ backend: off });
+      session.setInfo({ status: "stopped", process: "none" });
+    });
+    fireEvent.click(button("Resume"));
+    expect(session.calls).toEqual([]);
+  });
+});
+
+describe("a turn that failed for want of a login", () => {
+  const open = (values: Parameters<typeof backendInfo>[0]) =>
+    openSession((session) => {
+      session.set({ backend: backendInfo(values) });
+      startTurn(session);
+      const error = { code: "CLI_NOT_LOGGED_IN", message: "Claude Code is not logged in." };
+      session.add({ type: "turn_ended", stopReason: "error", durationMs: 900, error });
+      session.setInfo({ status: "failed", process: "none" });
+    });
+
+  test("names the command that the backend hints at", () => {
+    const hint = { text: "Run this in a terminal.", command: "claude /login" };
+    open({ state: "not_logged_in", login: "missing", hint });
+    expect(screen.getByText("Claude Code is not logged in")).toBeTruthy();
+    expect(screen.getByText("claude /login")).toBeTruthy();
+    expect(button("Copy command")).toBeTruthy();
+  });
+
+  test("can go on where nobody knows better, and promises nothing", () => {
+    open({ state: "ready", login: "unknown" });
+    expect(screen.getByText("Claude Code is ready")).toBeTruthy();
+    expect(screen.getByText(/its answer tells whether it is logged in/)).toBeTruthy();
+  });
 });

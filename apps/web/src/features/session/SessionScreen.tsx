@@ -8,6 +8,7 @@ import { Composer } from "./composer/Composer.tsx";
 import { QueueChips } from "./composer/QueueChips.tsx";
 import { SessionHeader } from "./header/SessionHeader.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
+import { OffNote } from "./notes/OffNote.tsx";
 import { TrustNote } from "./notes/TrustNote.tsx";
 import type { FollowScroll } from "./scroll/create-follow.ts";
 import { attempt, SessionProvider } from "./session-context.ts";
@@ -49,6 +50,7 @@ export function SessionScreen(props: {
             <div class="dock">
               <div class="turn-column">
                 <TrustNote />
+                <OffNote />
                 <ApprovalDock />
                 <QueueChips />
                 <Composer onInterrupt={() => void interrupt()} />

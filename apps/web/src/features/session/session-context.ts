@@ -1,3 +1,4 @@
+import type { PersonaInfo } from "@switchyard/core/protocol";
 import { createContext, useContext } from "solid-js";
 import type { SessionView } from "../../state/session-view.ts";
 import { toast } from "../../ui/toast.ts";
@@ -29,7 +30,17 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Who the agent is; undefined for the plain agent, which is nobody in particular. */
+export function namedPersona(view: SessionView): PersonaInfo | undefined {
+  return view.persona?.id === "none" ? undefined : view.persona;
+}
+
 /** What the session's backend is called; its id where it is not known here. */
 export function backendName(view: SessionView): string {
   return view.backend?.displayName ?? view.info.backendId;
+}
+
+/** Whether the session can't go on because its backend is turned off; a process that lives goes on. */
+export function isBackendOff(view: SessionView): boolean {
+  return view.backend?.state === "off" && view.info.process !== "live" && view.info.process !== "starting";
 }

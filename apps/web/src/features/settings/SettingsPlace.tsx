@@ -1,32 +1,20 @@
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { currentTheme, setTheme } from "../../state/theme.ts";
-import { Button } from "../../ui/Button.tsx";
-import { RotateCwIcon } from "../../ui/icons.ts";
-import { RadioGroup, RadioRow } from "../../ui/RadioGroup.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { toast } from "../../ui/toast.ts";
 import { words } from "../../words/en.ts";
-import { toWireError } from "../../wire/wire-error.ts";
-import { BackendHint } from "../backend/BackendHint.tsx";
-import { BackendState } from "../backend/BackendState.tsx";
 import { SignalPill } from "../signal/SignalPill.tsx";
+import { BackendList } from "./BackendList.tsx";
+import { BridgeFile } from "./BridgeFile.tsx";
+import { createSave } from "./create-save.ts";
+import { DefaultBackend } from "./DefaultBackend.tsx";
+import { SettingsFailed } from "./SettingsFailed.tsx";
 import "./SettingsPlace.css";
 
 /** One column; what is changed is saved at once. */
 export default function SettingsPlace() {
   const app = useApp();
-  const chosen = () =>
-    app.settings.settings()?.cliBackend ?? app.backends.list.find((one) => one.isDefault)?.id;
-  const choose = (cliBackend: string) => {
-    app.settings.update({ cliBackend }).catch((thrown: unknown) => {
-      toast(`${words.settings.saveFailed}: ${toWireError(thrown).message}`);
-    });
-  };
-  const hello = () => {
-    const status = app.connection.status();
-    return status.state === "live" ? status.hello : undefined;
-  };
+  const save = createSave(app);
   return (
     <div class="settings">
       <header class="settings-head">
@@ -36,43 +24,14 @@ export default function SettingsPlace() {
       </header>
       <div class="settings-scroll">
         <div class="settings-column">
-          <section>
-            <RadioGroup
-              label={words.settings.defaultBackend}
-              layout="rows"
-              aside={
-                <Button
-                  variant="ghost"
-                  size={24}
-                  icon={RotateCwIcon}
-                  busy={app.backends.isChecking()}
-                  onClick={() => void app.backends.check()}
-                >
-                  {words.checkAgain}
-                </Button>
-              }
-            >
-              {(name) => (
-                <For each={app.backends.list}>
-                  {(backend) => (
-                    <RadioRow
-                      name={name}
-                      value={backend.id}
-                      title={backend.displayName}
-                      checked={backend.id === chosen()}
-                      onChoose={choose}
-                      end={<BackendHint backend={backend} />}
-                    >
-                      <BackendState backend={backend} />
-                    </RadioRow>
-                  )}
-                </For>
-              )}
-            </RadioGroup>
-            <p class="small text-3">{words.settings.defaultBackendText}</p>
-          </section>
+          <SettingsFailed />
+          <BackendList save={save} />
+          <Show when={app.settings.settings() !== null && app.backends.list.length > 0}>
+            <DefaultBackend save={save} />
+          </Show>
+          <BridgeFile />
           <section class="settings-line">
-            <span class="strong grow">{words.settings.theme}</span>
+            <h2 class="grow">{words.settings.theme}</h2>
             <Segmented
               label={words.settings.theme}
               value={currentTheme()}
@@ -84,23 +43,32 @@ export default function SettingsPlace() {
               ]}
             />
           </section>
-          <section>
-            <h2>{words.settings.about}</h2>
-            <dl class="settings-facts">
-              <dt>{words.settings.bridge}</dt>
-              <dd>
-                {hello() === undefined ? words.connection[app.connection.link()] : hello()?.bridge.version}
-              </dd>
-              <dt>{words.settings.page}</dt>
-              <dd>{app.wire.version}</dd>
-              <Show when={app.settings.cwd()}>
-                <dt>{words.settings.folder}</dt>
-                <dd class="code">{app.settings.cwd()}</dd>
-              </Show>
-            </dl>
-          </section>
+          <About />
         </div>
       </div>
     </div>
+  );
+}
+
+function About() {
+  const app = useApp();
+  const hello = () => {
+    const status = app.connection.status();
+    return status.state === "live" ? status.hello : undefined;
+  };
+  return (
+    <section>
+      <h2>{words.settings.about}</h2>
+      <dl class="settings-facts">
+        <dt>{words.settings.bridge}</dt>
+        <dd>{hello() === undefined ? words.connection[app.connection.link()] : hello()?.bridge.version}</dd>
+        <dt>{words.settings.page}</dt>
+        <dd>{app.wire.version}</dd>
+        <Show when={app.settings.cwd()}>
+          <dt>{words.settings.folder}</dt>
+          <dd class="code">{app.settings.cwd()}</dd>
+        </Show>
+      </dl>
+    </section>
   );
 }

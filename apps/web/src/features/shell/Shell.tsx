@@ -50,7 +50,9 @@ export function Shell(props: RouteSectionProps) {
   createShortcut("goSettings", () => navigate("/settings"));
   createShortcut("toggleList", toggleList);
   createEffect(() => {
-    if (location.pathname !== "") setDrawerOpen(false);
+    if (location.pathname === "") return;
+    setDrawerOpen(false);
+    setDialog(null);
   });
 
   return (

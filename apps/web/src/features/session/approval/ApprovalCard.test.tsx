@@ -1,4 +1,5 @@
-import { fireEvent, screen } from "@solidjs/testing-library";
+import { fireEvent, screen, within } from "@solidjs/testing-library";
+import type { PermissionDecision } from "@switchyard/core/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ARMING_MS } from "./reading.ts";
 import {
@@ -153,5 +154,70 @@ describe("the approval card", () => {
     expect(screen.getByText(/Allowed once, .*, in another tab/)).toBeTruthy();
     vi.advanceTimersByTime(3000);
     expect(screen.queryByText(/in another tab/)).toBeNull();
+  });
+
+  const offer = (...decisions: PermissionDecision[]) =>
+    openSession((session) => {
+      startTurn(session);
+      session.add({
+        type: "permission_request",
+        requestId: REQUEST,
+        toolCallId: "elsewhere",
+        title: "Edit notes.md",
+        input: { path: "notes.md" },
+        options: decisions.map((decision) => ({ decision, label: `Label of ${decision}` })),
+      });
+    });
+
+  test("offers once and for good only where the program does", () => {
+    const session = offer("allow_once", "reject_once");
+    vi.advanceTimersByTime(ARMING_MS);
+    expect(screen.queryByRole("button", { name: /always/i })).toBeNull();
+    fireEvent.keyDown(document.body, { key: "A", shiftKey: true });
+    fireEvent.click(button("More answers"));
+    expect(screen.getAllByRole("menuitem").map((item) => item.textContent)).toEqual([
+      expect.stringContaining("Reject with a note"),
+    ]);
+    expect(answers(session)).toEqual([]);
+  });
+
+  test("rejects for good where that is the only no", () => {
+    const session = offer("allow_once", "reject_always");
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "r" });
+    expect(answers(session)).toEqual([[REQUEST, "reject_always"]]);
+  });
+
+  test("where there is no no to give, the turn can be ended", () => {
+    const session = offer("allow_always");
+    vi.advanceTimersByTime(ARMING_MS);
+    fireEvent.keyDown(document.body, { key: "a" });
+    fireEvent.keyDown(document.body, { key: "r" });
+    expect(answers(session)).toEqual([]);
+    const card = within(screen.getByRole("region", { name: /^Approval/ }));
+    expect(card.queryByRole("button", { name: /Reject/ })).toBeNull();
+    fireEvent.click(card.getByRole("button", { name: "Interrupt" }));
+    expect(session.calls).toEqual([["interrupt"]]);
+  });
+
+  test("a request without an input shows the files that its call would change", () => {
+    openSession((session) => {
+      startTurn(session);
+      const call = { toolCallId: REQUEST, title: "Edit switchyard-demo.md" };
+      session.add({
+        type: "tool_call",
+        ...call,
+        name: "edit",
+        kind: "edit",
+        status: "pending",
+        input: null,
+      });
+      const diff = [{ path: "/demo.md", oldText: "one\ntwo\n", newText: "one\n2\u200b\n" }];
+      session.add({ type: "tool_call_update", ...call, status: "in_progress", diff });
+      const options = [{ decision: "allow_once" as const, label: "Allow" }];
+      session.add({ type: "permission_request", ...call, requestId: REQUEST, input: {}, options });
+    });
+    const box = screen.getByRole("region", { name: "Exact input" });
+    expect(box.textContent).toBe("/demo.mdoneremovedtwoadded2ZWSP U+200B");
   });
 });

@@ -1,11 +1,10 @@
-import type { PermissionDecision, PermissionOption } from "@switchyard/core/protocol";
+import type { PermissionDecision } from "@switchyard/core/protocol";
 import type { RequestItem } from "@switchyard/core/session";
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
 import { createShortcut } from "../../../keys/keyboard.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { ArrowRightIcon, ChevronDownIcon } from "../../../ui/icons.ts";
-import { Menu } from "../../../ui/Menu.tsx";
+import { ArrowRightIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { WireError } from "../../../wire/wire-error.ts";
 import { words as common } from "../../../words/en.ts";
@@ -14,10 +13,11 @@ import { createNow } from "../clock.ts";
 import { messageOf, useSession } from "../session-context.ts";
 import { sessionKeys } from "../session-keys.ts";
 import { oneLine } from "../tool/tool-facts.ts";
+import { AlwaysMenu, NoReject, RejectButtons } from "./AnswerButtons.tsx";
 import { createArming } from "./create-arming.ts";
 import { InputBox } from "./InputBox.tsx";
 import { RejectNote } from "./RejectNote.tsx";
-import { inputParts, kindOfRequest } from "./request-facts.ts";
+import { kindOfRequest, requestParts } from "./request-facts.ts";
 import { resolvedWords } from "./resolved-words.ts";
 
 const words = sessionWords.ask;
@@ -36,7 +36,7 @@ export function ApprovalCard(props: {
   const [noteFor, setNoteFor] = createSignal<string>();
   const [error, setError] = createSignal<string>();
   const armed = createArming(() => props.request.requestId);
-  const parts = createMemo(() => inputParts(props.request.input));
+  const parts = createMemo(() => requestParts(view.transcript, props.request));
   const kind = () => kindOfRequest(view.transcript, props.request);
   const title = () => words.titles[kind()];
   const seen = () => seenId() === props.request.requestId;
@@ -52,7 +52,7 @@ export function ApprovalCard(props: {
   );
 
   const answer = (decision: PermissionDecision, note?: string) => {
-    if (!armed() || busy() || props.request.resolved) return;
+    if (!armed() || busy() || props.request.resolved || option(decision) === undefined) return;
     if (decision.startsWith("allow") && !seen()) return;
     setError(undefined);
     view.answer(props.request.requestId, decision, note).catch((reason: unknown) => {
@@ -61,11 +61,17 @@ export function ApprovalCard(props: {
       setError(messageOf(reason));
     });
   };
-  const openNote = () => armed() && !busy() && setNoteFor(props.request.requestId);
+  /** A no is a no, for once where that is offered. */
+  const rejection = () => option("reject_once") ?? option("reject_always");
+  const reject = (note?: string) => {
+    const offered = rejection();
+    if (offered !== undefined) answer(offered.decision, note);
+  };
+  const openNote = () => armed() && !busy() && rejection() && setNoteFor(props.request.requestId);
   let more: HTMLButtonElement | undefined;
   createShortcut(sessionKeys.allow, () => answer("allow_once"));
   createShortcut(sessionKeys.always, () => armed() && seen() && more?.click());
-  createShortcut(sessionKeys.reject, () => answer("reject_once"));
+  createShortcut(sessionKeys.reject, () => reject());
   createShortcut(sessionKeys.rejectNote, openNote);
   const always = () => option("allow_always");
   return (
@@ -134,19 +140,22 @@ export function ApprovalCard(props: {
             )}
           </Show>
           <span class="grow ask-space" />
-          <RejectButtons
-            options={props.request.options}
-            held={!armed()}
-            disabled={busy()}
-            onReject={(decision) => answer(decision)}
-            onNote={openNote}
-          />
+          <Show when={rejection()} fallback={<NoReject busy={busy()} />}>
+            <RejectButtons
+              always={option("reject_once") && option("reject_always")}
+              held={!armed()}
+              disabled={busy()}
+              onReject={() => reject()}
+              onAlways={() => answer("reject_always")}
+              onNote={openNote}
+            />
+          </Show>
         </div>
         <Show when={noting()}>
           <RejectNote
             onSend={(note) => {
               setNoteFor(undefined);
-              answer("reject_once", note);
+              reject(note);
             }}
             onCancel={() => setNoteFor(undefined)}
           />
@@ -169,79 +178,4 @@ function Asked(props: { at: number }) {
   const now = createNow();
   const seconds = () => (now() - props.at) / 1000;
   return <>{seconds() < 5 ? words.askedNow : words.asked(common.ago(seconds()))}</>;
-}
-
-/** Always: in words what for and for how long, and only by way of a menu. */
-function AlwaysMenu(props: {
-  ref: (element: HTMLButtonElement) => void;
-  option: PermissionOption;
-  held: boolean;
-  disabled: boolean;
-  onChoose: () => void;
-}) {
-  const item = () => ({
-    label: props.option.label,
-    ...(props.option.detail === undefined ? {} : { detail: props.option.detail }),
-    disabled: props.disabled,
-    reason: words.readFirst,
-    run: () => props.onChoose(),
-  });
-  return (
-    <Menu
-      label={words.always}
-      items={[item()]}
-      trigger={(trigger) => (
-        <Button
-          {...trigger}
-          ref={(element) => {
-            trigger.ref(element);
-            props.ref(element);
-          }}
-          class="ask-always"
-          held={props.held}
-          disabled={props.disabled}
-          reason={words.readFirst}
-          aria-keyshortcuts="Shift+A"
-          title={props.option.label}
-        >
-          <span class="cut">{props.option.label}</span>
-          <Icon of={ChevronDownIcon} size={12} />
-        </Button>
-      )}
-    />
-  );
-}
-
-function RejectButtons(props: {
-  options: readonly PermissionOption[];
-  held: boolean;
-  disabled: boolean;
-  onReject: (decision: PermissionDecision) => void;
-  onNote: () => void;
-}) {
-  const rest = () => [
-    { label: words.rejectWithNote, keys: "Shift+R", run: () => props.onNote() },
-    ...props.options
-      .filter((option) => option.decision === "reject_always")
-      .map((option) => ({ label: option.label, run: () => props.onReject("reject_always") })),
-  ];
-  return (
-    <span class="ask-reject">
-      <Button
-        keys="R"
-        held={props.held}
-        disabled={props.disabled}
-        aria-keyshortcuts="R"
-        onClick={() => props.onReject("reject_once")}
-      >
-        {words.reject}
-      </Button>
-      <Menu
-        label={words.rejectMore}
-        align="end"
-        items={rest()}
-        trigger={(trigger) => <Button {...trigger} icon={ChevronDownIcon} label={words.rejectMore} />}
-      />
-    </span>
-  );
 }

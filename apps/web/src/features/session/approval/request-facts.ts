@@ -1,32 +1,72 @@
-import type { ToolKind } from "@switchyard/core/protocol";
-import type { RequestItem, Transcript } from "@switchyard/core/session";
+import type { FileDiff, ToolKind } from "@switchyard/core/protocol";
+import type { RequestItem, ToolItem, Transcript } from "@switchyard/core/session";
+import { fileDiffs, fileParts } from "./file-parts.ts";
 
 /** One value of a request's input, in full. */
 export interface InputPart {
   /** The input's own name for it; empty for the one that the request is about. */
   label: string;
   text: string;
-  tone: "plain" | "removed" | "added";
+  /** `same`: what stays as it is, around what changes. */
+  tone: "plain" | "removed" | "added" | "same";
 }
 
 /** Everything that a request would do, as text: nothing of the input is left out or shortened. */
 export function inputParts(input: unknown): InputPart[] {
   if (typeof input === "string") return [{ label: "", text: input, tone: "plain" }];
   if (!isRecord(input)) return [{ label: "", text: pretty(input), tone: "plain" }];
-  const main = MAIN_FIELDS.find((name) => typeof input[name] === "string");
-  const names = Object.keys(input).filter((name) => name !== main);
-  return [...(main === undefined ? [] : [main]), ...names].map((name) => ({
-    label: name === main ? "" : name,
-    text: pretty(input[name]),
-    tone: TONES[name] ?? "plain",
-  }));
+  const main = [...MAIN_FIELDS, "title"].find((name) => typeof input[name] === "string");
+  const files = fileDiffs(input["diff"]) ?? [];
+  const names = [
+    ...(main === undefined ? [] : [main]),
+    ...Object.keys(input).filter((name) => name !== main),
+  ];
+  const isToldByFiles = (name: string) =>
+    name === "diff" || (PATH_FIELDS.includes(name) && arePathsOf(input[name], files));
+  const parts = names
+    .filter((name) => files.length === 0 || !isToldByFiles(name))
+    .map((name): InputPart => ({
+      label: name === main ? "" : name,
+      text: pretty(input[name]),
+      tone: TONES[name] ?? "plain",
+    }));
+  return [...parts, ...files.flatMap(fileParts)];
+}
+
+/** Whether a value only names files whose changes are shown, in full or from a folder on. */
+function arePathsOf(value: unknown, files: readonly FileDiff[]): boolean {
+  const paths: unknown[] = Array.isArray(value) ? value : [value];
+  return paths.every((one) => files.some(({ path }) => path === one || path.endsWith(`/${String(one)}`)));
+}
+
+/**
+ * What a request would do: its input; where it came without one, that of its tool call, the files that the
+ * call would change, or what the request is called.
+ */
+export function requestParts(transcript: Transcript, request: RequestItem): InputPart[] {
+  const tool = toolOfRequest(transcript, request);
+  const input = [request.input, tool?.input].find((candidate) => !isNothing(candidate));
+  if (input !== undefined) return inputParts(input);
+  const files = tool?.diff ?? [];
+  if (files.length === 0) return [{ label: "", text: request.title, tone: "plain" }];
+  return files.flatMap(fileParts);
+}
+
+/** Whether an input says nothing: programs send none at all, or an empty one. */
+export function isNothing(input: unknown): boolean {
+  if (isRecord(input)) return Object.keys(input).length === 0;
+  return input === undefined || input === null || input === "";
 }
 
 /** The kind of the tool that a request is for; `other` where its call is not in the transcript. */
 export function kindOfRequest(transcript: Transcript, request: RequestItem): ToolKind {
+  return toolOfRequest(transcript, request)?.toolKind ?? "other";
+}
+
+function toolOfRequest(transcript: Transcript, request: RequestItem): ToolItem | undefined {
   const place = transcript.index[`tool:${request.toolCallId}`];
   const tool = place && transcript.sections[place[0]]?.items[place[1]];
-  return tool?.kind === "tool" ? tool.toolKind : "other";
+  return tool?.kind === "tool" ? tool : undefined;
 }
 
 /** The requests that wait, the oldest first. */
@@ -51,6 +91,8 @@ export const MAIN_FIELDS = [
   "query",
 ];
 
+const PATH_FIELDS = ["path", "paths", "file_path", "filePath"];
+
 const TONES: Record<string, InputPart["tone"]> = {
   old_string: "removed",
   oldText: "removed",
@@ -59,6 +101,8 @@ const TONES: Record<string, InputPart["tone"]> = {
 };
 
 function pretty(value: unknown): string {
+  const isList = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+  if (isList) return value.join("\n");
   return typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "");
 }
 

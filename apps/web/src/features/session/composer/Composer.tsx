@@ -4,7 +4,7 @@ import { ArrowUpIcon, PlayIcon } from "../../../ui/icons.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { KeyHint } from "../../../ui/KeyHint.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
-import { attempt, useSession } from "../session-context.ts";
+import { attempt, backendName, isBackendOff, namedPersona, useSession } from "../session-context.ts";
 import { composerAct } from "./composer-act.ts";
 import { lastUserText } from "./last-user-text.ts";
 import "./composer.css";
@@ -16,6 +16,7 @@ export function Composer(props: { onInterrupt: () => void }) {
   let field!: HTMLTextAreaElement;
   const isStopped = () => view.info.status === "stopped";
   const runs = () => view.info.status === "running";
+  const isOff = () => isBackendOff(view);
   const isEmpty = createMemo(() => view.draft.trim() === "");
   const write = (text: string) => {
     view.setDraft(text);
@@ -23,7 +24,7 @@ export function Composer(props: { onInterrupt: () => void }) {
     fit(field);
   };
   const send = (mode: "queue" | "now") => {
-    if (isStopped() || isEmpty()) return;
+    if (isStopped() || isOff() || isEmpty()) return;
     view.send(view.draft, mode);
     write("");
   };
@@ -60,10 +61,8 @@ export function Composer(props: { onInterrupt: () => void }) {
     fit(field);
   });
   const placeholder = () => {
-    const persona = view.persona;
-    return persona && persona.id !== "none"
-      ? words.messageTo(persona.displayName.toLowerCase())
-      : words.messagePlain;
+    const persona = namedPersona(view);
+    return persona ? words.messageTo(persona.displayName.toLowerCase()) : words.messagePlain;
   };
   return (
     <div class="composer" onClick={(event) => event.target === event.currentTarget && field.focus()}>
@@ -84,7 +83,14 @@ export function Composer(props: { onInterrupt: () => void }) {
         <Show
           when={!isStopped()}
           fallback={
-            <Button variant="primary" icon={PlayIcon} busy={resuming()} onClick={() => void resume()}>
+            <Button
+              variant="primary"
+              icon={PlayIcon}
+              busy={resuming()}
+              disabled={isOff()}
+              reason={words.off.title(backendName(view))}
+              onClick={() => void resume()}
+            >
               {words.resume}
             </Button>
           }
@@ -93,8 +99,8 @@ export function Composer(props: { onInterrupt: () => void }) {
             variant="primary"
             class="composer-send"
             keys="Enter"
-            disabled={isEmpty()}
-            reason={words.sendEmpty}
+            disabled={isOff() || isEmpty()}
+            reason={isOff() ? words.off.title(backendName(view)) : words.sendEmpty}
             onClick={() => send("queue")}
           >
             <span class="composer-send-word">{words.send}</span>
@@ -113,6 +119,7 @@ function Hint() {
   const view = useSession();
   const isQueue = () => view.info.status === "running" && view.connection === "live";
   const text = () => {
+    if (isBackendOff(view)) return words.off.draft;
     if (view.info.status === "stopped") return words.stoppedHint;
     if (view.connection !== "live") return words.heldHint;
     if (view.info.process === "asleep") return words.asleep;

@@ -7,7 +7,7 @@ import { PersonaIcon } from "../../../ui/PersonaIcon.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { createNow } from "../clock.ts";
 import { duration, money } from "../format.ts";
-import { attempt, backendName, useSession } from "../session-context.ts";
+import { attempt, backendName, namedPersona, useSession } from "../session-context.ts";
 
 /** The session's facts in a line: what it works on and as whom, and what the turn takes. */
 export function MetaLine() {
@@ -16,7 +16,7 @@ export function MetaLine() {
   return (
     <div class="session-meta">
       <Show when={view.info.beadId}>{(bead) => <span class="fact bead">{bead()}</span>}</Show>
-      <Show when={view.persona}>
+      <Show when={namedPersona(view)}>
         {(persona) => (
           <span class="fact">
             <PersonaIcon name={persona().icon} />
@@ -26,7 +26,9 @@ export function MetaLine() {
       </Show>
       <span class="fact">
         {backendName(view)}
-        <ModelFact />
+        <Show when={view.backend?.isDemo !== true}>
+          <ModelFact />
+        </Show>
       </span>
       <ModeFact />
       <span class="grow" />
@@ -103,7 +105,9 @@ function ModeFact() {
   const label = () => (
     <>
       <Icon of={ShieldIcon} size={14} />
-      {words.modes[view.info.permissionMode]}
+      {view.backend?.capabilities.permissions === false
+        ? words.cannotAsk
+        : words.modes[view.info.permissionMode]}
     </>
   );
   return (

@@ -6,7 +6,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ChevronLeftIcon, CircleStopIcon, PanelRightIcon, PowerIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
-import { attempt, backendName, useSession } from "../session-context.ts";
+import { attempt, backendName, namedPersona, useSession } from "../session-context.ts";
 import { MetaLine } from "./MetaLine.tsx";
 import { StopDialog } from "./StopDialog.tsx";
 import "./header.css";
@@ -22,6 +22,7 @@ export function SessionHeader(props: {
   const view = useSession();
   const [asking, setAsking] = createSignal(false);
   const status = () => deriveStatus(view.info, { backend: view.backend });
+  const isDemo = () => view.backend?.isDemo === true;
   const runs = () => view.info.status === "running";
   const stop = () => {
     setAsking(false);
@@ -38,10 +39,12 @@ export function SessionHeader(props: {
           <h1 class="cut">{view.info.title}</h1>
           <p class="session-sub">
             <span data-state={status().state}>{status().word}</span>
-            <span class="cut">
-              {view.persona ? `${view.persona.displayName}, ` : ""}
-              {backendName(view)}
-            </span>
+            <Show when={namedPersona(view)}>
+              {(persona) => <span class="session-sub-who cut">{persona().displayName}</span>}
+            </Show>
+            <Show when={!isDemo()}>
+              <span class="cut">{backendName(view)}</span>
+            </Show>
           </p>
         </div>
         <Show when={status().state !== "running"}>
@@ -83,6 +86,9 @@ export function SessionHeader(props: {
           {props.signal}
         </Show>
       </div>
+      <Show when={isDemo()}>
+        <p class="session-demo">{backendName(view)}</p>
+      </Show>
       <MetaLine />
       <Show when={asking()}>
         <StopDialog onStop={stop} onClose={() => setAsking(false)} />

@@ -14,7 +14,7 @@ import {
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { money, tokens } from "../format.ts";
-import { useSession } from "../session-context.ts";
+import { backendName, useSession } from "../session-context.ts";
 import { Changes } from "../tool/ToolCard.tsx";
 import { shortPath } from "../tool/tool-facts.ts";
 import { changedFiles, joinFiles } from "./changed-files.ts";
@@ -149,13 +149,17 @@ function UsagePart() {
         <dd>
           {words.tokensInOut(tokens(view.info.usage.inputTokens), tokens(view.info.usage.outputTokens))}
         </dd>
+        <dt>{words.backend}</dt>
+        <dd>{backendName(view)}</dd>
         <dt>{words.process}</dt>
         <dd>
           {words.processStates[view.info.process]}
           <Show when={process()?.cliVersion}>{(version) => <span class="text-3">{version()}</span>}</Show>
         </dd>
-        <dt>{words.model}</dt>
-        <dd>{process()?.model ?? view.info.model ?? words.defaultModel}</dd>
+        <Show when={view.backend?.isDemo !== true}>
+          <dt>{words.model}</dt>
+          <dd>{process()?.model ?? view.info.model ?? words.defaultModel}</dd>
+        </Show>
         <dt>{words.folder}</dt>
         <dd title={view.info.cwd}>
           <code class="cut">{view.info.cwd}</code>

@@ -10,7 +10,10 @@ import { attempt, backendName, useSession } from "../session-context.ts";
 
 const words = sessionWords.ends;
 
-/** The CLI is missing or not logged in: the one command that helps, and a way to look again. */
+/**
+ * The CLI is missing or not logged in: the one command that helps, and a way to look again. A login that
+ * nobody knows is no fault: then only the next message tells.
+ */
 export function NotReadyNote(props: { code: string; message: string; isLast: boolean }) {
   const view = useSession();
   const [checking, setChecking] = createSignal(false);
@@ -28,7 +31,7 @@ export function NotReadyNote(props: { code: string; message: string; isLast: boo
       when={!isReady()}
       fallback={
         <Note icon={<StatusGlyph glyph="check" />} title={words.ready(name())} role="status">
-          {words.readyBody}
+          {view.backend?.login === "unknown" ? words.readyUnknown : words.readyBody}
         </Note>
       }
     >

@@ -1,6 +1,5 @@
 import {
   type AgentChunk,
-  BackendId,
   type BackendInfo,
   type ChunkBody,
   LogId,
@@ -13,6 +12,7 @@ import {
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
 import { createStore, produce } from "solid-js/store";
 import type { PendingMessage, SessionView } from "../../../state/session-view.ts";
+import { backendInfo, capabilities } from "../../../testing/backend-info.ts";
 
 export const SESSION_ID = SessionId.parse("11111111-1111-4111-8111-111111111111");
 
@@ -157,31 +157,7 @@ function initialState(): State {
       sharesCwdWith: [],
       usage: { inputTokens: 118_400, outputTokens: 9_210, costUsd: 1.84 },
     }),
-    backend: {
-      id: BackendId.parse("claude"),
-      displayName: "Claude Code",
-      state: "ready",
-      version: "2.1.330",
-      login: "ok",
-      source: "path",
-      hint: null,
-      capabilities: {
-        live: true,
-        resume: true,
-        interrupt: true,
-        permissions: true,
-        thoughts: true,
-        usage: true,
-        setModel: true,
-        setPermissionMode: true,
-        models: [
-          { id: "sonnet", displayName: "sonnet" },
-          { id: "opus", displayName: "opus" },
-        ],
-        permissionModes: ["default", "acceptEdits", "plan"],
-      },
-      isDefault: true,
-    },
+    backend: backendInfo({ capabilities: { ...capabilities, models: MODELS } }),
     persona: {
       id: PersonaId.parse("specialist"),
       displayName: "Specialist",
@@ -200,3 +176,8 @@ function initialState(): State {
     answering: [],
   };
 }
+
+const MODELS = [
+  { id: "sonnet", displayName: "sonnet" },
+  { id: "opus", displayName: "opus" },
+];

@@ -4,6 +4,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ArrowDownIcon, ChevronDownIcon, ChevronRightIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { isNothing } from "../approval/request-facts.ts";
 import { resolvedWords } from "../approval/resolved-words.ts";
 import { createNow } from "../clock.ts";
 import { countChanges, diffLines } from "../diff/line-diff.ts";
@@ -33,7 +34,7 @@ export function ToolCard(props: {
   const [chosen, setChosen] = createSignal<boolean>();
   const bodyId = createUniqueId();
   const state = () => stateOf(props);
-  const target = () => targetOf(props.tool);
+  const target = () => targetOf(props.tool, verbOf(props.tool));
   const diffs = createMemo(() =>
     (props.tool.diff ?? []).map((file) => {
       const lines = diffLines(file.oldText, file.newText);
@@ -68,7 +69,7 @@ export function ToolCard(props: {
       </button>
       <Show when={isOpen()}>
         <div class="tool-body" id={bodyId}>
-          <Show when={chosen() === true}>
+          <Show when={chosen() === true && !isNothing(props.tool.input)}>
             <ToolInput tool={props.tool} />
           </Show>
           {diffs().map(({ file, lines }) => (
@@ -100,7 +101,10 @@ function stateOf(of: { tool: ToolItem; request: RequestItem | null; running: boo
 }
 
 function verbOf(tool: ToolItem): string {
-  if (tool.toolKind === "other" || tool.toolKind === "think") return tool.name;
+  const isOfNoKind = tool.toolKind === "other" || tool.toolKind === "think";
+  // Programs that have no names for their tools repeat the kind or the title.
+  const isNamed = ![tool.toolKind, tool.title, ""].includes(tool.name);
+  if (isOfNoKind && isNamed) return tool.name;
   if (tool.toolKind === "edit" && tool.diff?.[0]?.oldText === null) return words.verbs.write;
   return words.verbs[tool.toolKind];
 }

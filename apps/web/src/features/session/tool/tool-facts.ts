@@ -2,17 +2,33 @@ import type { ToolKind } from "@switchyard/core/protocol";
 import type { ToolItem } from "@switchyard/core/session";
 import { isRecord, MAIN_FIELDS } from "../approval/request-facts.ts";
 
-/** What a tool acts on, in one line; `isCode` for commands, paths and patterns. */
-export function targetOf(item: Pick<ToolItem, "input" | "title">): { text: string; isCode: boolean } {
+/**
+ * What a tool acts on, in one line; `isCode` for commands, paths and patterns. A title that begins with the
+ * `verb` it stands behind goes on from there.
+ */
+export function targetOf(
+  item: Pick<ToolItem, "input" | "title">,
+  verb = "",
+): { text: string; isCode: boolean } {
   if (isRecord(item.input)) {
     for (const name of MAIN_FIELDS) {
       const value = item.input[name];
       if (typeof value === "string" && value.trim() !== "") return { text: oneLine(value), isCode: true };
     }
+    const { paths, title } = item.input;
+    if (Array.isArray(paths) && paths.length === 1 && typeof paths[0] === "string")
+      return { text: oneLine(paths[0]), isCode: true };
+    if (title === item.title) return named(item.title, verb);
     const words = item.input["description"];
     if (typeof words === "string" && words.trim() !== "") return { text: oneLine(words), isCode: false };
   }
-  return { text: oneLine(item.title), isCode: false };
+  return named(item.title, verb);
+}
+
+function named(text: string, verb: string): { text: string; isCode: boolean } {
+  const title = oneLine(text);
+  const hasVerb = verb !== "" && title.toLowerCase().startsWith(`${verb.toLowerCase()} `);
+  return { text: hasVerb ? title.slice(verb.length + 1) : title, isCode: false };
 }
 
 /** A path below the session's folder is shown from there on. */

@@ -1,0 +1,66 @@
+import { For, Match, Show, Switch } from "solid-js";
+import { useApp } from "../../state/app.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { RotateCwIcon, TriangleAlertIcon, WifiOffIcon } from "../../ui/icons.ts";
+import { Note } from "../../ui/Note.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { words } from "../../words/en.ts";
+import { CheckAgain } from "../backend/CheckAgain.tsx";
+import { BackendRow } from "./BackendRow.tsx";
+import type { Save } from "./create-save.ts";
+import "./BackendList.css";
+
+/** Every backend with how it is, where its program was found, what it can do, and its switch. */
+export function BackendList(props: { save: Save }) {
+  const app = useApp();
+  const isAway = () => app.connection.link() !== "live";
+  return (
+    <section aria-labelledby="settings-backends">
+      <div class="settings-line">
+        <h2 id="settings-backends" class="grow">
+          {words.settings.backends}
+        </h2>
+        <span class="backend-list-checked small text-3">
+          <CheckAgain />
+        </span>
+      </div>
+      <p class="small text-3">{words.settings.backendsText}</p>
+      <Show when={isAway()}>
+        <Note icon={<Icon of={WifiOffIcon} />} title={words.notConnected} role="status">
+          {words.settings.away}
+        </Note>
+      </Show>
+      <Show when={!isAway() && app.backends.error()}>
+        {(error) => (
+          <Note
+            icon={<Icon of={TriangleAlertIcon} />}
+            title={words.backend.failed}
+            role="alert"
+            actions={
+              <Button size={24} icon={RotateCwIcon} onClick={() => void app.backends.check()}>
+                {words.tryNow}
+              </Button>
+            }
+          >
+            {error().message}
+          </Note>
+        )}
+      </Show>
+      <Switch>
+        <Match when={app.backends.isLoaded()}>
+          <div class="backend-list">
+            <For each={app.backends.list}>
+              {(backend) => <BackendRow backend={backend} save={props.save} />}
+            </For>
+          </div>
+        </Match>
+        <Match when={app.backends.error() === null && !isAway()}>
+          <div class="backend-list backend-list-loading">
+            <Skeleton label={words.backend.loading} lines={["half", "long", "short"]} />
+          </div>
+        </Match>
+      </Switch>
+    </section>
+  );
+}

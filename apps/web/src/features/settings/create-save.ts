@@ -1,0 +1,52 @@
+import { createSignal } from "solid-js";
+import type { App } from "../../state/app.ts";
+import type { SettingsChange } from "../../state/settings.ts";
+import { toast } from "../../ui/toast.ts";
+import { toWireError } from "../../wire/wire-error.ts";
+import { words } from "../../words/en.ts";
+
+/** The settings of the backends as they are once what was changed here is saved. */
+export interface Save {
+  /** The default that the user chose; null: the first that is ready. */
+  choice(): string | null;
+  isOff(backendId: string): boolean;
+  choose(backendId: string | null): void;
+  turn(backendId: string, on: boolean): void;
+}
+
+/** What is changed shows at once; where the bridge refuses it, it goes back and the reason is told. */
+export function createSave(app: App): Save {
+  const [pending, setPending] = createSignal<SettingsChange>({});
+  let saves = 0;
+
+  async function save(change: SettingsChange): Promise<void> {
+    saves += 1;
+    const own = saves;
+    setPending((before) => ({ ...before, ...change }));
+    try {
+      await app.settings.update(change);
+    } catch (thrown) {
+      toast(`${words.settings.saveFailed}: ${toWireError(thrown).message}`);
+    }
+    if (own === saves) setPending({});
+  }
+
+  const choice = () => {
+    const { cliBackend } = pending();
+    if (cliBackend !== undefined) return cliBackend;
+    const settings = app.settings.settings();
+    return settings?.isBackendChosen === true ? settings.cliBackend : null;
+  };
+  const off = (): readonly string[] => pending().backendsOff ?? app.settings.settings()?.backendsOff ?? [];
+
+  return {
+    choice,
+    isOff: (backendId) => off().includes(backendId),
+    choose: (cliBackend) => void save({ cliBackend }),
+    turn(backendId, on) {
+      // The bridge refuses ids that it does not know: those of programs that were taken out of its settings.
+      const others = off().filter((id) => id !== backendId && app.backends.get(id) !== undefined);
+      void save({ backendsOff: on ? others : [...others, backendId] });
+    },
+  };
+}
