@@ -63,6 +63,13 @@ export class Calls {
     return [{ type: "tool_call", content: title, toolCallId: id, name, kind, status, title, input }];
   }
 
+  /** A call is asked about; where one of its name has ended, it is another. */
+  ask(call: ToolCall): AgentEvent[] {
+    this.#ended.delete(call.toolCallId);
+    this.#endedBefore.delete(call.toolCallId);
+    return this.begin({ ...call, status: "pending" });
+  }
+
   /** What is known of a call, with what a request says of it. */
   about(call: ToolCall): Call {
     const known = this.#open.get(call.toolCallId);

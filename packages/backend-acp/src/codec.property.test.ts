@@ -124,7 +124,7 @@ test("whatever lines come in whatever order, nothing throws, and every turn, cal
         checker.end();
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 1000 },
   );
 });
 

@@ -219,7 +219,8 @@ export class AcpCodec implements Codec {
     turn.isInterrupted = true;
     const { events, lines } = this.#permissions.close();
     this.#say(events);
-    this.#writes.push(...lines, this.#setup.cancel());
+    // The cancel goes first: who hears "not allowed" alone asks the model what to do instead.
+    this.#writes.push(this.#setup.cancel(), ...lines);
   }
 
   #answer(intent: AnswerIntent): void {
@@ -248,7 +249,7 @@ export class AcpCodec implements Codec {
       this.#writes.push(cancelledLine(id));
       return;
     }
-    this.#say(this.#updates.calls.begin({ ...ask.toolCall, status: "pending" }));
+    this.#say(this.#updates.calls.ask(ask.toolCall));
     const asked = this.#permissions.open(id, ask, this.#updates.calls.about(ask.toolCall));
     this.#say([asked]);
     // Nobody could answer it.

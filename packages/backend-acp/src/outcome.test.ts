@@ -47,6 +47,12 @@ test("a fault is told as what it is", () => {
   });
 });
 
+test("where the API's own answer is passed on, its words are told", () => {
+  const message = '{"error":{"code":500,"message":"The model is gone.","status":"INTERNAL"}}';
+  const [ended] = underWay().refuse("session/prompt", { code: 500, message }).of("turn_ended");
+  expect(ended?.error).toMatchObject({ message: "The Agent failed: The model is gone.", detail: message });
+});
+
 test("who is not logged in reads what to run, and what the agent offers", () => {
   const talk = new Talk().prompt("Hello");
   talk.answer("initialize", { ...INITIALIZED, authMethods: [{ id: "key", name: "With a key" }] });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AgentEvent } from "@switchyard/core/backend";
 import type { ErrorCode, Hint, StopReason, TurnError, TurnUsage } from "@switchyard/core/protocol";
 import type { AcpDialect } from "./dialect.ts";
@@ -64,7 +65,7 @@ export function faultOf(error: RpcError, speaker: Speaker, { prompt = "", logins
       words,
     );
   }
-  const message = withoutPrompt(error.message, prompt);
+  const message = withoutPrompt(plainMessage(error.message), prompt);
   return failure("CLI_FAILED", `${displayName} failed: ${message}`, words === message ? undefined : words);
 }
 
@@ -96,6 +97,17 @@ function detailOf(data: unknown): string {
   if (typeof data !== "object" || data === null) return "";
   const { details, message, error } = { details: undefined, message: undefined, error: undefined, ...data };
   return [details, message, error].filter((one) => typeof one === "string").join("\n");
+}
+
+const ApiError = z.looseObject({ error: z.looseObject({ message: z.string() }) });
+
+/** Some agents pass on the API's own answer, which is JSON. */
+function plainMessage(message: string): string {
+  try {
+    return ApiError.safeParse(JSON.parse(message)).data?.error.message ?? message;
+  } catch {
+    return message;
+  }
 }
 
 const SHORTEST_SECRET = 16;

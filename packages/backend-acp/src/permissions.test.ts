@@ -100,6 +100,22 @@ test("a rejected call ends as failed, with what the user said", () => {
   expect(talk.of("tool_call_update")).toHaveLength(1);
 });
 
+test("a call that is asked about once more after its end is another", () => {
+  const talk = decide(underWay().ask(3, LS), "3", "reject_once").ask(4, LS);
+  expect(talk.events.map(({ type }) => type).slice(-4)).toEqual([
+    "permission_request",
+    "tool_call_update",
+    "tool_call",
+    "permission_request",
+  ]);
+  decide(talk, "4", "allow_once").update({
+    sessionUpdate: "tool_call_update",
+    toolCallId: "call-1",
+    status: "completed",
+  });
+  expect(talk.of("tool_call_update").map(({ status }) => status)).toEqual(["failed", "completed"]);
+});
+
 test("an answer counts once, and one to nothing is nothing", () => {
   const talk = decide(
     decide(decide(underWay().ask(3, LS), "3", "allow_once"), "3", "reject_once"),
@@ -109,15 +125,15 @@ test("an answer counts once, and one to nothing is nothing", () => {
   expect(talk.written.filter(({ result }) => result !== undefined)).toHaveLength(1);
 });
 
-test("an interrupt answers what waits as cancelled before it cancels the turn", () => {
+test("an interrupt cancels the turn, and then answers what waits as cancelled", () => {
   const talk = underWay()
     .ask(0, LS)
     .ask(1, { ...LS, toolCallId: "call-2" })
     .send({ type: "interrupt" });
   expect(talk.written.slice(-3)).toMatchObject([
+    { method: "session/cancel" },
     { id: 0, result: CANCELLED },
     { id: 1, result: CANCELLED },
-    { method: "session/cancel" },
   ]);
   expect(talk.of("permission_resolved")).toHaveLength(2);
   talk.ask(2, { ...LS, toolCallId: "call-3" });

@@ -1,7 +1,7 @@
 import type { ProbedHealth, ProbeOutput } from "@switchyard/core/backend";
+import { INITIALIZE } from "./initialize.ts";
 import { requestLine } from "./lines.ts";
 import { Initialized, readLine } from "./native.ts";
-import { INITIALIZE } from "./setup.ts";
 
 /** The line that an agent is asked by who it is. */
 export const INITIALIZE_LINE = requestLine(1, "initialize", INITIALIZE);

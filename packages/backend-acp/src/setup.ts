@@ -1,5 +1,6 @@
 import type { AgentEvent, ConversationInput } from "@switchyard/core/backend";
 import type { Capabilities, PermissionMode, TurnError } from "@switchyard/core/protocol";
+import { INITIALIZE, PROTOCOL_VERSION } from "./initialize.ts";
 import { notificationLine, requestLine } from "./lines.ts";
 import { Models } from "./models.ts";
 import { Modes } from "./modes.ts";
@@ -390,14 +391,5 @@ export class Setup {
     return requestLine(this.#serial, method, params);
   }
 }
-
-export const PROTOCOL_VERSION = 1;
-
-/** We read and write no files for an agent, and run nothing: it has its own tools, under its own permissions. */
-export const INITIALIZE = {
-  protocolVersion: PROTOCOL_VERSION,
-  clientInfo: { name: "switchyard", title: "Switchyard", version: "0.1.0" },
-  clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
-} as const;
 
 const NONE: Consequence = { events: [], writes: [] };

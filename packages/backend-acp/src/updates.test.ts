@@ -34,6 +34,12 @@ test("what is said between two other things is one message", () => {
   expect(new Set(talk.of("agent_message").map(({ messageKey }) => messageKey)).size).toBe(3);
 });
 
+test("what is told in the middle of a message leaves it one", () => {
+  const talk = underWay({}, { modes: MODES }).say("One ").raw("npm warn").say("two ");
+  talk.update({ sessionUpdate: "current_mode_update", currentModeId: "default" }).say("three.");
+  expect(new Set(talk.of("agent_message").map(({ messageKey }) => messageKey)).size).toBe(1);
+});
+
 test("the agent's own names of its messages are kept", () => {
   const talk = underWay()
     .say("One ", { messageId: "m1" })

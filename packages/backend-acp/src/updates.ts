@@ -62,9 +62,10 @@ export class Updates {
     }
   }
 
-  /** Anything but prose ends the message before it. */
+  /** What the agent does ends the message before it; what is said about it (notices, modes) does not. */
   say(events: readonly AgentEvent[]): AgentEvent[] {
-    return events.length === 0 ? [] : [...this.#messages.pause(), ...events];
+    const isDeed = events.some(({ type }) => DEEDS.has(type));
+    return isDeed ? [...this.#messages.pause(), ...events] : [...events];
   }
 
   /** No half-said text and no call outlives its turn; `between` stands between the two. */
@@ -72,6 +73,13 @@ export class Updates {
     return [...this.#messages.pause(), ...between, ...this.calls.endTurn()];
   }
 }
+
+const DEEDS: ReadonlySet<AgentEvent["type"]> = new Set([
+  "tool_call",
+  "tool_call_update",
+  "plan",
+  "permission_request",
+]);
 
 function planOf({ entries }: Extract<Update, { sessionUpdate: "plan" }>): AgentEvent {
   return {
