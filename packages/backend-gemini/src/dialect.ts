@@ -13,7 +13,7 @@ export const dialect: AcpDialect = {
   modeText: "[MODE_UPDATE] ",
   readCall,
   usage: usageOf,
-  loginWords: /auth method|GEMINI_API_KEY|API_KEY_INVALID|loadApiKey|credentials|401|UNAUTHENTICATED/i,
+  loginWords: /auth method|GEMINI_API_KEY|API_KEY_INVALID|default credentials|"code":401\b/i,
 };
 
 /** It tells no input, and no tool but by the name of the call: `write_file__write_file_1795389580372_0`. */

@@ -48,6 +48,23 @@ test("two turns, a resumed third: one conversation, and it remembers", LIMIT, as
   expect(opened?.cliSessionId).toBe(cliSessionId);
 });
 
+test("a long conversation is told again to its end before the next prompt goes out", LIMIT, async () => {
+  await using place = await aPlace();
+  let cliSessionId = "";
+  {
+    await using session = place.start({});
+    for (let at = 0; at < 40; at += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+      await session.turn(`${"x".repeat(8000)} [[words 1]]`);
+    }
+    cliSessionId = session.events.find((event) => event.type === "session_started")?.cliSessionId ?? "";
+  }
+  await using resumed = place.start({ start: { resume: cliSessionId } });
+  await resumed.turn("[[say Done.]]");
+  expect(resumed.text()).toBe("Done.");
+  expect(resumed.lines.filter((line) => line.includes("user_message_chunk")).length).toBeGreaterThan(40);
+});
+
 test(
   "other geminis come and go in the project, and the conversation is still found and whole",
   LIMIT,
@@ -61,7 +78,7 @@ test(
     }
     const mine = (): Promise<string> => place.chat(cliSessionId);
     const before = await mine();
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other: that is what is proved
       await place.comeAndGo();
       // oxlint-disable-next-line no-await-in-loop -- as above
@@ -70,7 +87,7 @@ test(
       await resumed.turn(`Round ${round}. [[remember]]`);
       expect(resumed.text()).toContain("My colour is red.");
       // oxlint-disable-next-line no-await-in-loop -- as above
-      if (round === 1) await resumed.kill();
+      if (round === 0) await resumed.kill();
     }
     const after = await mine();
     expect(after.startsWith(before.slice(0, 200))).toBe(true);
@@ -80,8 +97,7 @@ test(
         .filter((line) => line !== "")
         .map((line) => typeof JSON.parse(line)),
     ).not.toContain("string");
-    for (const text of ["My colour is red.", "Round 0.", "Round 1.", "Round 2."])
-      expect(after).toContain(text);
+    for (const text of ["My colour is red.", "Round 0.", "Round 1."]) expect(after).toContain(text);
   },
 );
 
