@@ -1,77 +1,59 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { claude } from "@switchyard/backend-claude";
 import { demo } from "@switchyard/backend-demo";
 import { RecordingEntry } from "@switchyard/core/backend";
-import { startModelApi, type ModelApi } from "@switchyard/testkit/model-api";
+import { startModelApi } from "@switchyard/testkit/model-api";
 import { outline, readTranscript, replayRecording, transcriptExit } from "@switchyard/testkit/transcript";
 import { expect, test } from "vitest";
-import { record } from "./record.ts";
-import type { Host } from "./start.ts";
+import { makeHome } from "./stage.ts";
 
 /** A generous bound for a machine under load. */
 const LIMIT = { timeout: 120_000 };
-const PROGRAM = createRequire(import.meta.url)
-  .resolve("@anthropic-ai/claude-code/package.json")
-  .replace("package.json", "bin/claude.exe");
+const MAIN = fileURLToPath(new URL("../../apps/bridge/src/main.ts", import.meta.url));
+const CLAUDE = fileURLToPath(new URL("../../node_modules/.bin/claude", import.meta.url));
 
 interface Desk extends AsyncDisposable {
-  readonly api: ModelApi;
   readonly cwd: string;
+  /** Where `record` writes. */
   readonly out: string;
-  readonly err: () => string;
-  /** Records what these lines lead to; resolves to the exit code. */
-  record(lines: readonly string[] | Readable, more?: { mode?: "plan"; trust?: boolean }): Promise<number>;
+  /** Starts `switchyard record`. */
+  start(args: readonly string[]): ChildProcessWithoutNullStreams;
+  /** Records with Claude Code what these lines lead to. */
+  record(lines: readonly string[], args?: readonly string[]): Promise<{ code: unknown; err: string }>;
 }
 
 async function desk(): Promise<Desk> {
-  const home = await realpath(await mkdtemp(join(tmpdir(), "switchyard-record-test-")));
-  const cwd = join(home, "project");
-  await mkdir(cwd);
+  const place = await makeHome();
   const api = await startModelApi();
-  const err: string[] = [];
-  const host: Host = {
-    cwd,
-    version: "0",
-    env: {
-      PATH: process.env["PATH"],
-      HOME: home,
-      SWITCHYARD_HOME: join(home, "switchyard"),
-      SWITCHYARD_CLAUDE: PROGRAM,
-      ...api.env(join(home, ".claude")),
-    },
-    out: { write: () => true },
-    err: { write: (text) => err.push(text) },
-    exit: () => undefined,
-    createBridge: () => Promise.reject(new Error("no bridge is needed")),
-  };
-  const out = join(home, "recording.jsonl");
+  const out = join(place.home, "recording.jsonl");
+  const env = { ...place.env, ...api.env(join(place.home, ".claude")), SWITCHYARD_CLAUDE: CLAUDE };
+  const start = (args: readonly string[]) =>
+    spawn(process.execPath, [MAIN, "record", ...args], { cwd: place.cwd, env });
   return {
-    api,
-    cwd,
+    cwd: place.cwd,
     out,
-    err: () => err.join(""),
-    record(lines, more = {}) {
-      const input = lines instanceof Readable ? lines : Readable.from(lines.map((line) => `${line}\n`));
-      const flags = { backend: "claude", cwd, out, mode: "default" as const, trust: false, ...more };
-      return record(flags, host, input);
+    start,
+    async record(lines, args = []) {
+      const command = start(["--backend", "claude", "--out", out, ...args]);
+      command.stdin.end(lines.join("\n"));
+      const [err, [code]] = await Promise.all([text(command.stderr), once(command, "exit")]);
+      return { code, err };
     },
     async [Symbol.asyncDispose]() {
       await api[Symbol.asyncDispose]();
-      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      await place[Symbol.asyncDispose]();
     },
   };
 }
 
 test("a conversation is recorded as it was led, and the recording plays again exactly", LIMIT, async () => {
   await using at = await desk();
-  const orders = [
+  const { code, err } = await at.record([
     "My word is medlar. [[say Noted.]]",
     "[[remember]]",
     "[[bash touch made.txt]]",
@@ -83,8 +65,8 @@ test("a conversation is recorded as it was led, and the recording plays again ex
     "[[hang]]",
     "/interrupt",
     "[[say The end.]]",
-  ];
-  expect(await at.record(orders)).toBe(0);
+  ]);
+  expect([code, err]).toEqual([0, expect.stringContaining("turn_ended interrupted")]);
   const recording = await readTranscript(at.out);
   const { events } = replayRecording(claude, recording);
   const told = outline(events);
@@ -102,25 +84,25 @@ test("a conversation is recorded as it was led, and the recording plays again ex
   expect(await stat(join(at.cwd, "made.txt"))).toBeDefined();
   await expect(stat(join(at.cwd, "never.txt"))).rejects.toThrow("ENOENT");
   expect(events.filter(({ type }) => type === "turn_ended")).toHaveLength(6);
-  expect(recording.at(-1)).toMatchObject({ dir: "exit" });
-  expect(at.err()).toContain("turn_ended interrupted");
+  expect(recording.at(-1)?.dir).toBe("exit");
 });
 
 test("a recording is its user's alone, also where its file was there before", LIMIT, async () => {
   await using at = await desk();
   await writeFile(at.out, "something else");
   await chmod(at.out, 0o644);
-  expect(await at.record(["[[say Hello.]]"])).toBe(0);
+  const { code, err } = await at.record(["[[say Hello.]]"]);
+  expect([code, err]).toEqual([0, expect.stringContaining("The recording holds your prompts.")]);
   expect((await stat(at.out)).mode & 0o777).toBe(0o600);
   expect((await readTranscript(at.out))[0]?.dir).toBe("start");
-  expect(at.err()).toContain("The recording holds your prompts.");
 });
 
 test("what nobody answers is not done, and what is no order is told", LIMIT, async () => {
   await using at = await desk();
-  expect(await at.record(["/allow", "/dance", "[[bash touch never.txt]]"])).toBe(0);
-  expect(at.err()).toContain("No request waits.");
-  expect(at.err()).toContain('There is no order "/dance ".');
+  const { code, err } = await at.record(["/allow", "/dance", "[[bash touch never.txt]]"]);
+  expect(code).toBe(0);
+  expect(err).toContain("No request waits.");
+  expect(err).toContain('There is no order "/dance ".');
   await expect(stat(join(at.cwd, "never.txt"))).rejects.toThrow("ENOENT");
   const { events } = replayRecording(claude, await readTranscript(at.out));
   expect(outline(events)).toContain("turn_ended interrupted");
@@ -131,27 +113,30 @@ test("nothing is started in a folder that brings something, unless the user says
   await mkdir(join(at.cwd, ".claude"));
   const hook = { hooks: { SessionStart: [{ hooks: [{ type: "command", command: "touch hook-ran" }] }] } };
   await writeFile(join(at.cwd, ".claude", "settings.json"), JSON.stringify(hook));
-  await expect(at.record(["[[say Hello.]]"])).rejects.toThrow("SessionStart: touch hook-ran");
+  const refused = await at.record(["[[say Hello.]]"]);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("SessionStart: touch hook-ran")]);
   await expect(stat(join(at.cwd, "hook-ran"))).rejects.toThrow("ENOENT");
-  expect(await at.record(["[[say Hello.]]"], { trust: true })).toBe(0);
+  expect((await at.record(["[[say Hello.]]"], ["--trust"])).code).toBe(0);
   expect(await stat(join(at.cwd, "hook-ran"))).toBeDefined();
 });
 
 test("it begins in the mode that is asked for", LIMIT, async () => {
   await using at = await desk();
-  expect(await at.record(["[[say Hello.]]"], { mode: "plan" })).toBe(0);
+  expect((await at.record(["[[say Hello.]]"], ["--mode", "plan"])).code).toBe(0);
   const { events } = replayRecording(claude, await readTranscript(at.out));
   expect(events.find((event) => event.type === "session_started")?.permissionMode).toBe("plan");
 });
 
-test("the command reads its orders from stdin, and writes the recording to stdout", LIMIT, async () => {
+test("a program that dies in mid-turn is recorded to its end, and told", LIMIT, async () => {
   await using at = await desk();
-  const main = join(import.meta.dirname, "..", "main.ts");
-  const command = spawn(process.execPath, [main, "record", "--backend", "demo"], {
-    cwd: at.cwd,
-    env: { PATH: process.env["PATH"], HOME: join(at.cwd, "..") },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
+  const { code, err } = await at.record(["[[bash kill -9 $PPID]]", "/allow"]);
+  expect([code, err]).toEqual([1, expect.stringContaining("A turn was cut by the end of its process.")]);
+  expect(transcriptExit(await readTranscript(at.out))?.signal).toBe("SIGKILL");
+});
+
+test("without a file the recording goes to stdout, and nothing else does", LIMIT, async () => {
+  await using at = await desk();
+  const command = at.start(["--backend", "demo"]);
   command.stdin.end("[[edit One line.]]\n/allow\n[[remember]]");
   const [written, [code]] = await Promise.all([text(command.stdout), once(command, "exit")]);
   expect(code).toBe(0);
@@ -166,12 +151,7 @@ test("the command reads its orders from stdin, and writes the recording to stdou
 
 test("a signal ends the program, and what was recorded by then stays", LIMIT, async () => {
   await using at = await desk();
-  const main = join(import.meta.dirname, "..", "main.ts");
-  const command = spawn(process.execPath, [main, "record", "--backend", "demo", "--out", at.out], {
-    cwd: at.cwd,
-    env: { PATH: process.env["PATH"], HOME: join(at.cwd, "..") },
-    stdio: ["pipe", "ignore", "pipe"],
-  });
+  const command = at.start(["--backend", "demo", "--out", at.out]);
   const ended = once(command, "exit");
   command.stdin.write("[[hang]]\n");
   for await (const told of command.stderr.setEncoding("utf8")) {
@@ -184,13 +164,12 @@ test("a signal ends the program, and what was recorded by then stays", LIMIT, as
   expect(outline(replayRecording(demo, recording).events)).toContain("agent_message word0");
 });
 
-test("a program that dies in mid-turn is recorded to its end, and told", LIMIT, async () => {
+test("a backend that is not there is named, with those that are", LIMIT, async () => {
   await using at = await desk();
-  const input = new PassThrough();
-  const done = at.record(input);
-  input.write("[[bash kill -9 $PPID]]\n/allow\n");
-  input.end();
-  expect(await done).toBe(1);
-  expect((await readTranscript(at.out)).at(-1)?.line).toContain('"signal":"SIGKILL"');
-  expect(at.err()).toContain("A turn was cut by the end of its process.");
+  const command = at.start(["--backend", "nobody"]);
+  const [err, [code]] = await Promise.all([text(command.stderr), once(command, "exit")]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/^There is no backend "nobody"\. There are: claude, /),
+  ]);
 });

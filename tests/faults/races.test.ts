@@ -1,39 +1,7 @@
 import type { AgentChunk, SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { processesOf, startYard, type Yard } from "../integration/yard.ts";
-
-/** What must hold of any session's log, whatever was pressed when. */
-function expectWhole(chunks: readonly AgentChunk[]): void {
-  expect(chunks.map((chunk) => chunk.seq)).toEqual(chunks.map((_, index) => index + 1));
-  const turns = Map.groupBy(
-    chunks.filter((chunk) => chunk.turn > 0),
-    (chunk) => chunk.turn,
-  );
-  expect([...turns.keys()]).toEqual([...turns.keys()].toSorted((a, b) => a - b));
-  for (const turn of turns.values()) {
-    expect(turn.filter((chunk) => chunk.type === "turn_started")).toEqual([turn[0]]);
-    expect(turn.filter((chunk) => chunk.type === "turn_ended")).toEqual([turn.at(-1)]);
-  }
-  const requests = chunks.filter((chunk) => chunk.type === "permission_request");
-  for (const request of requests) {
-    const answers = chunks.filter(
-      (chunk) => chunk.type === "permission_resolved" && chunk.requestId === request.requestId,
-    );
-    expect(answers).toHaveLength(1);
-  }
-  const outside = new Set(chunks.filter((chunk) => chunk.turn === 0).map((chunk) => chunk.type));
-  expect(["session_started", "notice", "permission_resolved"]).toEqual(expect.arrayContaining([...outside]));
-}
-
-async function wholeLog(yard: Yard, sessionId: SessionId): Promise<AgentChunk[]> {
-  const chunks: AgentChunk[] = [];
-  for (let afterSeq = 0; ;) {
-    const page = await yard.client.call("getSessionHistory", { sessionId, afterSeq });
-    if (page.chunks.length === 0) return chunks;
-    chunks.push(...page.chunks);
-    afterSeq = page.lastSeq;
-  }
-}
+import { expectWhole, wholeLog } from "./whole-log.ts";
 
 const acts = {
   stop: (yard: Yard, sessionId: SessionId) => yard.client.call("stopAgentSession", { sessionId }),

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { NOTHING, type Codec } from "@switchyard/core/backend";
 import { expect, test } from "vitest";
 import { replayRecording } from "../transcript/replay.ts";
-import { crashes, losses, playDamaged, strangers, surpluses } from "./damage.ts";
+import { alarms, crashes, losses, playDamaged, strangers, surpluses } from "./damage.ts";
 import { drive } from "./driver.ts";
 import type { Stage } from "./fixtures.ts";
 import { backendOf, ENDED, RECORDING, SAID } from "./toy-backend.testkit.ts";
@@ -31,9 +31,22 @@ test.each([
 });
 
 test("a codec that keeps the contract stands every damage", () => {
-  for (const ways of [crashes, surpluses, losses, strangers]) {
+  for (const ways of [crashes, surpluses, losses, alarms, strangers]) {
     for (const { run } of ways(RECORDING)) expect(() => playDamaged(backendOf(), run)).not.toThrow();
   }
+});
+
+test("an alarm rings only where one was set", () => {
+  let rung = 0;
+  const wake = () => {
+    rung += 1;
+    return NOTHING;
+  };
+  for (const { run } of alarms(RECORDING)) playDamaged(backendOf({ wake }), run);
+  expect(rung).toBe(0);
+  const open = () => ({ events: [], writes: [], wakeMs: 5 });
+  for (const { run } of alarms(RECORDING)) playDamaged(backendOf({ wake, open }), run);
+  expect(rung).toBeGreaterThan(0);
 });
 
 test.each<[string, Partial<Codec>, string]>([

@@ -68,6 +68,17 @@ export function* losses(run: readonly RecordingEntry[]): Generator<Damaged> {
   }
 }
 
+/** An alarm rings as early as it can, behind each entry. */
+export function* alarms(run: readonly RecordingEntry[]): Generator<Damaged> {
+  for (const [index, entry] of run.entries()) {
+    if (!STEPS.has(entry.dir)) continue;
+    yield {
+      how: `its alarm rings after ${named(entry, index)}`,
+      run: run.toSpliced(index + 1, 0, { ...entry, dir: "wake", line: "" }),
+    };
+  }
+}
+
 /** Messages that no one knows stand between all others. */
 export function* strangers(run: readonly RecordingEntry[]): Generator<Damaged> {
   for (const line of UNKNOWN) {

@@ -2,7 +2,7 @@ import type { Backend, RecordingEntry } from "@switchyard/core/backend";
 import { expect, test } from "vitest";
 import { codecOf, runsOf, stepOf } from "../transcript/play.ts";
 import { replayRecording } from "../transcript/replay.ts";
-import { crashes, type Damaged, losses, playDamaged, strangers, surpluses } from "./damage.ts";
+import { alarms, crashes, type Damaged, losses, playDamaged, strangers, surpluses } from "./damage.ts";
 import type { ContractFixtures } from "./fixtures.ts";
 import { LIMIT } from "./limit.ts";
 import type { Kept } from "./rig.ts";
@@ -36,6 +36,7 @@ export function testRecorded(backend: Backend, all: () => readonly Kept[], fixtu
     ["it may crash at any step", crashes],
     ["any line may come twice", surpluses],
     ["any line may be lost", losses],
+    ["an alarm may ring as early as it likes", alarms],
   ])("%s: nothing throws, and every turn ends at most once", LIMIT, (_, ways) => {
     expect(faults(backend, all(), ways)).toEqual([]);
   });

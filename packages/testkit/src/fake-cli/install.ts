@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type FakeStep, Scenario } from "./scenario.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function installFakeCli(
   const scenario = join(folder, "scenario.json");
   await writeFile(scenario, JSON.stringify(Scenario.parse({ version, runs })));
   const program = join(folder, "fake-cli");
-  const words = [process.execPath, join(import.meta.dirname, "main.ts"), scenario].map(quoted);
+  const words = [process.execPath, fileURLToPath(import.meta.resolve("./main.ts")), scenario].map(quoted);
   await writeFile(program, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
   await chmod(program, 0o755);
   return program;
