@@ -1,4 +1,5 @@
 import { benchChunkDelay } from "./chunk-delay.ts";
+import { benchFirstTurn } from "./first-turn.ts";
 import { benchFollowUp } from "./follow-up.ts";
 import { benchPageWeight } from "./page-weight.ts";
 import { type Row, printRows } from "./report.ts";
@@ -7,6 +8,7 @@ import { benchStart } from "./start.ts";
 /** Measures against floors of the same run; reports and gates nothing. */
 const parts: Record<string, () => Promise<Row[]>> = {
   "follow-up": benchFollowUp,
+  "first-turn": benchFirstTurn,
   "chunk-delay": benchChunkDelay,
   start: benchStart,
   "page-weight": benchPageWeight,

@@ -31,6 +31,11 @@ export function ms(value: number): string {
   return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 }
 
+/** What something takes beyond its floor. */
+export function more(value: number): string {
+  return `${value < 0 ? "−" : "+"}${ms(Math.abs(value))}`;
+}
+
 export function times(value: number): string {
   return `${value.toFixed(value < 10 ? 2 : 0)} ×`;
 }
