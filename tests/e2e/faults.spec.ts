@@ -56,7 +56,10 @@ test("a Claude that is not installed cannot be chosen and the one command that h
   await expect(dialog).toContainText("Not installed");
   await expect(dialog).toContainText("npm install -g @anthropic-ai/claude-code");
   await dialog.getByRole("textbox", { name: "First message" }).fill("kept text");
-  await expect(dialog.getByRole("button", { name: "Start", exact: true })).toBeDisabled();
+  const claude = dialog.getByRole("radio", { name: /Claude Code/ });
+  await expect(claude).toBeDisabled();
+  await dialog.getByText("Claude Code", { exact: true }).click();
+  await expect(claude).not.toBeChecked();
   await expect(dialog.getByRole("textbox", { name: "First message" })).toHaveValue("kept text");
 });
 

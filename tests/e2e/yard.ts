@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test as base } from "@playwright/test";
 import { startYard, type Yard } from "../integration/yard.ts";
 
-/** A bridge with the real Claude Code behind it, and its page in the browser. */
+/** A bridge with the real CLIs behind it, and its page in the browser. */
 export const test = base.extend<{ yard: Yard; open: (path?: string) => Promise<Page> }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
   yard: async ({}, use) => {
@@ -29,10 +29,11 @@ function collectProblems(page: Page): string[] {
   return problems;
 }
 
-/** Starts a session as a user does. */
-export async function startSession(page: Page, message: string): Promise<void> {
+/** Starts a session as a user does; `backend` is its name on the page. @default the one that is chosen already */
+export async function startSession(page: Page, message: string, backend?: string): Promise<void> {
   await page.getByRole("button", { name: "New session" }).first().click();
   const dialog = page.getByRole("dialog", { name: "New session" });
+  if (backend !== undefined) await dialog.getByRole("radio", { name: backend }).check();
   await dialog.getByRole("textbox", { name: "First message" }).fill(message);
   await expect(dialog.getByRole("button", { name: "Start" })).toBeEnabled();
   await dialog.getByRole("button", { name: "Start" }).click();

@@ -65,16 +65,24 @@ test("a Claude that is not logged in says so in that session, with what to run",
   expect(yard.bridge.stderr()).not.toContain("hello");
 });
 
-test("a ready Claude is told as ready, with its version", async () => {
+test("what is ready is told as ready, with its version, and Claude is the default", async () => {
   await using yard = await startYard();
   const { backends } = await yard.client.call("listBackends", {});
-  expect(backends).toMatchObject([{ id: "claude", state: "ready", isDefault: true, hint: null }]);
+  expect(backends).toMatchObject([
+    { id: "claude", state: "ready", isDefault: true, hint: null },
+    { id: "gemini", state: "ready", isDefault: false, hint: null },
+    { id: "demo", state: "ready", isDefault: false, isDemo: true },
+  ]);
   expect(backends[0]?.version).toMatch(/^2\.\d+\.\d+/);
 });
 
 test("a Claude that is missing creates no session and says how to install it", async () => {
   await using yard = await startYard({ env: { SWITCHYARD_CLAUDE: "/nowhere/claude" } });
-  const refused = await yard.client.refusal("startAgentSession", { persona: "none", prompt: "hi" });
+  const refused = await yard.client.refusal("startAgentSession", {
+    persona: "none",
+    cliBackend: "claude",
+    prompt: "hi",
+  });
   expect(refused.code).toBe("CLI_NOT_FOUND");
   expect(refused.message).toContain("npm install -g @anthropic-ai/claude-code");
   expect((await yard.client.call("listSessions", {})).sessions).toEqual([]);

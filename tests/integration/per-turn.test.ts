@@ -18,13 +18,23 @@ interface EchoYard extends AsyncDisposable {
 /** A bridge in this process whose only backend runs one process a turn. */
 async function startEchoYard(): Promise<EchoYard> {
   const home = await mkdtemp(join(tmpdir(), "switchyard-echo-"));
-  const settings = { cliBackend: BackendId.parse("echo"), allowOrigins: [], backends: {} };
+  const settings = {
+    cliBackend: BackendId.parse("echo"),
+    backendsOff: [],
+    allowOrigins: [],
+    backends: {},
+    acpBackends: [],
+  };
   const options: BridgeOptions = {
     cwd: home,
     port: 0,
     dataFolder: home,
     token: "a-token-of-the-test",
-    settings: { get: () => settings, update: () => Promise.resolve(settings) },
+    settings: {
+      file: join(home, "settings.json"),
+      get: () => settings,
+      update: () => Promise.resolve(settings),
+    },
     allowOrigins: [],
     bindAddress: "127.0.0.1",
     webDist: home,

@@ -1,13 +1,21 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AgentChunk, ChunkOf, ChunkType, ParamsOf, SessionId } from "@switchyard/core/protocol";
+import type {
+  AgentChunk,
+  ChunkOf,
+  ChunkType,
+  ParamsOf,
+  PermissionDecision,
+  SessionId,
+} from "@switchyard/core/protocol";
 import { type Client, startBridge, type TestBridge } from "@switchyard/testkit/bridge";
 import { type ModelApi, startModelApi } from "@switchyard/testkit/model-api";
 
 export const bridgeMain = fileURLToPath(new URL("../../apps/bridge/src/main.ts", import.meta.url));
 
-/** A bridge with the real Claude Code behind it, which talks to a model API of the test's own. */
+/** A bridge with the real CLIs behind it, which talk to a model API of the test's own. */
 export interface Yard extends AsyncDisposable {
   readonly api: ModelApi;
   readonly bridge: TestBridge;
@@ -26,28 +34,46 @@ export interface Yard extends AsyncDisposable {
     type: T,
     fits?: (chunk: ChunkOf<T>) => boolean,
   ): Promise<ChunkOf<T>>;
+  /** Waits until the agent has said something in a turn. */
+  said(sessionId: SessionId, turn: number, words: string): Promise<void>;
+  /** Waits for the permission request of a turn, and answers it. */
+  answer(
+    sessionId: SessionId,
+    turn: number,
+    decision: PermissionDecision,
+  ): Promise<ChunkOf<"permission_request">>;
   /** What the agent said in a turn. */
   text(sessionId: SessionId, turn: number): string;
 }
 
-export async function startYard(
-  options: {
-    env?: Record<string, string | undefined>;
-    home?: string;
-    cwd?: string;
-    args?: string[];
-    answers?: ReadonlyMap<string, string>;
-  } = {},
-): Promise<Yard> {
+export interface YardOptions {
+  env?: Record<string, string | undefined>;
+  /** A home from an earlier yard, to go on with its data. @default a new one */
+  home?: string;
+  cwd?: string;
+  args?: string[];
+  answers?: ReadonlyMap<string, string>;
+  /** What stands in the bridge's settings before it starts. @default no settings */
+  settings?: (place: { api: ModelApi; home: string }) => object | Promise<object>;
+}
+
+export async function startYard(options: YardOptions = {}): Promise<Yard> {
   const api = await startModelApi(options.answers);
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), "switchyard-yard-")));
+  if (options.settings !== undefined) await writeSettings(home, await options.settings({ api, home }));
   const bridge = await startBridge({
     main: bridgeMain,
-    ...(options.home === undefined ? {} : { home: options.home }),
+    home,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.args === undefined ? {} : { args: options.args }),
-    env: { ...api.env(""), CLAUDE_CONFIG_DIR: undefined, ...options.env },
+    env: {
+      ...api.env(""),
+      CLAUDE_CONFIG_DIR: undefined,
+      ...(await api.geminiEnv(home)),
+      ...options.env,
+    },
   });
-  const configDir = join(bridge.home, ".claude");
+  const configDir = join(home, ".claude");
   await mkdir(configDir, { recursive: true });
   const client = await bridge.connect();
 
@@ -76,6 +102,14 @@ export async function startYard(
     configDir,
     chunk,
     ended,
+    async said(sessionId, turn, words) {
+      await client.chunks(sessionId, (chunks) => textOf(chunks, turn).includes(words));
+    },
+    async answer(sessionId, turn, decision) {
+      const request = await chunk(sessionId, "permission_request", (each) => each.turn === turn);
+      await client.call("approveSuggestion", { sessionId, requestId: request.requestId, decision });
+      return request;
+    },
     async start(params = {}) {
       const { sessionId } = await client.call("startAgentSession", {
         persona: "none",
@@ -90,20 +124,30 @@ export async function startYard(
       if (turn === undefined) throw new Error("The message waits instead of starting a turn.");
       return ended(sessionId, turn);
     },
-    text: (sessionId, turn) =>
-      chunksOf(sessionId)
-        .filter((each) => each.turn === turn && each.type === "agent_message")
-        .map((each) => each.content)
-        .join(""),
+    text: (sessionId, turn) => textOf(chunksOf(sessionId), turn),
     async [Symbol.asyncDispose]() {
       await bridge.end();
       const left = await processesOf(bridge.home);
       await bridge[Symbol.asyncDispose]();
       await api[Symbol.asyncDispose]();
+      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
       // A process that outlives its bridge is a fault of every test that leaves one.
       if (left.length > 0) throw new Error(`The bridge left processes behind: ${left.join(", ")}`);
     },
   };
+}
+
+function textOf(chunks: readonly AgentChunk[], turn: number): string {
+  return chunks
+    .filter((each) => each.turn === turn && each.type === "agent_message")
+    .map((each) => each.content)
+    .join("");
+}
+
+async function writeSettings(home: string, settings: object): Promise<void> {
+  const folder = join(home, "switchyard");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
 }
 
 /** The processes that carry a marker of a bridge's sessions and whose environment names `home`. */

@@ -272,7 +272,10 @@ test("what a program tells of itself is passed on, and is no chunk", async () =>
   await using stage = await makeStage();
   stage.session.send("hello");
   const puppet = await stage.puppet(1);
-  puppet.says({ events: [{ type: "abilities", content: "", capabilities: { resume: false } }, endTurn], state: "idle" });
+  puppet.says({
+    events: [{ type: "abilities", content: "", capabilities: { resume: false } }, endTurn],
+    state: "idle",
+  });
   const chunks = await stage.until(ended(1));
   expect(stage.learned).toEqual([{ resume: false }]);
   expect(chunks.map((chunk) => chunk.type)).toEqual(["turn_started", "user_message", "turn_ended"]);

@@ -1,0 +1,208 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { processesOf, startYard, type Yard } from "./yard.ts";
+
+/** What holds for every backend, whichever protocol its program speaks. */
+describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBackend) => {
+  const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
+
+  test("a follow-up goes to the living process, and it remembers", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "my word is plum [[say heard]]");
+    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
+    const before = await processesOf(yard.bridge.home);
+    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 2)).toContain("my word is plum");
+    expect(await processesOf(yard.bridge.home)).toEqual(before);
+  });
+
+  test("thoughts and usage are told", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "[[think about the weather]] [[say It rains.]]");
+    const ended = await yard.ended(id, 1);
+    expect((await yard.chunk(id, "agent_thought")).content).toContain("about");
+    expect(yard.text(id, 1)).toBe("It rains.");
+    expect(ended.usage?.inputTokens).toBeGreaterThan(0);
+    expect(ended.usage?.outputTokens).toBeGreaterThan(0);
+  });
+
+  test("an interrupt in mid-stream ends the turn, and the conversation goes on", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "my word is plum [[say heard]]");
+    await yard.ended(id, 1);
+    await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
+    await yard.said(id, 2, "begin");
+    await yard.client.call("interruptAgentSession", { sessionId: id });
+    const end = await yard.ended(id, 2);
+    expect(end.stopReason).toBe("interrupted");
+    expect(end.error).toBeUndefined();
+    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 3)).toContain("my word is plum");
+  });
+
+  test("a CLI that is killed in mid-turn fails that turn, and the same conversation goes on", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "my word is pear [[say heard]]");
+    await yard.ended(id, 1);
+    await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
+    await yard.said(id, 2, "begin");
+    for (const pid of await processesOf(yard.bridge.home)) process.kill(pid, "SIGKILL");
+    const end = await yard.ended(id, 2);
+    expect(end).toMatchObject({ stopReason: "process_exit", error: { code: "CLI_FAILED" } });
+    expect(end.error?.message).toContain("SIGKILL");
+    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 3)).toContain("my word is pear");
+    expect(yard.client.received("agent-chunk").filter((chunk) => chunk.type === "notice")).toEqual([]);
+  });
+
+  test("a bridge that is killed in mid-turn goes on with the same conversation in its next life", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "my word is pear [[say heard]]");
+    await yard.ended(id, 1);
+    await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
+    await yard.said(id, 2, "begin");
+    await yard.bridge.end("SIGKILL");
+
+    await using next = await startYard({ home: yard.bridge.home });
+    expect(await processesOf(yard.bridge.home)).toEqual([]);
+    await next.client.call("subscribeSession", { sessionId: id, afterSeq: 0 });
+    expect((await next.ended(id, 2)).stopReason).toBe("process_exit");
+    expect((await next.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(next.text(id, 3)).toContain("my word is pear");
+    expect(next.client.received("agent-chunk").filter((chunk) => chunk.type === "notice")).toEqual([]);
+  });
+
+  test("a stopped session is resumed with its conversation, and nothing of it is told twice", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "my word is pear [[say I heard pear]]");
+    await yard.ended(id, 1);
+    await yard.client.call("stopAgentSession", { sessionId: id });
+    expect(await processesOf(yard.bridge.home)).toEqual([]);
+    await yard.client.call("resumeSession", { sessionId: id });
+    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 2)).toBe('I remember: ["my word is pear [[say I heard pear]]"]');
+    const chunks = yard.client.received("agent-chunk");
+    expect(chunks.filter((chunk) => chunk.type === "user_message")).toHaveLength(2);
+    expect(chunks.filter((chunk) => chunk.type === "notice")).toEqual([]);
+  });
+});
+
+/** What holds for those with a model behind them, which here does what the prompt says. */
+describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (cliBackend) => {
+  const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
+
+  test("a command waits for permission, and runs when it is allowed", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "[[bash touch made.txt]] [[say it is done]]");
+    const request = await yard.chunk(id, "permission_request");
+    expect(JSON.stringify(request.input)).toContain("touch made.txt");
+    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
+    await yard.answer(id, 1, "allow_once");
+    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
+    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
+    const call = await yard.chunk(id, "tool_call");
+    expect(call).toMatchObject({ toolCallId: request.toolCallId, kind: "execute" });
+    await yard.chunk(id, "tool_call_update", (chunk) => chunk.status === "completed");
+    expect(yard.text(id, 1)).toContain("it is done");
+  });
+
+  test("an edit is shown as its difference before it is made", async () => {
+    await using yard = await startYard();
+    const file = join(yard.bridge.cwd, "note.txt");
+    const id = await start(yard, `[[write ${file} one\\ntwo]] [[edit ${file} one => three]]`);
+    await yard.answer(id, 1, "allow_once");
+    const isEdit = (chunk: { input: unknown }): boolean => JSON.stringify(chunk.input).includes("three");
+    const { requestId } = await yard.chunk(id, "permission_request", isEdit);
+    await yard.client.call("approveSuggestion", { sessionId: id, requestId, decision: "allow_once" });
+    await yard.ended(id, 1);
+    const changed = await yard.chunk(id, "tool_call_update", ({ diff }) =>
+      (diff ?? []).some(({ newText }) => newText.includes("three")),
+    );
+    expect(changed).toMatchObject({ status: "completed", diff: [{ path: file }] });
+  });
+
+  test("a rejected command does not run, its card ends as failed, and the conversation goes on", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "[[bash touch never.txt]]");
+    const { toolCallId } = await yard.answer(id, 1, "reject_once");
+    await yard.ended(id, 1);
+    expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+    const updates = yard.client.received("agent-chunk").filter((chunk) => chunk.type === "tool_call_update");
+    expect(updates).toMatchObject([{ toolCallId, status: "failed" }]);
+    expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 2)).toBe("going on");
+  });
+
+  test("an interrupt while a permission waits closes it, and nothing runs", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "[[bash touch never.txt]]");
+    const { requestId } = await yard.chunk(id, "permission_request");
+    await yard.client.call("interruptAgentSession", { sessionId: id });
+    expect((await yard.ended(id, 1)).stopReason).toBe("interrupted");
+    const resolved = await yard.chunk(id, "permission_resolved");
+    expect(resolved).toMatchObject({ requestId, decision: "cancelled", by: "interrupt" });
+    expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+    expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
+  });
+
+  test("a model that fails ends the turn with an error, and the next message goes on", async () => {
+    await using yard = await startYard();
+    const id = await start(yard, "[[error 400]]");
+    const end = await yard.ended(id, 1);
+    expect(end).toMatchObject({ stopReason: "error", error: { code: "CLI_FAILED" } });
+    expect((await yard.say(id, "[[say better]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 2)).toBe("better");
+  });
+
+  test("the persona's text reaches the model, and is none of what the user is shown to have said", async () => {
+    await using yard = await startYard();
+    const { prompt } = await yard.client.call("previewPrompt", { persona: "specialist" });
+    const id = await yard.start({ cliBackend, persona: "specialist", prompt: "hello [[say ok]]" });
+    await yard.ended(id, 1);
+    const line = prompt.split("\n").at(-1) ?? "\0";
+    expect(yard.api.requests.some((each) => `${each.system}\n${each.prompt}`.includes(line))).toBe(true);
+    expect((await yard.chunk(id, "user_message")).content).toBe("hello [[say ok]]");
+  });
+
+  test("edits need no permission in the mode that accepts them, and do again after it is left", async () => {
+    await using yard = await startYard();
+    const write = (name: string): string => `[[write ${join(yard.bridge.cwd, name)} text]]`;
+    const id = await yard.start({ cliBackend, prompt: write("one.txt"), permissionMode: "acceptEdits" });
+    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
+    expect(existsSync(join(yard.bridge.cwd, "one.txt"))).toBe(true);
+    await yard.client.call("setPermissionMode", { sessionId: id, permissionMode: "default" });
+    await yard.client.call("sendAgentMessage", { sessionId: id, message: write("two.txt") });
+    await yard.answer(id, 2, "reject_once");
+    await yard.ended(id, 2);
+    expect(existsSync(join(yard.bridge.cwd, "two.txt"))).toBe(false);
+  });
+});
+
+test(
+  "claude, gemini and demo run at the same time, each in a conversation of its own",
+  { timeout: 120_000 },
+  async () => {
+    await using yard = await startYard();
+    const backends = ["claude", "gemini", "demo"];
+    const talk = (backend: string): string =>
+      `I talk with ${backend} [[slow 40 every 20ms]] [[say ${backend} is done.]]`;
+    const ids = await Promise.all(
+      backends.map((cliBackend) => yard.start({ cliBackend, prompt: talk(cliBackend) })),
+    );
+    const ended = await Promise.all(ids.map((id) => yard.ended(id, 1)));
+    expect(ended.map((end) => end.stopReason)).toEqual(["end_turn", "end_turn", "end_turn"]);
+    const heard = yard.api.requests.map(({ api, prompt }) => ({ api, prompt }));
+    expect(heard).toHaveLength(2);
+    expect(heard).toContainEqual({ api: "anthropic", prompt: talk("claude") });
+    expect(heard).toContainEqual({ api: "gemini", prompt: talk("gemini") });
+    const { sessions } = await yard.client.call("listActiveSessions", {});
+    expect(sessions.map((session) => session.backendId).toSorted()).toEqual(backends.toSorted());
+    await Promise.all(ids.map((id) => yard.say(id, "[[remember]]")));
+    for (const [index, id] of ids.entries()) {
+      const backend = backends[index] ?? "";
+      expect(yard.text(id, 1)).toMatch(new RegExp(`^word0 .*${backend} is done.$`));
+      expect(yard.text(id, 2)).toBe(`I remember: ${JSON.stringify([talk(backend)])}`);
+    }
+  },
+);
