@@ -1,5 +1,5 @@
 import type { AgentEvent } from "@switchyard/core/backend";
-import type { PermissionMode, ToolKind } from "@switchyard/core/protocol";
+import type { FileDiff, PermissionMode, ToolKind } from "@switchyard/core/protocol";
 import { diffsOf, oneLine, outputText } from "./content.ts";
 import type { AcpDialect } from "./dialect.ts";
 import type { ToolCall } from "./native.ts";
@@ -26,6 +26,10 @@ export class Calls {
   readonly #dialect: AcpDialect;
   /** What the agent has said of each open call, later words over earlier ones. */
   #open = new Map<string, ToolCall>();
+  /** Announced without an input, and not told of yet: agents bring it with their next word of the call. */
+  #held = new Map<string, ToolCall>();
+  /** The changes that were last told of each open call: what ends it may leave them out. */
+  #diffs = new Map<string, FileDiff[]>();
   #ended = new Set<string>();
   #endedBefore = new Set<string>();
   #told = new Map<string, string>();
@@ -36,8 +40,12 @@ export class Calls {
 
   /** A call is announced; an id of an earlier turn is a new call. */
   announce(call: ToolCall): AgentEvent[] {
-    if (this.#endedBefore.delete(call.toolCallId)) this.#ended.delete(call.toolCallId);
-    return this.update(call);
+    const id = call.toolCallId;
+    if (this.#endedBefore.delete(id)) this.#ended.delete(id);
+    const isNew = !this.#open.has(id) && !this.#held.has(id) && !this.#ended.has(id);
+    if (call.status !== "pending" || !isNew || isGiven(call.rawInput)) return this.update(call);
+    this.#held.set(id, call);
+    return [];
   }
 
   /** Something more is known of a call, which may be the first that is heard of it. */
@@ -52,10 +60,13 @@ export class Calls {
   }
 
   /** Tells of a call that has not been told of. */
-  begin(call: ToolCall): AgentEvent[] {
-    const id = call.toolCallId;
+  begin(said: ToolCall): AgentEvent[] {
+    const id = said.toolCallId;
     if (this.#open.has(id) || this.#ended.has(id)) return [];
-    this.#open.set(id, call);
+    const held = this.#held.get(id);
+    const call = held === undefined ? said : merged(held, said);
+    this.#held.delete(id);
+    this.#keep(call);
     // What a call shows at its end is what came of it, no part of what was asked.
     const hasEnded = call.status === "completed" || call.status === "failed";
     const { title, name, kind, input } = this.#read(hasEnded ? { ...call, content: [] } : call);
@@ -67,13 +78,18 @@ export class Calls {
   ask(call: ToolCall): AgentEvent[] {
     this.#ended.delete(call.toolCallId);
     this.#endedBefore.delete(call.toolCallId);
-    return this.begin({ ...call, status: "pending" });
+    if (!this.#open.has(call.toolCallId)) return this.begin({ ...call, status: "pending" });
+    this.#merge(call);
+    return diffsOf(call.content ?? []) === undefined ? [] : this.#progress(call);
   }
 
-  /** What is known of a call, with what a request says of it. */
-  about(call: ToolCall): Call {
-    const known = this.#open.get(call.toolCallId);
-    return this.#read(known === undefined ? call : merged(known, call));
+  /** What is known of a call, with what a request says of it: the changes that it would make, too. */
+  about(said: ToolCall): Call {
+    const known = this.#open.get(said.toolCallId);
+    const call = this.#read(known === undefined ? said : merged(known, said));
+    const diff = diffsOf(said.content ?? []) ?? this.#diffs.get(said.toolCallId);
+    if (diff === undefined || !isRecord(call.input) || "diff" in call.input) return call;
+    return { ...call, input: { ...call.input, diff } };
   }
 
   /** A call may not run. */
@@ -83,8 +99,10 @@ export class Calls {
 
   /** Ends what a turn leaves open. */
   endTurn(): AgentEvent[] {
+    const untold = [...this.#held.values()].flatMap((call) => this.begin(call));
     const left = [...this.#open.keys()];
-    const events = left.flatMap((id) => this.reject(id, "The turn ended before this did."));
+    const ended = left.flatMap((id) => this.reject(id, "The turn ended before this did."));
+    const events = [...untold, ...ended];
     for (const id of this.#ended) this.#endedBefore.add(id);
     if (this.#ended.size > MAX_ENDED) {
       this.#ended.clear();
@@ -95,7 +113,13 @@ export class Calls {
 
   #merge(call: ToolCall): void {
     const known = this.#open.get(call.toolCallId);
-    if (known !== undefined) this.#open.set(call.toolCallId, merged(known, call));
+    if (known !== undefined) this.#keep(merged(known, call));
+  }
+
+  #keep(call: ToolCall): void {
+    const diff = diffsOf(call.content ?? []);
+    this.#open.set(call.toolCallId, call);
+    if (diff !== undefined) this.#diffs.set(call.toolCallId, diff);
   }
 
   /** A call that goes on is told of where there is something new to see. */
@@ -107,17 +131,18 @@ export class Calls {
     const isNews = call.status === "in_progress" || output !== undefined || diff !== undefined;
     if (!isNews || this.#told.get(id) === seen) return [];
     this.#told.set(id, seen);
-    const { title } = this.about(call);
+    const { title } = this.#read(this.#open.get(id) ?? call);
     return [{ ...update(id, title, "in_progress"), ...shown(output, diff) }];
   }
 
   #end(id: string, status: "completed" | "failed", last: ToolCall | null): Update {
     const known = this.#open.get(id) ?? { toolCallId: id };
+    const diff = status === "completed" ? this.#diffs.get(id) : undefined;
     this.#open.delete(id);
+    this.#diffs.delete(id);
     this.#told.delete(id);
     this.#ended.add(id);
     const output = last === null ? undefined : outputOf(last);
-    const diff = status === "completed" ? diffsOf(known.content ?? []) : undefined;
     return { ...update(id, this.#read(known).title, status), ...shown(output, diff) };
   }
 
@@ -144,9 +169,14 @@ function merged(known: ToolCall, more: ToolCall): ToolCall {
   };
 }
 
+function isRecord(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === "object" && input !== null && !Array.isArray(input);
+}
+
 function isGiven(input: unknown): boolean {
   if (input === undefined || input === null) return false;
-  return typeof input !== "object" || Object.keys(input).length > 0;
+  // Some agents name the folder before they know the rest.
+  return typeof input !== "object" || Object.keys(input).some((name) => name !== "cwd");
 }
 
 /** The most useful reading of a call that does not tell its input. */

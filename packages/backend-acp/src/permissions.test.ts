@@ -38,6 +38,19 @@ test("what the request leaves out is taken from the call", () => {
   expect(talk.of("permission_request")).toMatchObject([{ title: "ls", input: { command: "ls" } }]);
 });
 
+test("the changes that a request shows are told of its call, stand beside its input, and are there at its end", () => {
+  const diff = { type: "diff", path: "/a.ts", oldText: "1", newText: "2" };
+  const told = [{ path: "/a.ts", oldText: "1", newText: "2" }];
+  const edit = { title: "Edit a.ts", kind: "edit", status: "in_progress", rawInput: { path: "/a.ts" } };
+  const talk = underWay().update({ sessionUpdate: "tool_call", toolCallId: "call-1", ...edit });
+  talk.ask(0, { content: [diff] });
+  expect(talk.of("permission_request")).toMatchObject([{ input: { path: "/a.ts", diff: told } }]);
+  expect(talk.of("tool_call_update")).toMatchObject([{ status: "in_progress", diff: told }]);
+  decide(talk, "0", "allow_once");
+  talk.update({ sessionUpdate: "tool_call_update", toolCallId: "call-1", status: "completed", content: [] });
+  expect(talk.of("tool_call_update").at(-1)).toMatchObject({ status: "completed", diff: told });
+});
+
 test('the ids of the agent\'s requests are kept apart, 0 and "0" too', () => {
   const talk = underWay()
     .ask(0, LS)

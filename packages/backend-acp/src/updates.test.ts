@@ -69,6 +69,28 @@ test("a call is told once, with its input, and ends once", () => {
   expect(updates(talk)).toEqual([{ status: "in_progress" }, { status: "completed", output: "x = 1" }]);
 });
 
+test("a call that is announced without its input is told with what says more of it", () => {
+  const talk = underWay().update(call({ title: "bash", status: "pending", rawInput: { cwd: "/p" } }));
+  expect(talk.of("tool_call")).toEqual([]);
+  talk.update(update({ status: "in_progress", title: "ls", kind: "execute", rawInput: { command: "ls" } }));
+  talk.update(update({ status: "completed" }));
+  expect(talk.of("tool_call")).toMatchObject([{ title: "ls", kind: "execute", input: { command: "ls" } }]);
+  expect(updates(talk)).toEqual([{ status: "completed" }]);
+  const cut = underWay()
+    .update(call({ status: "pending" }))
+    .answer("session/prompt", { stopReason: "end_turn" });
+  expect(cut.of("tool_call")).toMatchObject([{ title: "Read a.ts" }]);
+  expect(updates(cut)).toMatchObject([{ status: "failed" }]);
+});
+
+test("a change that was told of a call is shown at its end, whatever ends it leaves out", () => {
+  const diff = { type: "diff", path: "/a.ts", oldText: "1", newText: "2" };
+  const talk = underWay().update(call({ kind: "edit", content: [diff] }));
+  talk.update(update({ status: "completed", content: [text("Done.")] }));
+  const told = [{ path: "/a.ts", oldText: "1", newText: "2" }];
+  expect(updates(talk)).toEqual([{ status: "completed", output: "Done.", diff: told }]);
+});
+
 test("a call that was never announced is told from what is known at its end", () => {
   const talk = underWay().update(
     update({ title: "ls", kind: "execute", status: "completed", content: [text("```\na.ts\n```")] }),
