@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -148,3 +148,28 @@ async function geminiByHand(yard: Yard, prompt: string | undefined): Promise<voi
   child.kill("SIGKILL");
   await once(child, "exit");
 }
+
+test(
+  "a folder's .env, which Gemini takes its variables from, is shown before the first start: names, never values",
+  { timeout: 120_000 },
+  async () => {
+    await using yard = await startYard();
+    await writeFile(join(yard.bridge.cwd, ".env"), "NODE_OPTIONS=--a-secret\n");
+    const params = { persona: "none", cliBackend, prompt: "[[say Here.]]" } as const;
+    const refused = await yard.client.refusal("startAgentSession", params);
+    expect(refused.code).toBe("FOLDER_NOT_TRUSTED");
+    expect(refused.data["brings"]).toEqual([{ file: ".env", kind: "environment", detail: ["NODE_OPTIONS"] }]);
+    expect(JSON.stringify(refused.data)).not.toContain("a-secret");
+    // Other programs take nothing from it.
+    const id = await yard.start({ cliBackend: "demo", prompt: "[[say Not asked.]]" });
+    await yard.ended(id, 1);
+    const hash = String(refused.data["hash"]);
+    await yard.client.call("trustFolder", { cwd: yard.bridge.cwd, hash });
+    await writeFile(join(yard.bridge.cwd, ".env"), "# nothing any more\n");
+    const trusted = await yard.start({ cliBackend, prompt: "[[say Here.]]" });
+    await yard.ended(trusted, 1);
+    expect(yard.text(trusted, 1)).toBe("Here.");
+    await writeFile(join(yard.bridge.cwd, ".env"), "NODE_OPTIONS=--another\n");
+    expect((await yard.client.refusal("startAgentSession", params)).code).toBe("FOLDER_NOT_TRUSTED");
+  },
+);

@@ -64,7 +64,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
         ownRoots: options.ownRoots,
       }),
   });
-  const trust = makeTrustGate(log, options.env);
+  const trust = makeTrustGate({
+    trusted: log.trust,
+    env: options.env,
+    environmentFiles: [...backends].map(({ program }) => program.environmentFiles ?? []),
+  });
   // Read when first asked for: listening does not wait for them.
   let loading: ReturnType<typeof loadPersonas> | undefined;
   const personas = (): ReturnType<typeof loadPersonas> => (loading ??= loadPersonas());
@@ -90,7 +94,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     learned: health.learned,
     loginSeen: health.loginSeen,
     startGate: makeStartGate(),
-    untrusted: (cwd) => trust.question(cwd),
+    untrusted: (cwd, backend) => trust.question(cwd, backend?.program.environmentFiles ?? []),
     clock: () => performance.now(),
     stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>

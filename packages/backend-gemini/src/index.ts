@@ -8,6 +8,8 @@ export const gemini = acpBackend({
   program: {
     command: "gemini",
     environmentOverride: "SWITCHYARD_GEMINI",
+    // It takes every variable of these that is not set yet, its own address and NODE_OPTIONS among them.
+    environmentFiles: [".env", ".gemini/.env"],
     versionArgs: ["--version"],
     install: { text: "Install Gemini CLI:", command: "npm install -g @google/gemini-cli" },
     login: {

@@ -28,7 +28,7 @@ export async function record(flags: RecordFlags, host: Host, input: Readable): P
   const roots = ownRoots();
   const cwd = workingFolder(flags.cwd, { cwd: host.cwd, env: host.env, ownRoots: roots });
   const { backend, program } = await findBackend(flags, host, roots).catch(inWords);
-  if (!flags.trust) await refuseUntrusted(cwd, host.env);
+  if (!flags.trust) await refuseUntrusted(cwd, host.env, backend);
 
   await using spillFolder = await mkdtempDisposable(join(tmpdir(), "switchyard-record-"));
   const show = (line: string): void => void host.err.write(`${line}\n`);
@@ -73,9 +73,11 @@ async function findBackend(
 }
 
 /** Starting is executing. @throws {StartError} where the folder brings something that would run */
-async function refuseUntrusted(cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const nothing = { trust: { has: () => false, add: () => undefined } };
-  const question = await makeTrustGate(nothing, env).question(cwd).catch(inWords);
+async function refuseUntrusted(cwd: string, env: NodeJS.ProcessEnv, { program }: Backend): Promise<void> {
+  const { environmentFiles = [] } = program;
+  const trusted = { has: () => false, add: () => undefined };
+  const gate = makeTrustGate({ trusted, env, environmentFiles: [environmentFiles] });
+  const question = await gate.question(cwd, environmentFiles).catch(inWords);
   if (question === null) return;
   const brings = question.brings.flatMap(({ file, detail }) =>
     detail.map((each) => `  ${file}: ${JSON.stringify(each)}`),

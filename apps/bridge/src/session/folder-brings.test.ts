@@ -15,6 +15,7 @@ test.each([
     "# a note\nexport GEMINI_API_KEY=secret\nHTTPS_PROXY = http://evil\n",
     { kind: "environment", detail: ["GEMINI_API_KEY", "HTTPS_PROXY"] },
   ],
+  [".env", "LD_PRELOAD=/secret.so", { kind: "environment", detail: ["LD_PRELOAD"] }],
   [
     "opencode.json",
     '{"mcp":{"x":{"type":"local","command":["bun","x.ts"]}}}',
@@ -35,7 +36,7 @@ test.each([
   [".opencode/plugin/on-start.ts", "run()", { kind: "commands", detail: ["loads on-start.ts"] }],
 ])("%s is shown for what it would do, and never a value of a variable", async (name, text, brings) => {
   await using at = await folder({ [name]: text });
-  const found = await whatItBrings(at.path, new Set());
+  const found = await whatItBrings(at.path, new Set(), [".env", ".gemini/.env"]);
   expect(found.brings).toEqual([expect.objectContaining(brings)]);
   expect(JSON.stringify(found.brings)).not.toContain("secret");
 });
@@ -43,7 +44,7 @@ test.each([
 test("what brings nothing is no question, and what changes is another one", async () => {
   await using at = await folder({
     "opencode.json": '{"theme":"dark"}',
-    ".gemini/.env": "# nothing\n",
+    ".env": "A=1",
     ".opencode/plugin/readme.md": "text",
   });
   expect((await whatItBrings(at.path, new Set())).brings).toEqual([]);

@@ -6,14 +6,14 @@ import { readEnvironment, readSettings, readText } from "./settings-files.ts";
 
 /**
  * The files by which a repository makes a CLI run something at its start, each with its reader. All of them
- * are looked at whatever the backend: trust is in the folder.
+ * are looked at whatever the backend: trust is in the folder. Only variables, which many folders set for
+ * programs of their own, are a matter of the backend.
  */
 const FILES: Readonly<Record<string, (file: string, text: string) => FolderBrings[]>> = {
   ".claude/settings.json": readSettings,
   ".claude/settings.local.json": readSettings,
   ".mcp.json": readSettings,
   ".gemini/settings.json": readSettings,
-  ".gemini/.env": readEnvironment,
   "opencode.json": readSettings,
   "opencode.jsonc": readSettings,
   ".opencode/opencode.json": readSettings,
@@ -24,11 +24,19 @@ const FILES: Readonly<Record<string, (file: string, text: string) => FolderBring
 /** The folders whose files a CLI loads as code of its own. */
 const CODE_FOLDERS = [".opencode/plugin", ".opencode/plugins", ".opencode/tool", ".opencode/tools"];
 
-/** What would run, or change what may run, when a CLI starts in `folder`: CLIs look there and above it. */
+/**
+ * What would run, or change what may run, when a CLI starts in `folder`: CLIs look there and above it.
+ * `own`: files and folders of the user's own. `environmentFiles`: what else this CLI takes variables from.
+ */
 export async function whatItBrings(
   folder: string,
   own: ReadonlySet<string>,
+  environmentFiles: readonly string[] = [],
 ): Promise<Omit<TrustQuestion, "cwd">> {
+  const readers = [
+    ...Object.entries(FILES),
+    ...environmentFiles.map((name) => [name, readEnvironment] as const),
+  ];
   const brings: FolderBrings[] = [];
   const hash = createHash("sha256");
   const take = (shown: string, text: string, found: readonly FolderBrings[]): void => {
@@ -37,10 +45,10 @@ export async function whatItBrings(
     hash.update(`${shown}\0${text.length}\0${text}`);
   };
   for (const place of placesUpToRoot(folder)) {
-    for (const [name, read] of Object.entries(FILES)) {
+    for (const [name, read] of readers) {
       const file = join(place, name);
       // The user's own settings are theirs, also where the session works in or below the home folder.
-      if (own.has(dirname(file))) continue;
+      if (own.has(file) || own.has(dirname(file))) continue;
       const text = await readFile(file, "utf8").catch(() => null);
       const shown = relative(folder, file);
       if (text !== null) take(shown, text, read(shown, text));

@@ -21,7 +21,7 @@ export interface Launch {
 export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): Promise<Launch> {
   await needFolder(record.cwd);
   // Starting is executing: what the folder brings may have changed since the session began.
-  const question = await deps.untrusted(record.cwd);
+  const question = await deps.untrusted(record.cwd, deps.backend);
   if (question !== null) throw folderNotTrusted(question);
   const program = await deps.locate(deps.backend);
 

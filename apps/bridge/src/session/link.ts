@@ -43,7 +43,7 @@ export function openLink(options: LinkOptions): Link {
   const ended = process.ended.then(async (end) => {
     await feed.drained();
     feed.close();
-    clearTimeout(alarm);
+    wakeIn(null);
     options.onEnded(end, codec.exit(end));
     return end;
   });
@@ -64,7 +64,13 @@ export function openLink(options: LinkOptions): Link {
 
   function wakeIn(ms: number | null): void {
     clearTimeout(alarm);
-    if (ms !== null) alarm = setTimeout(() => handle([codec.wake?.() ?? NOTHING]), ms);
+    alarm = undefined;
+    if (ms === null) return;
+    const set = setTimeout(() => {
+      // What has come already was said in time. A line of it may have set another alarm.
+      void feed.drained().then(() => set === alarm && handle([codec.wake?.() ?? NOTHING]));
+    }, ms);
+    alarm = set;
   }
 
   return {

@@ -24,8 +24,8 @@ export interface SessionDeps {
   learned: (backend: Backend, told: Partial<Capabilities>) => void;
   loginSeen: (backend: Backend, login: "ok" | "missing") => void;
   startGate: StartGate;
-  /** What the folder brings that the user has not seen yet; null: nothing. */
-  untrusted: (cwd: string) => Promise<TrustQuestion | null>;
+  /** What the folder brings for this backend that the user has not seen yet; null: nothing. */
+  untrusted: (cwd: string, backend: Backend | undefined) => Promise<TrustQuestion | null>;
   environment: () => Record<string, string>;
   /** Monotonic, in ms. */
   clock: () => number;

@@ -128,7 +128,8 @@ export function makeSessions(options: SessionsOptions): Sessions {
       const before = sending.get(sessionId);
       if (before === undefined && !needsLook()) return session.send(message, how);
       const sent = (before ?? Promise.resolve()).then(async () => {
-        if (needsLook()) await refuseUntrusted(options, session.record.cwd);
+        const { backendId, cwd } = session.record;
+        if (needsLook()) await refuseUntrusted(options, cwd, options.backends.get(backendId));
         return session.send(message, how);
       });
       const settled = sent.then(noop, noop).then(() => {
@@ -184,7 +185,7 @@ async function prepareRecord(
   const asked = resolve(params.cwd ?? options.cwd);
   await needFolder(asked);
   const cwd = await realpath(asked);
-  await refuseUntrusted(options, cwd);
+  await refuseUntrusted(options, cwd, backend);
   await options.locate(backend);
 
   const now = Math.floor(Date.now() / 1000);
@@ -220,8 +221,12 @@ async function prepareRecord(
   };
 }
 
-async function refuseUntrusted(options: Pick<SessionsOptions, "untrusted">, cwd: string): Promise<void> {
-  const question = await options.untrusted(cwd);
+async function refuseUntrusted(
+  options: Pick<SessionsOptions, "untrusted">,
+  cwd: string,
+  backend: Backend | undefined,
+): Promise<void> {
+  const question = await options.untrusted(cwd, backend);
   if (question !== null) throw folderNotTrusted(question);
 }
 

@@ -9,32 +9,45 @@ import { folderNotTrusted } from "./launch.ts";
 /** The gate before the first start in a folder: starting a CLI runs what the folder brings. */
 export interface TrustGate {
   /** What the user has not seen yet; null: nothing. */
-  question(cwd: string): Promise<TrustQuestion | null>;
+  question(cwd: string, environmentFiles: readonly string[]): Promise<TrustQuestion | null>;
   /** @throws {SwitchyardError} FOLDER_NOT_TRUSTED when the folder holds something else than `hash` names. */
   trust(cwd: string, hash: string): Promise<void>;
 }
 
-export function makeTrustGate(log: Pick<Log, "trust">, env: NodeJS.ProcessEnv): TrustGate {
+export interface TrustGateOptions {
+  readonly trusted: Log["trust"];
+  /** The bridge's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The environment files that each of the backends has. */
+  readonly environmentFiles: readonly (readonly string[])[];
+}
+
+export function makeTrustGate({ trusted, env, environmentFiles }: TrustGateOptions): TrustGate {
   const home = env["HOME"] ?? homedir();
   const own = new Set([
     ...[".claude", ".gemini", ".codex", ".opencode"].map((name) => join(home, name)),
     env["CLAUDE_CONFIG_DIR"] ?? "",
+    join(home, ".env"),
   ]);
 
-  async function question(cwd: string): Promise<TrustQuestion | null> {
-    const folder = await realFolder(cwd);
-    const found = await whatItBrings(folder, own);
-    if (found.brings.length === 0 || log.trust.has(folder, found.hash)) return null;
-    return { cwd: folder, ...found };
-  }
-
   return {
-    question,
+    async question(cwd, files) {
+      const folder = await realFolder(cwd);
+      const found = await whatItBrings(folder, own, files);
+      if (found.brings.length === 0 || trusted.has(folder, found.hash)) return null;
+      return { cwd: folder, ...found };
+    },
     async trust(cwd, hash) {
       const folder = await realFolder(cwd);
-      const found = await whatItBrings(folder, own);
-      if (found.hash !== hash) throw folderNotTrusted({ cwd: folder, ...found });
-      log.trust.add(folder, hash);
+      const [without, ...more] = await Promise.all([
+        whatItBrings(folder, own),
+        ...environmentFiles.map((files) => whatItBrings(folder, own, files)),
+      ]);
+      const shown = [without, ...more].find((found) => found.hash === hash);
+      if (shown === undefined) throw folderNotTrusted({ cwd: folder, ...(more.at(-1) ?? without) });
+      trusted.add(folder, hash);
+      // Who has seen the variables has seen the rest, too.
+      trusted.add(folder, without.hash);
     },
   };
 }

@@ -45,6 +45,11 @@ export interface Program {
    * and `command` is not looked for. @default none
    */
   readonly module?: string;
+  /**
+   * Files by which a folder, or one above it, sets variables of the program: whoever starts it there has to have
+   * seen them. @default none
+   */
+  readonly environmentFiles?: readonly string[];
   readonly versionArgs: readonly string[];
   /**
    * A line that the version command is asked by; its input is closed when it has answered with a line.
