@@ -1,13 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { ConversationInput } from "@switchyard/core/backend";
 import { foldChunks } from "@switchyard/core/session";
+import { drive, type Driven } from "@switchyard/testkit/contract";
 import { expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { OWN_FILE } from "../agent/folder/own-file.ts";
 import { newPlace, type Place } from "../agent/testing/place.ts";
-import { AGENT, DemoSession } from "./demo.testkit.ts";
 import { demo } from "./index.ts";
+
+const AGENT = fileURLToPath(import.meta.resolve(demo.program.module ?? ""));
 
 test("it says of itself that no model is behind it, and needs no login", () => {
   const stdout = execFileSync(process.execPath, [AGENT, ...demo.program.versionArgs], { encoding: "utf8" });
@@ -105,7 +108,7 @@ test("an unknown conversation is told before any turn, and its successor goes on
   await using place = await newPlace();
   await using lost = start(place, { start: { resume: "00000000-0000-4000-8000-000000000000" } });
   lost.prompt("[[remember]]");
-  await lost.until(() => lost.state === "unresumable");
+  await lost.until(() => lost.state() === "unresumable");
   expect(lost.ofType("turn_ended")).toEqual([]);
   await using successor = start(place, { start: { reseed: foldChunks([]) } });
   expect(await successor.turn("[[say Here again.]]")).toMatchObject({ stopReason: "end_turn" });
@@ -135,11 +138,12 @@ test("what was said before a crash is there, and the turn is left for the bridge
   await using place = await newPlace();
   await using session = start(place);
   session.prompt("[[say Half.]] [[crash 3]]");
-  await session.exited;
+  await session.ended;
   expect(session.text()).toBe("Half.");
   expect(session.ofType("turn_ended")).toEqual([]);
 });
 
-function start(place: Place, more: Partial<ConversationInput> = {}): DemoSession {
-  return new DemoSession({ cwd: place.cwd, start: "new", permissionMode: "default", ...more }, place.state);
+function start({ cwd, state }: Place, more: Partial<ConversationInput> = {}): Driven {
+  const env = { PATH: process.env["PATH"] ?? "", XDG_STATE_HOME: state };
+  return drive(demo, { program: process.execPath, args: [AGENT], cwd, env }, more);
 }

@@ -2,12 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ConversationInput } from "@switchyard/core/backend";
 import { foldChunks } from "@switchyard/core/session";
+import { drive, type Driven } from "@switchyard/testkit/contract";
 import { startModelApi, type ModelApi } from "@switchyard/testkit/model-api";
-import { prompt, Session } from "./session.testkit.ts";
+import { gemini } from "./index.ts";
 
+const PROGRAM = fileURLToPath(new URL("../../../node_modules/.bin/gemini", import.meta.url));
 /** A generous bound for a machine under load; nothing here waits for it unless something is broken. */
 const LIMIT = { timeout: 120_000 };
 
@@ -62,7 +65,9 @@ test("a long conversation is told again to its end before the next prompt goes o
   await using resumed = place.start({ start: { resume: cliSessionId } });
   await resumed.turn("[[say Done.]]");
   expect(resumed.text()).toBe("Done.");
-  expect(resumed.lines.filter((line) => line.includes("user_message_chunk")).length).toBeGreaterThan(40);
+  expect(
+    resumed.recording.filter(({ dir, line }) => dir === "out" && line.includes("user_message_chunk")).length,
+  ).toBeGreaterThan(40);
 });
 
 test(
@@ -105,7 +110,7 @@ test("an allowed command runs, a rejected one does not, and both are told to the
   await using place = await aPlace();
   await using session = place.start({});
   const file = join(place.cwd, "made.txt");
-  session.send(prompt(`[[bash touch ${file}]]`));
+  session.prompt(`[[bash touch ${file}]]`);
   const asked = await session.next("permission_request");
   expect(asked).toMatchObject({ toolName: "run_shell_command", input: { command: `touch ${file}` } });
   session.send({
@@ -116,7 +121,7 @@ test("an allowed command runs, a rejected one does not, and both are told to the
   });
   await session.next("turn_ended");
   expect(existsSync(file)).toBe(false);
-  session.send(prompt(`Now do it. [[bash touch ${file}]]`));
+  session.prompt(`Now do it. [[bash touch ${file}]]`);
   const again = await session.next("permission_request");
   session.send({ type: "answer", requestKey: again.requestKey, decision: "allow_once" });
   await session.next("turn_ended");
@@ -129,7 +134,7 @@ test("an allowance for the session stays with the bridge: Gemini asks again", LI
   await using place = await aPlace();
   await using session = place.start({});
   for (const name of ["a", "a"]) {
-    session.send(prompt(`[[write ${join(place.cwd, name)} text]]`));
+    session.prompt(`[[write ${join(place.cwd, name)} text]]`);
     // oxlint-disable-next-line no-await-in-loop -- one turn after the other
     const asked = await session.next("permission_request");
     expect(asked.options.map(({ decision }) => decision)).toEqual([
@@ -146,11 +151,11 @@ test("an allowance for the session stays with the bridge: Gemini asks again", LI
 test("an interrupt ends the turn whenever it comes, and the process takes the next one", LIMIT, async () => {
   await using place = await aPlace();
   await using session = place.start({});
-  session.send(prompt("[[words 3]] [[hang]]"));
+  session.prompt("[[words 3]] [[hang]]");
   await session.next("agent_message");
   session.send({ type: "interrupt" });
   expect(await session.next("turn_ended")).toMatchObject({ stopReason: "interrupted" });
-  session.send(prompt("[[bash touch never.txt]]"));
+  session.prompt("[[bash touch never.txt]]");
   const asked = await session.next("permission_request");
   const before = api.requests.length;
   session.send({ type: "interrupt" });
@@ -190,13 +195,13 @@ test("leaving plan mode asks, and the mode that follows is the one that was told
   await session.turn("[[words 1]]");
   const plan = join(await place.plans(session), "plan.md");
   await session.turn(`[[tool write_file ${JSON.stringify({ file_path: plan, content: "Do it." })}]]`);
-  session.send(prompt('[[tool exit_plan_mode {"plan_filename":"plan.md"}]]'));
+  session.prompt('[[tool exit_plan_mode {"plan_filename":"plan.md"}]]');
   const asked = await session.next("permission_request");
   expect(asked).toMatchObject({ toolName: "exit_plan_mode", setsMode: "default" });
   session.send({ type: "answer", requestKey: asked.requestKey, decision: "allow_once" });
   expect(await session.next("mode")).toMatchObject({ permissionMode: "default" });
   await session.next("turn_ended");
-  session.send(prompt("[[bash touch made.txt]]"));
+  session.prompt("[[bash touch made.txt]]");
   await session.next("permission_request");
   session.send({ type: "interrupt" });
   await session.next("turn_ended");
@@ -209,8 +214,8 @@ test(
   async () => {
     await using place = await aPlace();
     await using lost = place.start({ start: { resume: "00000000-0000-4000-8000-000000000000" } });
-    lost.send(prompt("[[remember]]"));
-    await lost.until(() => lost.state === "unresumable");
+    lost.prompt("[[remember]]");
+    await lost.until(() => lost.state() === "unresumable");
     expect(lost.events.filter(({ type }) => type === "turn_ended")).toEqual([]);
     await using successor = place.start({ start: { reseed: foldChunks([]) } });
     expect(await successor.turn("[[say Here again.]]")).toMatchObject({ stopReason: "end_turn" });
@@ -229,10 +234,10 @@ test("who has no key is told what to set", LIMIT, async () => {
 async function aPlace(): Promise<Place> {
   const home = await mkdtempDisposable(join(tmpdir(), "switchyard-gemini-home-"));
   const project = await mkdtempDisposable(join(tmpdir(), "switchyard-gemini-"));
-  const env = await api.geminiEnv(home.path);
+  const env = { PATH: process.env["PATH"] ?? "", ...(await api.geminiEnv(home.path)) };
   const cwd = project.path;
-  const start = (more: Partial<ConversationInput>, extra: Readonly<Record<string, string>> = {}): Session =>
-    new Session({ cwd, start: "new", permissionMode: "default", ...more }, { ...env, ...extra });
+  const start = (more: Partial<ConversationInput>, extra: Readonly<Record<string, string>> = {}): Driven =>
+    drive(gemini, { program: PROGRAM, cwd, env: { ...env, ...extra } }, more);
   const state = async (): Promise<string> => {
     const tmp = join(home.path, ".gemini", "tmp");
     const [name = ""] = (await readdir(tmp)).filter((one) => one !== "bin");
@@ -246,7 +251,7 @@ async function aPlace(): Promise<Place> {
       await killed.turn("Someone else's. [[words 1]]");
       await killed.kill();
       const idle = start({});
-      await idle.until(() => idle.state === "ready");
+      await idle.until(() => idle.state() === "ready");
       await idle.kill();
       await using other = start({});
       await other.turn("Another's. [[words 1]]");
@@ -269,11 +274,11 @@ async function aPlace(): Promise<Place> {
 
 interface Place extends AsyncDisposable {
   readonly cwd: string;
-  start(more: Partial<ConversationInput>, extra?: Readonly<Record<string, string>>): Session;
+  start(more: Partial<ConversationInput>, extra?: Readonly<Record<string, string>>): Driven;
   /** Three other geminis in the project, one after the other; two of them are killed. */
   comeAndGo(): Promise<void>;
   /** The one chat file of a conversation. */
   chat(cliSessionId: string): Promise<string>;
   /** Where a conversation's plans are. */
-  plans(session: Session): Promise<string>;
+  plans(session: Driven): Promise<string>;
 }

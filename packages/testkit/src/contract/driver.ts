@@ -16,6 +16,9 @@ import { splitLines } from "./lines.ts";
 
 export type EventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { type: T }>;
 
+/** What is started, and what is around it; a stage of the suite is one. */
+export type Surroundings = Omit<Stage, typeof Symbol.asyncDispose>;
+
 /** A real program, driven by its backend's codec as the bridge drives it; disposing it ends its process group. */
 export interface Driven extends AsyncDisposable {
   /** Everything so far, in order. */
@@ -26,17 +29,24 @@ export interface Driven extends AsyncDisposable {
   send(intent: Intent): void;
   /** Opens a turn. */
   prompt(text: string): void;
+  /** Opens a turn and waits for its end. */
+  turn(text: string): Promise<EventOf<"turn_ended">>;
   /** Ends the open turn as the bridge does: by an intent, or by ending the process where it hears none. */
   interrupt(): void;
   /** The next event of a type that fits, behind the one that was waited for last. */
   next<T extends AgentEvent["type"]>(type: T, fits?: (event: EventOf<T>) => boolean): Promise<EventOf<T>>;
   /** Waits until something holds; rejects when the process has ended before. */
   until(holds: () => boolean): Promise<void>;
+  ofType<T extends AgentEvent["type"]>(type: T): EventOf<T>[];
+  /** All that the agent said. */
+  text(): string;
+  /** Kills the program, as if something else had done it, and waits for its end. */
+  kill(): Promise<void>;
   readonly ended: Promise<ExitOutcome>;
 }
 
 /** Starts the program and opens its conversation. */
-export function drive(backend: Backend, stage: Stage, more: Partial<ConversationInput> = {}): Driven {
+export function drive(backend: Backend, stage: Surroundings, more: Partial<ConversationInput> = {}): Driven {
   const input: ConversationInput = { cwd: stage.cwd, start: "new", permissionMode: "default", ...more };
   const config = backend.config.parse({});
   const plan = backend.plan(input, config);
@@ -135,6 +145,26 @@ export function drive(backend: Backend, stage: Stage, more: Partial<Conversation
     });
   }
 
+  function prompt(text: string): void {
+    serial += 1;
+    send({ type: "prompt", text, messageId: `message-${serial}` });
+  }
+
+  async function next<T extends AgentEvent["type"]>(
+    type: T,
+    fits: (event: EventOf<T>) => boolean = () => true,
+  ): Promise<EventOf<T>> {
+    let found: EventOf<T> | undefined;
+    await until(() => {
+      const unread = events.slice(read);
+      found = unread.filter(isOf(type)).find(fits);
+      if (found !== undefined) read += unread.indexOf(found) + 1;
+      return found !== undefined;
+    });
+    if (found === undefined) throw new Error(`No ${type} came.`);
+    return found;
+  }
+
   record("start", JSON.stringify(input));
   take(codec.open());
   return {
@@ -144,31 +174,35 @@ export function drive(backend: Backend, stage: Stage, more: Partial<Conversation
     send,
     until,
     ended,
-    prompt(text) {
-      serial += 1;
-      send({ type: "prompt", text, messageId: `message-${serial}` });
+    prompt,
+    next,
+    turn(text) {
+      prompt(text);
+      return next("turn_ended");
+    },
+    ofType: (type) => events.filter(isOf(type)),
+    text: () =>
+      events
+        .filter(isOf("agent_message"))
+        .map(({ content }) => content)
+        .join(""),
+    async kill() {
+      if (!isOver) signalGroup(child, "SIGKILL");
+      await ended;
     },
     interrupt() {
       if (state === "starting" || state === "closable") end("stop");
       else send({ type: "interrupt" });
-    },
-    async next<T extends AgentEvent["type"]>(type: T, fits: (event: EventOf<T>) => boolean = () => true) {
-      const isIt = (event: AgentEvent): event is EventOf<T> => event.type === type;
-      let found: EventOf<T> | undefined;
-      await until(() => {
-        const unread = events.slice(read);
-        found = unread.filter(isIt).find(fits);
-        if (found !== undefined) read += unread.indexOf(found) + 1;
-        return found !== undefined;
-      });
-      if (found === undefined) throw new Error(`No ${type} came.`);
-      return found;
     },
     async [Symbol.asyncDispose]() {
       end("stop");
       await ended;
     },
   };
+}
+
+function isOf<T extends AgentEvent["type"]>(type: T): (event: AgentEvent) => event is EventOf<T> {
+  return (event): event is EventOf<T> => event.type === type;
 }
 
 function lastOf(recording: readonly RecordingEntry[]): string {
