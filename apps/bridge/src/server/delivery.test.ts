@@ -162,38 +162,43 @@ describe("a client", () => {
     expect(chunks.filter((_, index) => index !== quick).map(({ params }) => params?.seq)).toEqual(upTo(300));
   });
 
-  test("that does not read costs bounded memory and nobody's time, and later gets everything", async () => {
-    const log = memoryLog();
-    await using server = await testServer({ source: log.source });
-    await using slow = await greeted(server);
-    await using quick = await greeted(server);
-    for (const client of [slow, quick])
-      await client.call("subscribeSession", { sessionId: log.sessionId, afterSeq: 0 });
-    slow.socket.pause();
-    const total = 2000;
-    const text = "x".repeat(64 * 1024);
-    const before = process.memoryUsage().external + process.memoryUsage().arrayBuffers;
-    let most = 0;
-    for (let seq = 1; seq <= total; seq += 1) {
-      log.push(text);
-      server.committed([log.sessionId]);
-      server.broadcast("active-session-changed", { sessionId: seq % 2 === 0 ? log.sessionId : null });
-      server.publish(log.sessionId, "agent-stderr", { sessionId: log.sessionId, line: `${seq} ${text}` });
-      if (seq % 20 === 0) await quick.until(chunk(seq));
-      most = Math.max(most, process.memoryUsage().external + process.memoryUsage().arrayBuffers - before);
-    }
-    await quick.until(chunk(total));
-    expect(seqsOf(slow).length).toBeLessThan(total / 4);
-    // 128 MB went by; the test's own reading client needs some of it.
-    expect(most).toBeLessThan(48 * 1024 * 1024);
-    slow.socket.resume();
-    await slow.until(chunk(total));
-    expect(seqsOf(slow)).toEqual(upTo(total));
-    expect(seqsOf(quick)).toEqual(upTo(total));
-    const states = slow.heard.filter(({ method }) => method === "active-session-changed");
-    expect(states.length).toBeLessThan(total / 4);
-    expect(states.at(-1)?.params?.["sessionId"]).toBe(log.sessionId);
-  }, 30_000);
+  test(
+    "that does not read costs bounded memory and nobody's time, and later gets everything",
+    { timeout: 120_000 },
+    async () => {
+      const log = memoryLog();
+      await using server = await testServer({ source: log.source });
+      await using slow = await greeted(server);
+      await using quick = await greeted(server);
+      for (const client of [slow, quick])
+        await client.call("subscribeSession", { sessionId: log.sessionId, afterSeq: 0 });
+      slow.socket.pause();
+      const total = 2000;
+      const text = "x".repeat(64 * 1024);
+      const before = process.memoryUsage().external + process.memoryUsage().arrayBuffers;
+      let most = 0;
+      for (let seq = 1; seq <= total; seq += 1) {
+        log.push(text);
+        server.committed([log.sessionId]);
+        server.broadcast("active-session-changed", { sessionId: seq % 2 === 0 ? log.sessionId : null });
+        server.publish(log.sessionId, "agent-stderr", { sessionId: log.sessionId, line: `${seq} ${text}` });
+        if (seq % 20 === 0) await quick.until(chunk(seq));
+        most = Math.max(most, process.memoryUsage().external + process.memoryUsage().arrayBuffers - before);
+      }
+      await quick.until(chunk(total));
+      expect(seqsOf(slow).length).toBeLessThan(total / 4);
+      // 128 MB went by; the test's own reading client needs some of it.
+      expect(most).toBeLessThan(48 * 1024 * 1024);
+      slow.socket.resume();
+      await slow.until(chunk(total));
+      expect(seqsOf(slow)).toEqual(upTo(total));
+      expect(seqsOf(quick)).toEqual(upTo(total));
+      const states = slow.heard.filter(({ method }) => method === "active-session-changed");
+      expect(states.length).toBeLessThan(total / 4);
+      expect(states.at(-1)?.params?.["sessionId"]).toBe(log.sessionId);
+    },
+    30_000,
+  );
 
   test("whose log cannot be read is closed, and the others are served", async () => {
     const [broken, whole] = [memoryLog(), memoryLog()];
