@@ -197,7 +197,6 @@ describe("a client", () => {
       expect(states.length).toBeLessThan(total / 4);
       expect(states.at(-1)?.params?.["sessionId"]).toBe(log.sessionId);
     },
-    30_000,
   );
 
   test("whose log cannot be read is closed, and the others are served", async () => {
