@@ -97,6 +97,11 @@ export class Calls {
     return this.#open.has(id) ? [{ ...this.#end(id, "failed", null), output }] : [];
   }
 
+  /** The process has ended: what it only announced was never begun. */
+  dropHeld(): void {
+    this.#held.clear();
+  }
+
   /** Ends what a turn leaves open. */
   endTurn(): AgentEvent[] {
     const untold = [...this.#held.values()].flatMap((call) => this.begin(call));

@@ -140,6 +140,7 @@ export class AcpCodec implements Codec {
 
   exit({ reason, stderrTail }: ExitOutcome): Step {
     if (this.#isUnresumable || this.#turn === null) return this.#step();
+    this.#updates.calls.dropHeld();
     const isAtStart = reason === "exit" && !this.#setup.isStarted;
     if (isAtStart && isAboutLogin(stderrTail, this.#speaker)) {
       this.#fail(notLoggedIn(this.#speaker, stderrTail, this.#setup.logins));

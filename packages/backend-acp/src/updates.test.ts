@@ -81,6 +81,10 @@ test("a call that is announced without its input is told with what says more of 
     .answer("session/prompt", { stopReason: "end_turn" });
   expect(cut.of("tool_call")).toMatchObject([{ title: "Read a.ts" }]);
   expect(updates(cut)).toMatchObject([{ status: "failed" }]);
+  const crashed = underWay()
+    .update(call({ status: "pending" }))
+    .exit(1);
+  expect(crashed.of("tool_call")).toEqual([]);
 });
 
 test("a change that was told of a call is shown at its end, whatever ends it leaves out", () => {
