@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Titles are sentences, files stand beside what they prove; `tests/e2e` is Playwright's. */
 export default defineConfig({
   test: {
+    // Most of the time goes into waiting for real programs to start: a core is not kept free for Vitest itself.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
