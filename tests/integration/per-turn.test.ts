@@ -21,6 +21,9 @@ async function startEchoYard(): Promise<EchoYard> {
   const settings = {
     cliBackend: BackendId.parse("echo"),
     backendsOff: [],
+    maxProcesses: null,
+    sleepAfterMinutes: null,
+    keepStoppedDays: null,
     allowOrigins: [],
     backends: {},
     acpBackends: [],

@@ -35,7 +35,15 @@ describe("switchyard", () => {
     await using client = await testClient(ready);
     await client.hello();
     expect((await client.call("getSettings")).result).toEqual({
-      settings: { cliBackend: "stub", isBackendChosen: false, backendsOff: [] },
+      settings: {
+        cliBackend: "stub",
+        isBackendChosen: false,
+        backendsOff: [],
+        maxProcesses: null,
+        processLimit: 8,
+        sleepAfterMinutes: 30,
+        keepStoppedDays: null,
+      },
       cwd: home.path,
       settingsFile: join(home.path, "settings.json"),
     });

@@ -30,6 +30,8 @@ export interface Log {
   /** Must come before the session's first chunk. */
   saveSession(record: SessionRecord): void;
   session(sessionId: SessionId): SessionRecord | undefined;
+  /** Drops the session with all that is stored of it; the rows go little by little, beside this thread. */
+  deleteSession(sessionId: SessionId): void;
   /** In the order in which they were made. */
   sessions(): SessionRecord[];
 
@@ -110,6 +112,7 @@ export function openLog({ file, now, logger }: LogOptions): Log {
 
   return {
     saveSession: (record) => sessions.save(record),
+    deleteSession: (sessionId) => sessions.remove(sessionId),
     session: (sessionId) => sessions.get(sessionId),
     sessions: () => sessions.list(),
 

@@ -13,6 +13,8 @@ export interface Queue {
   unshift(sessionId: SessionId, message: WaitingMessage): void;
   /** Takes the next one out. */
   shift(sessionId: SessionId): WaitingMessage | undefined;
+  /** Changes its text; false: it does not wait. */
+  update(sessionId: SessionId, messageId: MessageId, message: string): boolean;
   /** False: it does not wait. */
   remove(sessionId: SessionId, messageId: MessageId): boolean;
   list(sessionId: SessionId): WaitingMessage[];
@@ -28,6 +30,7 @@ export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
     "INSERT INTO queued_messages (session_id, position, message_id, message, at) VALUES (?, ?, ?, ?, ?)",
   );
   const drop = db.prepare("DELETE FROM queued_messages WHERE session_id = ? AND position = ?");
+  const change = db.prepare("UPDATE queued_messages SET message = ? WHERE session_id = ? AND position = ?");
   const queues = readQueues(db);
 
   function queueOf(sessionId: SessionId): Placed[] {
@@ -56,6 +59,15 @@ export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
     unshift(sessionId, message) {
       const queue = queueOf(sessionId);
       queue.unshift(store(sessionId, { position: (queue[0]?.position ?? 0) - 1, message }));
+    },
+    update(sessionId, messageId, message) {
+      const queue = queueOf(sessionId);
+      const at = queue.findIndex((placed) => placed.message.messageId === messageId);
+      const placed = queue[at];
+      if (placed === undefined) return false;
+      queue[at] = { position: placed.position, message: { ...placed.message, message } };
+      writer.write(() => change.run(message, sessionId, placed.position));
+      return true;
     },
     shift: (sessionId) => take(sessionId, 0),
     remove(sessionId, messageId) {

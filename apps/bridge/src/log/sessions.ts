@@ -9,6 +9,7 @@ import type { Writer } from "./writer.ts";
 export interface SessionTable {
   /** Stored as it is now; a later change must be saved again. */
   save(record: SessionRecord): void;
+  remove(sessionId: SessionId): void;
   get(sessionId: SessionId): SessionRecord | undefined;
   /** In the order in which they were first saved. */
   list(): SessionRecord[];
@@ -21,6 +22,7 @@ export function makeSessionTable(db: DatabaseSync, writer: Writer, logger: Logge
     `INSERT INTO sessions (number, session_id, record) VALUES (?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET record = excluded.record`,
   );
+  const drop = db.prepare("DELETE FROM sessions WHERE session_id = ?");
   const entries = new Map<SessionId, { number: number; record: SessionRecord }>();
   let lastNumber = 0;
 
@@ -39,6 +41,9 @@ export function makeSessionTable(db: DatabaseSync, writer: Writer, logger: Logge
       entries.set(sessionId, { number, record });
       const json = JSON.stringify(record);
       writer.write(() => upsert.run(number, sessionId, json));
+    },
+    remove(sessionId) {
+      if (entries.delete(sessionId)) writer.write(() => drop.run(sessionId));
     },
     get: (sessionId) => entries.get(sessionId)?.record,
     list: () => Array.from(entries.values(), ({ record }) => record),

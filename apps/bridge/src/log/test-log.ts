@@ -65,6 +65,7 @@ export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord 
     modelInUse: null,
     permissionMode: "default",
     cliSessionId: null,
+    isArchived: false,
     stopped: false,
     failed: false,
     queueHeld: false,

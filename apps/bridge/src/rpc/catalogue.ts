@@ -1,10 +1,11 @@
 import { composePrompt, type Persona, templateFor } from "@switchyard/core/persona";
-import type { BackendId, PersonaId, PersonaInfo, Settings } from "@switchyard/core/protocol";
+import type { BackendId, ParsedParamsOf, PersonaId, PersonaInfo, Settings } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
 import type { Backend } from "@switchyard/core/backend";
 import type { BackendHealth } from "../backends/health.ts";
 import type { Handlers } from "../server/handlers.ts";
-import type { SettingsStore } from "../settings/settings.ts";
+import { processLimit } from "../session/process-limit.ts";
+import type { SettingsPatch, SettingsStore } from "../settings/settings.ts";
 import type { TrustGate } from "../session/trust.ts";
 
 type Names =
@@ -14,6 +15,8 @@ type Names =
   | "getSettings"
   | "updateSettings"
   | "trustFolder";
+
+type LimitName = "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays";
 
 export interface CatalogueOptions {
   cwd: string;
@@ -30,9 +33,16 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
   const { backends, health, settings } = options;
 
   async function shown(): Promise<Settings> {
-    const { cliBackend, backendsOff } = settings.get();
-    const isBackendChosen = cliBackend !== null;
-    return { cliBackend: cliBackend ?? (await health.defaultBackend()), isBackendChosen, backendsOff };
+    const { cliBackend, backendsOff, maxProcesses, sleepAfterMinutes, keepStoppedDays } = settings.get();
+    return {
+      cliBackend: cliBackend ?? (await health.defaultBackend()),
+      isBackendChosen: cliBackend !== null,
+      backendsOff,
+      maxProcesses,
+      processLimit: processLimit(maxProcesses),
+      sleepAfterMinutes,
+      keepStoppedDays,
+    };
   }
 
   return {
@@ -51,12 +61,13 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
       cwd: options.cwd,
       settingsFile: settings.file,
     }),
-    async updateSettings({ settings: { cliBackend, backendsOff } }) {
+    async updateSettings({ settings: { cliBackend, backendsOff, ...limits } }) {
       const patch = {
         ...(cliBackend === undefined
           ? {}
           : { cliBackend: cliBackend === null ? null : backends.need(cliBackend).id }),
         ...(backendsOff === undefined ? {} : { backendsOff: backendsOff.map((id) => backends.need(id).id) }),
+        ...definedOnly(limits),
       };
       if (Object.keys(patch).length === 0) return { settings: await shown() };
       await settings.update(patch);
@@ -70,6 +81,11 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
       return {};
     },
   };
+}
+
+/** An undefined value would take the stored one away. */
+function definedOnly(limits: ParsedParamsOf<"updateSettings">["settings"]): Pick<SettingsPatch, LimitName> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
 function personaInfo(persona: Persona): PersonaInfo {

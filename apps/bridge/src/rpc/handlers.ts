@@ -2,9 +2,13 @@ import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
+import { conversationHandlers } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
+import { prewarmHandlers } from "./prewarm.ts";
+import { processHandlers } from "./processes.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
+import { storageHandlers } from "./storage.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
 export function makeHandlers(sessions: Sessions, log: Log, catalogue: CatalogueOptions): Handlers {
@@ -12,6 +16,10 @@ export function makeHandlers(sessions: Sessions, log: Log, catalogue: CatalogueO
     ...sessionHandlers(sessions, log),
     ...steeringHandlers(sessions, catalogue),
     ...historyHandlers(sessions, log),
+    ...storageHandlers(),
+    ...processHandlers(),
+    ...conversationHandlers(),
+    ...prewarmHandlers(),
     ...catalogueHandlers(catalogue),
   };
 }

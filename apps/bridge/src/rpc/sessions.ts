@@ -1,4 +1,4 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
+import { type MessageId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import { queueView } from "../session/queue-view.ts";
@@ -16,7 +16,12 @@ type Names =
   | "switchActiveSession"
   | "getActiveSessionId"
   | "markSessionRead"
+  | "markSessionUnread"
+  | "renameSession"
+  | "archiveSession"
+  | "deleteSession"
   | "listQueuedMessages"
+  | "updateQueuedMessage"
   | "withdrawQueuedMessage";
 
 /** Handlers of sessions as such: starting, talking, ending, listing. */
@@ -56,12 +61,36 @@ export function sessionHandlers(sessions: Sessions, log: Log): Pick<Handlers, Na
       sessions.need(sessionId).markRead(seq);
       return {};
     },
+    markSessionUnread({ sessionId }) {
+      sessions.need(sessionId).markUnread();
+      return {};
+    },
+    renameSession({ sessionId, title }) {
+      sessions.need(sessionId).rename(title.trim());
+      return {};
+    },
+    async archiveSession({ sessionId, isArchived }) {
+      await sessions.archive(sessions.need(sessionId), isArchived);
+      return {};
+    },
+    async deleteSession({ sessionId }) {
+      await sessions.remove(sessions.need(sessionId));
+      return {};
+    },
     listQueuedMessages: ({ sessionId }) => ({ queue: queueView(log, sessions.need(sessionId).record) }),
+    updateQueuedMessage({ sessionId, messageId, message }) {
+      if (sessions.need(sessionId).updateQueued(messageId, message)) return {};
+      throw notWaiting(messageId);
+    },
     withdrawQueuedMessage({ sessionId, messageId }) {
       if (sessions.need(sessionId).withdraw(messageId)) return {};
-      throw new SwitchyardError("REQUEST_NOT_FOUND", "That message does not wait any more.", { messageId });
+      throw notWaiting(messageId);
     },
   };
+}
+
+function notWaiting(messageId: MessageId): SwitchyardError {
+  return new SwitchyardError("REQUEST_NOT_FOUND", "That message does not wait any more.", { messageId });
 }
 
 /** A page of sessions, the newest first; the cursor names the last one of the page before. */

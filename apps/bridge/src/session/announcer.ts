@@ -8,6 +8,8 @@ export interface Announcer {
   touch(sessionId: SessionId): void;
   /** A session joined or left the active list. */
   membership(event: "session-created" | "session-terminated", sessionId: SessionId): void;
+  /** A stopped session was dropped: those who show stopped ones look again. */
+  removed(sessionId: SessionId): void;
   close(): void;
 }
 
@@ -72,6 +74,14 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
       if (event === "session-terminated") update(sessionId);
       list.request();
     },
+    removed(sessionId) {
+      updates.get(sessionId)?.close();
+      updates.delete(sessionId);
+      listed.delete(sessionId);
+      touched.delete(sessionId);
+      options.broadcast("session-deleted", { sessionId });
+      list.request();
+    },
     close() {
       touched.clear();
       list.close();
@@ -82,7 +92,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
 
 /** What `session-list-changed` is for; a change of anything else is a `session-updated`. */
 function listKey(info: SessionInfo): string {
-  return `${info.status}|${info.pendingApprovals}|${info.title}`;
+  return `${info.isArchived}|${info.status}|${info.pendingApprovals}|${info.title}`;
 }
 
 interface Throttle {

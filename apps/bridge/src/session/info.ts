@@ -29,6 +29,9 @@ export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Ses
     storage: log.storage(),
     sharesCwdWith: sharing(record, neighbours),
     usage: record.usage,
+    isArchived: record.isArchived,
+    startPlace: session.startPlace(),
+    resumeCommand: session.resumeCommand(),
     activity: record.activity,
   };
 }

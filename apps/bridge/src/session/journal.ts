@@ -13,6 +13,7 @@ export interface Journal {
   /** Stores what was written and the record with it; `after` is called when both are. */
   commit(after?: () => void): void;
   readTo(seq: number): void;
+  unreadLast(): void;
 }
 
 export function makeJournal(
@@ -64,6 +65,7 @@ export function makeJournal(
       changed(sessionId);
     },
     readTo: (seq) => unread.readTo(seq),
+    unreadLast: () => unread.unreadLast(log.lastSeq(sessionId)),
   };
 }
 

@@ -144,6 +144,7 @@ function newRecord(cwd: string): SessionRecord {
     modelInUse: null,
     permissionMode: "default",
     cliSessionId: null,
+    isArchived: false,
     stopped: false,
     failed: false,
     queueHeld: false,

@@ -29,6 +29,8 @@ export const SessionRecord = z.object({
   modelInUse: z.string().nullable(),
   permissionMode: PermissionMode,
   cliSessionId: z.string().nullable(),
+  /** Put away by the user; always stopped too. */
+  isArchived: z.boolean().default(false),
   /** Ended by the user; everything else is running, paused or failed. */
   stopped: z.boolean(),
   /** The last turn ended by a fault. */

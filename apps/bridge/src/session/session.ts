@@ -48,7 +48,17 @@ export interface Session {
   setPermissionMode(mode: PermissionMode): void;
   setModel(model: string): void;
   withdraw(messageId: MessageId): boolean;
+  /** False: it does not wait. */
+  updateQueued(messageId: MessageId, message: string): boolean;
   markRead(seq: number): void;
+  markUnread(): void;
+  rename(title: string): void;
+  /** Only of a stopped session. */
+  setArchived(isArchived: boolean): void;
+  /** In the line of starts that wait for a free process, from 1; null: it does not wait. */
+  startPlace(): number | null;
+  /** For the user's own terminal; null: there is none. */
+  resumeCommand(): string | null;
   /** Something of it was stored: a CLI that had to wait for that goes on. */
   stored(): void;
   /** Closes what an earlier life of the bridge left open. */
@@ -511,6 +521,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     resume() {
       if (!record.stopped) return;
       record.stopped = false;
+      record.isArchived = false;
       record.failed = false;
       commit();
     },
@@ -551,6 +562,30 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       if (removed) tellQueue();
       return removed;
     },
+
+    updateQueued(messageId, message) {
+      const updated = log.queue.update(sessionId, messageId, message);
+      if (updated) tellQueue();
+      return updated;
+    },
+
+    markUnread() {
+      journal.unreadLast();
+      commit();
+    },
+
+    rename(title) {
+      record.title = title;
+      commit();
+    },
+
+    setArchived(isArchived) {
+      record.isArchived = isArchived;
+      commit();
+    },
+
+    startPlace: () => null,
+    resumeCommand: () => null,
 
     markRead(seq) {
       journal.readTo(seq);

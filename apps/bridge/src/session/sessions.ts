@@ -37,6 +37,9 @@ export interface Sessions {
   send(session: Session, message: string, options?: SendOptions): Promise<ReturnType<Session["send"]>>;
   stop(session: Session): Promise<void>;
   resume(session: Session): void;
+  archive(session: Session, isArchived: boolean): Promise<void>;
+  /** Stops the session and drops it with its log. */
+  remove(session: Session): Promise<void>;
   activeId(): SessionId | null;
   switchTo(session: Session): void;
   /** Ends what all sessions started; tells how many turns that cut. */
@@ -82,6 +85,14 @@ export function makeSessions(options: SessionsOptions): Sessions {
     if (activeId === sessionId) return;
     activeId = sessionId;
     options.broadcast("active-session-changed", { sessionId });
+  }
+
+  async function stop(session: Session): Promise<void> {
+    if (session.record.stopped) return;
+    await session.stop();
+    const { sessionId } = session.record;
+    announcer.membership("session-terminated", sessionId);
+    if (activeId === sessionId) setActive(null);
   }
 
   for (const record of log.sessions()) open(record);
@@ -139,17 +150,22 @@ export function makeSessions(options: SessionsOptions): Sessions {
       return sent;
     },
     all: () => sessions.values(),
-    async stop(session) {
-      if (session.record.stopped) return;
-      await session.stop();
-      const { sessionId } = session.record;
-      announcer.membership("session-terminated", sessionId);
-      if (activeId === sessionId) setActive(null);
-    },
+    stop,
     resume(session) {
       if (!session.record.stopped) return;
       session.resume();
       announcer.membership("session-created", session.record.sessionId);
+    },
+    async archive(session, isArchived) {
+      if (isArchived) await stop(session);
+      session.setArchived(isArchived);
+    },
+    async remove(session) {
+      await stop(session);
+      const { sessionId } = session.record;
+      sessions.delete(sessionId);
+      log.deleteSession(sessionId);
+      announcer.removed(sessionId);
     },
     activeId: () => activeId,
     switchTo(session) {
@@ -203,6 +219,7 @@ async function prepareRecord(
     beadId: params.beadId ?? null,
     projectId: null,
     cwd,
+    isArchived: false,
     title: params.title?.trim() || oneLine(params.prompt ?? "", 80) || persona.displayName,
     model: params.model ?? persona.model ?? null,
     modelInUse: null,

@@ -5,6 +5,8 @@ import { itemId } from "@switchyard/core/session";
 export interface Unread {
   see(chunk: AgentChunk): void;
   readTo(seq: number): void;
+  /** Makes the newest chunk news, where nothing is unread. */
+  unreadLast(seq: number): void;
   count(): number;
 }
 
@@ -22,6 +24,9 @@ export function makeUnread(count: number, lastSeq: number): Unread {
     },
     readTo(seq) {
       heads = heads.filter((head) => head > seq);
+    },
+    unreadLast(seq) {
+      if (heads.length === 0 && seq > 0) heads = [seq];
     },
     count: () => heads.length,
   };

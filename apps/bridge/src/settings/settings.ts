@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AcpProgram } from "@switchyard/backend-acp";
-import { BackendId, SwitchyardError } from "@switchyard/core/protocol";
+import { BackendId, Settings, SwitchyardError } from "@switchyard/core/protocol";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { AllowedOrigin } from "../server/allowed-origin.ts";
 import { StartError } from "../start-error.ts";
 
 /**
- * The bridge's own settings: `settings.json` in the data folder. Only `cliBackend` and `backendsOff` are on
+ * The bridge's own settings: `settings.json` in the data folder. What `Settings` names is on
  * the wire; a client can neither read nor change the rest. Keys that this version does not know are kept.
  */
 export const BridgeSettings = z.looseObject({
@@ -16,6 +16,9 @@ export const BridgeSettings = z.looseObject({
   cliBackend: BackendId.nullable().default(null),
   /** Backends that are not looked at and not offered. */
   backendsOff: z.array(BackendId).default([]),
+  maxProcesses: Settings.shape.maxProcesses.default(null),
+  sleepAfterMinutes: Settings.shape.sleepAfterMinutes.default(30),
+  keepStoppedDays: Settings.shape.keepStoppedDays.default(null),
   /** Origins that may connect beside the bridge's own. */
   allowOrigins: z.array(AllowedOrigin).default([]),
   /** `path`: the program to run in place of the one that is found. */
@@ -24,7 +27,15 @@ export const BridgeSettings = z.looseObject({
   acpBackends: z.array(AcpProgram).default([]),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
-export type SettingsPatch = Partial<Pick<BridgeSettings, "cliBackend" | "backendsOff" | "allowOrigins">>;
+export type SettingsPatch = Partial<Pick<
+    BridgeSettings,
+    | "cliBackend"
+    | "backendsOff"
+    | "maxProcesses"
+    | "sleepAfterMinutes"
+    | "keepStoppedDays"
+    | "allowOrigins"
+  >>;
 
 export interface SettingsStore {
   /** Its absolute path. */

@@ -143,7 +143,16 @@ export const SETTINGS_FILE = "/home/ada/.switchyard/settings.json";
 
 /** The settings as a client sees them: nothing chosen, nothing off. */
 export function settings(values: Partial<Record<keyof Settings, unknown>> = {}): Settings {
-  return Settings.parse({ cliBackend: "claude", isBackendChosen: false, backendsOff: [], ...values });
+  return Settings.parse({
+    cliBackend: "claude",
+    isBackendChosen: false,
+    backendsOff: [],
+    maxProcesses: null,
+    processLimit: 8,
+    sleepAfterMinutes: 30,
+    keepStoppedDays: null,
+    ...values,
+  });
 }
 
 const defaults: Handlers = {
@@ -192,6 +201,9 @@ export function sessionInfo(values: Partial<Record<keyof SessionInfo, unknown>> 
     queued: 0,
     storage: "ok",
     sharesCwdWith: [],
+    isArchived: false,
+    startPlace: null,
+    resumeCommand: null,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     ...values,
   });

@@ -14,6 +14,7 @@ const oneSession = z.object({ sessionId: SessionId });
 export const events = {
   "session-created": event("all", false, oneSession),
   "session-terminated": event("all", false, oneSession),
+  "session-deleted": event("all", false, oneSession),
   "session-list-changed": event("all", false, z.object({ sessions: z.array(SessionInfo) })),
   "session-updated": event("all", false, z.object({ session: SessionInfo })),
   "active-session-changed": event("all", false, z.object({ sessionId: SessionId.nullable() })),

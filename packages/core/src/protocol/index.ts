@@ -33,6 +33,9 @@ export {
 export type { ChunkOf, ChunkType } from "./chunk.ts";
 export { ProcessState, QueuedMessage, SessionInfo, SessionStatus } from "./session.ts";
 export { BackendInfo, Capabilities, Health, Hint, LoginState } from "./backend.ts";
+export { ConversationInfo } from "./conversation.ts";
+export { EndedOrphans, ProcessId, ProcessInfo, TreeProcess } from "./process.ts";
+export { SearchHit, StorageSize } from "./storage.ts";
 export { PersonaInfo } from "./persona.ts";
 export { Settings } from "./settings.ts";
 export { FolderBrings, TrustQuestion } from "./trust.ts";

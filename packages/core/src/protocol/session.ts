@@ -39,6 +39,12 @@ export const SessionInfo = z.object({
     outputTokens: z.number().int().nonnegative(),
     costUsd: z.number().nonnegative().nullable(),
   }),
+  /** Put away: shown only where it is asked for. */
+  isArchived: z.boolean(),
+  /** The place in the line of starts that wait for a free process, from 1; null: it does not wait. */
+  startPlace: z.number().int().positive().nullable(),
+  /** The command that goes on with the conversation in a terminal; null: there is none, or none yet. */
+  resumeCommand: z.string().nullable(),
   /** What it does now ("Running npm test"), or its last words; one line for lists. */
   activity: z.string().optional(),
 });

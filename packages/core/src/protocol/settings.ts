@@ -12,5 +12,13 @@ export const Settings = z.object({
   isBackendChosen: z.boolean(),
   /** The backends that the user turned off. */
   backendsOff: z.array(BackendId),
+  /** How many processes may live at once; null: as many as the memory is for. */
+  maxProcesses: z.number().int().min(1).max(1000).nullable(),
+  /** What `maxProcesses` comes to. */
+  processLimit: z.number().int().positive(),
+  /** An idle process is put to sleep after so many minutes; null: only when its place is needed. */
+  sleepAfterMinutes: z.number().int().min(1).max(10_080).nullable(),
+  /** Stopped sessions are dropped so many days after they were last used; null: never. */
+  keepStoppedDays: z.number().int().min(1).max(36_500).nullable(),
 });
 export type Settings = z.infer<typeof Settings>;

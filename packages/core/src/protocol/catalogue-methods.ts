@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { BackendInfo } from "./backend.ts";
+import { BeadId, PersonaId, ProjectId, TaskId } from "./ids.ts";
+import { method, nothing } from "./method.ts";
+import { PersonaInfo } from "./persona.ts";
+import { Settings } from "./settings.ts";
+
+/** What a session can be made of, and the settings. */
+export const catalogueMethods = {
+  trustFolder: method({
+    summary: "Accepts what a folder brings, by the hash that `FOLDER_NOT_TRUSTED` carried.",
+    params: z.object({ cwd: z.string().max(4096), hash: z.string().max(128) }),
+    result: nothing,
+    errors: ["FOLDER_NOT_FOUND", "FOLDER_NOT_TRUSTED"],
+  }),
+  listBackends: method({
+    summary: "The backends and their health; probed on the first ask, `refresh` probes again.",
+    params: z.object({ refresh: z.boolean().optional() }),
+    result: z.object({ backends: z.array(BackendInfo) }),
+    errors: [],
+  }),
+  listPersonas: method({
+    summary: "The personas that a session can have.",
+    params: z.object({ projectId: ProjectId.optional() }),
+    result: z.object({ personas: z.array(PersonaInfo) }),
+    errors: [],
+  }),
+  previewPrompt: method({
+    summary: "The text that a persona gives its session for a task.",
+    params: z.object({
+      persona: PersonaId,
+      task: TaskId.optional(),
+      beadId: BeadId.optional(),
+      projectId: ProjectId.optional(),
+      cwd: z.string().max(4096).optional(),
+    }),
+    result: z.object({ prompt: z.string(), template: z.string() }),
+    errors: ["UNKNOWN_PERSONA", "INVALID_PERSONA"],
+  }),
+  getSettings: method({
+    summary: "The settings that a client may see.",
+    params: nothing,
+    result: z.object({
+      settings: Settings,
+      cwd: z.string(),
+      /** The bridge's own settings: program paths and more backends are set there alone. */
+      settingsFile: z.string(),
+    }),
+    errors: [],
+  }),
+  updateSettings: method({
+    summary: "Changes settings; what is not named stays.",
+    params: z.object({
+      settings: z.object({
+        /** Null: the first that is ready. */
+        cliBackend: z.string().max(64).nullable().optional(),
+        backendsOff: z.array(z.string().max(64)).max(256).optional(),
+        maxProcesses: Settings.shape.maxProcesses.optional(),
+        sleepAfterMinutes: Settings.shape.sleepAfterMinutes.optional(),
+        keepStoppedDays: Settings.shape.keepStoppedDays.optional(),
+      }),
+    }),
+    result: z.object({ settings: Settings }),
+    errors: ["UNKNOWN_BACKEND", "STORAGE_FAILED"],
+  }),
+};

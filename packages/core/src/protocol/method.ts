@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { ErrorCode } from "./errors.ts";
+import { SessionId } from "./ids.ts";
+
+/** One call of the wire: what it takes, what it gives, and the errors of ours it may end with. */
+export interface Method {
+  readonly summary: string;
+  readonly params: z.ZodType<Record<string, unknown>>;
+  readonly result: z.ZodType<Record<string, unknown>>;
+  readonly errors: readonly ErrorCode[];
+}
+
+export function method<P extends Method["params"], R extends Method["result"]>(entry: {
+  summary: string;
+  params: P;
+  result: R;
+  errors: readonly ErrorCode[];
+}): { summary: string; params: P; result: R; errors: readonly ErrorCode[] } {
+  return entry;
+}
+
+export const nothing = z.object({});
+export const oneSession = z.object({ sessionId: SessionId });
+export const seq = z.number().int().nonnegative();
+export const spoken = z.string().refine((text) => text.trim() !== "", "must not be empty");
