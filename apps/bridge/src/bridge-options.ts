@@ -18,6 +18,8 @@ export interface BridgeOptions {
   readonly webDist: string;
   readonly dev: boolean;
   readonly logger: Logger;
+  /** Tells the user, in a line. @default nobody is told */
+  readonly say?: (line: string) => void;
   readonly version: string;
   /** @default those that come with the bridge */
   readonly backends?: readonly Backend[];

@@ -4,16 +4,21 @@ import { makeBackendHealth } from "./backends/health.ts";
 import { locateProgram } from "./backends/locate.ts";
 import { backendsOf, makeBackendRegistry } from "./backends/registry.ts";
 import type { BridgeOptions } from "./bridge-options.ts";
+import { makeConversationCatalogue } from "./conversations/catalogue.ts";
 import { openLog } from "./log/log.ts";
 import { agentEnvironment } from "./process/environment.ts";
 import { makeIntake } from "./process/intake.ts";
 import { makeLocalHost } from "./process/local-host.ts";
 import { runCommand } from "./process/run-command.ts";
-import { reapLeftovers } from "./process/sweep.ts";
 import { makeHandlers } from "./rpc/handlers.ts";
 import type { Broadcast } from "./session/announcer.ts";
+import { makeOrphanList } from "./session/orphans.ts";
 import { queueView } from "./session/queue-view.ts";
+import { processLimit } from "./session/process-limit.ts";
+import { makeRetention } from "./session/retention.ts";
 import { makeSessions } from "./session/sessions.ts";
+import { makeSlots } from "./session/slots.ts";
+import { makeSpares } from "./session/spares.ts";
 import { makeStartGate } from "./session/start-gate.ts";
 import { makeTrustGate } from "./session/trust.ts";
 import { type RunningServer, startServer } from "./server/server.ts";
@@ -37,9 +42,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     [spillFolder, probeFolder].map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })),
   );
 
-  const log = openLog({ file: join(options.dataFolder, "switchyard.db"), now: Date.now, logger });
+  const file = join(options.dataFolder, "switchyard.db");
+  const log = openLog({ file, now: Date.now, logger, say: (line) => options.say?.(line) });
   const left = log.processes.list();
-  await reapLeftovers(left);
+  const orphans = makeOrphanList();
+  await orphans.reap(left);
   for (const { marker } of left) log.processes.remove(marker);
 
   const environment = (): Record<string, string> =>
@@ -78,6 +85,25 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     told.server?.committed(sessionIds);
     for (const id of sessionIds) sessions.get(id)?.stored();
   });
+  const clock = (): number => performance.now();
+  const host = orphans.watch(
+    makeLocalHost({ spillFolder }),
+    (marker) => log.processes.list().find((each) => each.marker === marker)?.sessionId ?? null,
+  );
+  const startGate = makeStartGate();
+  const slots = makeSlots({
+    clock,
+    limit: () => processLimit(settings.get().maxProcesses),
+    sleepAfterMs: () => minutes(settings.get().sleepAfterMinutes),
+  });
+  const spares = makeSpares({
+    host,
+    log,
+    slots,
+    startGate,
+    isOff: ({ id }) => settings.get().backendsOff.includes(id),
+    keptMs: 90_000,
+  });
   const sessions = makeSessions({
     log,
     logger,
@@ -87,19 +113,29 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     environment,
     broadcast,
     cwd: options.cwd,
-    host: makeLocalHost({ spillFolder }),
+    host,
     intake: makeIntake(),
     locate: health.locate,
     capabilities: health.capabilities,
     learned: health.learned,
     loginSeen: health.loginSeen,
-    startGate: makeStartGate(),
+    startGate,
+    slots,
+    spares,
     untrusted: (cwd, backend) => trust.question(cwd, backend?.program.environmentFiles ?? []),
-    clock: () => performance.now(),
+    clock,
     stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>
       told.server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
     deadlines: { start: 60_000, alone: 5_000, interrupt: 2_000 },
+  });
+
+  const retention = makeRetention({
+    sessions: () => [...sessions.all()].map((session) => sessions.info(session)),
+    drop: (sessionId) => sessions.remove(sessions.need(sessionId)),
+    keepStoppedDays: () => settings.get().keepStoppedDays,
+    now: Date.now,
+    logger,
   });
 
   const server = await startServer({
@@ -107,10 +143,18 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     handlers: makeHandlers(sessions, log, {
       cwd: options.cwd,
       backends,
+      conversations: makeConversationCatalogue(environment),
+      locate: health.locate,
       health,
+      orphans,
       personas,
       settings,
-      settingsChanged: (shown) => broadcast("settings-changed", { settings: shown }),
+      settingsChanged(shown) {
+        broadcast("settings-changed", { settings: shown });
+        void retention.look();
+        slots.look();
+        spares.look();
+      },
       trust,
     }),
     source: {
@@ -123,19 +167,25 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     },
   });
   told.server = server;
+  void retention.look();
 
   return {
     url: server.url,
     port: server.port,
     rotateToken: (token) => server.rotateToken(token),
     async close() {
+      retention.close();
       const [turnsCut] = await Promise.all([sessions.close(), health.close()]);
       log.flush();
       await server.close();
-      log.close();
+      await log.close();
       return { turnsCut };
     },
   };
+}
+
+function minutes(count: number | null): number | null {
+  return count === null ? null : count * 60_000;
 }
 
 async function loadPersonas() {

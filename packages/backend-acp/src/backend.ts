@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type {
   Backend,
+  ConversationFiles,
   ConversationInput,
   Program,
   ProbedHealth,
@@ -29,7 +30,11 @@ export interface AcpOptions {
   /** @default false */
   readonly startsAlone?: boolean;
   /** @default false */
+  readonly startsAhead?: boolean;
+  /** @default false */
   readonly isDemo?: boolean;
+  /** @default none that could be taken over */
+  readonly conversations?: ConversationFiles;
   /** @default by the book */
   readonly dialect?: AcpDialect;
   /** @default from the answer to `initialize`, where the program's `versionInput` asks for it */
@@ -41,7 +46,8 @@ type NoConfig = z.infer<typeof NoConfig>;
 
 /** Makes a backend of a program that speaks the Agent Client Protocol, kept alive between turns. */
 export function acpBackend(options: AcpOptions): Backend<NoConfig> {
-  const { displayName, program, args, env, startsAlone = false, isDemo = false, dialect = {} } = options;
+  const { displayName, program, args, env, isDemo = false, dialect = {} } = options;
+  const { startsAlone = false, startsAhead = false } = options;
   const speaker = { displayName, login: program.login, dialect };
   return {
     apiVersion: 1,
@@ -51,7 +57,9 @@ export function acpBackend(options: AcpOptions): Backend<NoConfig> {
     capabilities: { ...EVERY_AGENT, ...options.capabilities },
     stop: options.stop ?? { graceful: "term", graceMs: 2000 },
     startsAlone,
+    startsAhead,
     isDemo,
+    ...(options.conversations === undefined ? {} : { conversations: options.conversations }),
     config: NoConfig,
     plan: () => planAcp(args, env),
     codec: (input: ConversationInput) => new AcpCodec(input, speaker),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Backend } from "@switchyard/core/backend";
 import { BackendId } from "@switchyard/core/protocol";
 import { ClaudeCodec } from "./codec.ts";
+import { conversations } from "./conversations.ts";
 import { planClaude } from "./plan.ts";
 import { LOGIN_COMMAND, probeClaude } from "./probe.ts";
 
@@ -41,6 +42,9 @@ export const claude: Backend<ClaudeConfig> = {
     permissionModes: ["default", "acceptEdits", "plan"],
   },
   stop: { graceful: "term", graceMs: 2000 },
+  startsAhead: true,
+  conversations,
+  resumeCommand: (cliSessionId) => ["claude", "--resume", cliSessionId],
   config: ClaudeConfig,
   plan: planClaude,
   codec: (input) => new ClaudeCodec(input),

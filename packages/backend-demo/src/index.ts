@@ -19,5 +19,6 @@ export const demo = acpBackend({
     permissionModes: ["default", "acceptEdits", "plan"],
   },
   stop: { graceful: "term", graceMs: 1000 },
+  startsAhead: true,
   probe: (output) => ({ ...probeVersion(output), login: "ok" }),
 });

@@ -1,4 +1,5 @@
 import { acpBackend, probeVersion } from "@switchyard/backend-acp";
+import { conversations } from "./conversations.ts";
 import { dialect } from "./dialect.ts";
 
 /** Gemini CLI, kept alive between turns: the Agent Client Protocol, with what is Gemini's own way of it. */
@@ -30,6 +31,9 @@ export const gemini = acpBackend({
   },
   stop: { graceful: "term", graceMs: 2000 },
   startsAlone: true,
+  startsAhead: true,
+  // No command for a terminal: `gemini -r ID` leaves an empty twin, for which the next gemini there deletes both.
+  conversations,
   dialect,
   probe: probeVersion,
 });

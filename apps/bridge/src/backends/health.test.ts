@@ -199,7 +199,7 @@ async function machine(list: readonly Backend[]) {
     },
     async [Symbol.asyncDispose]() {
       await health.close();
-      log.close();
+      await log.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -56,6 +56,7 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
     webDist: webDist(),
     dev: flags.dev,
     logger,
+    say: (line) => host.err.write(`${line}\n`),
     version,
     env,
     ownRoots: roots,

@@ -4,11 +4,15 @@ import { boundedChunk, type NewChunk } from "./bounded.ts";
 import type { ChunkTable } from "./chunk-table.ts";
 import { type Heads, makeHeads } from "./heads.ts";
 import { makeRing, type ReadLimits, type Ring, type SerialisedChunk } from "./ring.ts";
+import type { WaitingRows } from "./waiting-rows.ts";
 import type { Writer } from "./writer.ts";
 
 /** The growing end of each session's log. */
 export interface Appender {
-  append(sessionId: SessionId, bodies: readonly NewChunk[], turn: number): AgentChunk[];
+  /** While the disk takes nothing, a notice that says so goes first. */
+  append(sessionId: SessionId, bodies: readonly NewChunk[], where: Where): AgentChunk[];
+  /** Appends what the log itself has to say, to the turn that is open. */
+  note(sessionId: SessionId, notice: Notice): AgentChunk[];
   lastSeq(sessionId: SessionId): number;
   committedSeq(sessionId: SessionId): number;
   /** In bytes of JSON. */
@@ -19,7 +23,9 @@ export interface Appender {
 }
 
 export interface AppenderOptions {
+  /** With what waits behind its end. */
   table: ChunkTable;
+  waiting: WaitingRows;
   writer: Writer;
   blobs: Blobs;
   /** Unix ms. */
@@ -28,6 +34,11 @@ export interface AppenderOptions {
   numberOf: (sessionId: SessionId) => number | undefined;
 }
 
+/** A turn; with the time where it was not now, in Unix ms. */
+export type Where = number | { readonly turn: number; readonly at: number };
+
+export type Notice = Extract<NewChunk, { type: "notice" }>;
+
 interface Growing {
   readonly number: number;
   lastSeq: number;
@@ -35,22 +46,52 @@ interface Growing {
   pendingBytes: number;
   readonly ring: Ring;
   /** Read back when the first chunk comes. */
-  heads: Heads | null;
+  open: { heads: Heads; turn: number } | null;
+  /** Its log says that it is not stored. */
+  isWarned: boolean;
 }
 
-export function makeAppender({ table, writer, blobs, now, numberOf }: AppenderOptions): Appender {
+export function makeAppender(options: AppenderOptions): Appender {
+  const { table, waiting, writer, blobs, now, numberOf } = options;
   const known = new Map<SessionId, Growing>();
   const committed = new Set<SessionId>();
+
+  writer.onStorage((state) => {
+    for (const [sessionId, log] of known) {
+      if (numberOf(sessionId) === undefined) continue;
+      if (state === "degraded" && log.pendingBytes > 0) warn(sessionId, log);
+      if (state === "ok" && log.isWarned) {
+        log.isWarned = false;
+        appendOne(sessionId, log, { new: STORED, at: now(), turn: openOf(log).turn });
+      }
+    }
+  });
 
   function growing(sessionId: SessionId): Growing | undefined {
     const already = known.get(sessionId);
     const number = already === undefined ? numberOf(sessionId) : undefined;
     if (number === undefined) return already;
     const lastSeq = table.lastSeq(number);
-    const ring = makeRing();
-    const fresh = { number, lastSeq, committedSeq: lastSeq, pendingBytes: 0, ring, heads: null };
+    const at = { lastSeq, committedSeq: lastSeq, pendingBytes: 0 };
+    const fresh = { number, ...at, ring: makeRing(), open: null, isWarned: false };
     known.set(sessionId, fresh);
     return fresh;
+  }
+
+  function needGrowing(sessionId: SessionId): Growing {
+    const log = growing(sessionId);
+    if (log === undefined) throw new Error(`Session ${sessionId} must be saved before its log begins.`);
+    return log;
+  }
+
+  function openOf(log: Growing): NonNullable<Growing["open"]> {
+    return (log.open ??= restoreOpen(table, log));
+  }
+
+  function warn(sessionId: SessionId, log: Growing): AgentChunk[] {
+    if (log.isWarned) return [];
+    log.isWarned = true;
+    return [appendOne(sessionId, log, { new: NOT_STORED, at: now(), turn: openOf(log).turn })];
   }
 
   function appendOne(
@@ -61,28 +102,38 @@ export function makeAppender({ table, writer, blobs, now, numberOf }: AppenderOp
     const place = { sessionId, seq: log.lastSeq + 1, at: body.at, turn: body.turn };
     const { chunk, json, bytes } = boundedChunk(place, body.new, (whole) => blobs.put(sessionId, whole));
     const { seq, type } = chunk;
-    log.heads ??= restoreHeads(table, log);
-    const headSeq = log.heads.place(chunk);
+    const open = openOf(log);
+    const row = { seq, type, headSeq: open.heads.place(chunk), json, bytes };
+    if (type === "turn_started") open.turn = chunk.turn;
+    if (type === "turn_ended") open.turn = 0;
     log.lastSeq = seq;
     log.pendingBytes += bytes;
     log.ring.push({ seq, json, bytes });
-    writer.write(
-      () => table.insert(log.number, { seq, type, headSeq, json }),
-      () => {
+    waiting.push(log.number, row);
+    writer.write(() => table.insert(log.number, row), {
+      bytes,
+      shown() {
         log.committedSeq = seq;
-        log.pendingBytes -= bytes;
         committed.add(sessionId);
       },
-    );
+      stored() {
+        log.pendingBytes -= bytes;
+        waiting.stored(log.number, seq);
+      },
+    });
     return chunk;
   }
 
   return {
-    append(sessionId, bodies, turn) {
-      const log = growing(sessionId);
-      if (log === undefined) throw new Error(`Session ${sessionId} must be saved before its log begins.`);
-      const at = now();
-      return bodies.map((body) => appendOne(sessionId, log, { new: body, at, turn }));
+    append(sessionId, bodies, where) {
+      const log = needGrowing(sessionId);
+      const warning = writer.storage() === "degraded" ? warn(sessionId, log) : [];
+      const { turn, at } = typeof where === "number" ? { turn: where, at: now() } : where;
+      return [...warning, ...bodies.map((body) => appendOne(sessionId, log, { new: body, at, turn }))];
+    },
+    note(sessionId, notice) {
+      const log = needGrowing(sessionId);
+      return [appendOne(sessionId, log, { new: notice, at: now(), turn: openOf(log).turn })];
     },
     lastSeq: (sessionId) => growing(sessionId)?.lastSeq ?? 0,
     committedSeq: (sessionId) => growing(sessionId)?.committedSeq ?? 0,
@@ -104,10 +155,29 @@ export function makeAppender({ table, writer, blobs, now, numberOf }: AppenderOp
 }
 
 /** Text goes on in no process but the one that began it; what else the last turn left open is still closed. */
-function restoreHeads(table: ChunkTable, log: Growing): Heads {
-  const turn = table.newestStart(log.number);
-  return makeHeads(turn === undefined ? [] : table.toolsAndRequests(log.number, { from: turn.seq }));
+function restoreOpen(table: ChunkTable, log: Growing): NonNullable<Growing["open"]> {
+  const started = table.newestStart(log.number);
+  const heads = makeHeads(
+    started === undefined ? [] : table.toolsAndRequests(log.number, { from: started.seq }),
+  );
+  const edge = table.newestEdge(log.number);
+  return { heads, turn: edge?.type === "turn_started" ? edge.turn : 0 };
 }
+
+const NOT_STORED: Notice = {
+  type: "notice",
+  content:
+    "The disk takes nothing: what happens from here on is kept in memory only, and is lost if Switchyard ends before there is room again. Make room on the disk.",
+  level: "warning",
+  code: "storage_degraded",
+};
+
+const STORED: Notice = {
+  type: "notice",
+  content: "The disk takes writes again: everything of this session is stored.",
+  level: "info",
+  code: "storage_restored",
+};
 
 function takeWithin(chunks: Iterable<SerialisedChunk>, limits: ReadLimits): SerialisedChunk[] {
   const taken: SerialisedChunk[] = [];

@@ -36,7 +36,7 @@ it("The whole of a text that was cut out of a chunk is there when the chunk is",
   const whole = "é".repeat(4_500_000);
   const [chunk] = test.log.append(session, [said(whole)], 1);
   test.log.flush();
-  const log = test.reopen();
+  const log = await test.reopen();
   expect(log.page(session).chunks).toEqual([chunk]);
   expect(chunk?.truncated?.bytes).toBe(9_000_000);
   expect(readAll(log, chunk?.truncated?.blobId ?? nobody, Infinity).join("") === whole).toBe(true);

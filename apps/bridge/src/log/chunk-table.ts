@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type AgentChunk, ChunkBody, type ChunkType } from "@switchyard/core/protocol";
 import type { ChunkRow } from "@switchyard/core/session";
 import { z } from "zod";
+import { chunkId, SEQS, seqOf } from "./chunk-id.ts";
 import type { SerialisedChunk } from "./ring.ts";
 import { integer, type Row, text } from "./row.ts";
 
@@ -55,7 +56,7 @@ export function makeChunkTable(db: DatabaseSync): ChunkTable {
 
   return {
     insert(number, { seq, type, headSeq, json }) {
-      insert.run(idOf(number, seq), type, headSeq, json);
+      insert.run(chunkId(number, seq), type, headSeq, json);
     },
     lastSeq(number) {
       const id = last.get(...idRange(number, { from: 1 }))?.id;
@@ -113,17 +114,8 @@ function chunkRow(row: Row): ChunkRow {
 }
 
 function idRange(number: number, { from, to }: SeqRange): [number, number] {
-  return [idOf(number, from), idOf(number, Math.min(to ?? SEQS - 1, SEQS - 1))];
+  return [chunkId(number, from), chunkId(number, Math.min(to ?? SEQS - 1, SEQS - 1))];
 }
 
-function idOf(number: number, seq: number): number {
-  return number * SEQS + seq;
-}
-
-function seqOf(id: number): number {
-  return id % SEQS;
-}
-
-const SEQS = 2 ** 32;
 /** Any chunk may be long: this many are held at a time. */
 const BATCH = 64;

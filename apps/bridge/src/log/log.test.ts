@@ -32,7 +32,7 @@ it("Chunks are numbered without gaps, each session by itself", async () => {
     [3, 1, true],
   ]);
   expect([test.log.lastSeq(one), test.log.lastSeq(two)]).toEqual([3, 1]);
-  const log = test.reopen();
+  const log = await test.reopen();
   expect([log.lastSeq(one), log.committedSeq(one), log.lastSeq(two)]).toEqual([3, 3, 1]);
   expect([...log.all(one)]).toEqual([...first, ...second]);
   expect(log.append(one, [turnStarted], 2)[0]?.seq).toBe(4);
@@ -120,7 +120,7 @@ it("A session's record is there at once, and as it was saved last after reopenin
   record.title = "saved";
   test.log.saveSession(record);
   record.title = "not saved";
-  const log = test.reopen();
+  const log = await test.reopen();
   expect(log.sessions()).toEqual([{ ...record, title: "saved" }]);
 });
 
@@ -131,7 +131,7 @@ it("After a restart, the turns that were left open are told with the requests th
   test.log.append(open, [turnStarted, requested(), turnEnded], 1);
   test.log.append(open, [turnStarted, answered, left, resolved(answered.requestId)], 2);
   test.log.append(closed, [turnStarted, turnEnded], 1);
-  const log = test.reopen();
+  const log = await test.reopen();
   expect(log.openTurns()).toEqual([{ sessionId: open, turn: 2, requests: [left.requestId] }]);
   expect(log.page(empty).chunks).toEqual([]);
 });
@@ -141,7 +141,7 @@ it("A request of before a restart is closed under its own head", async () => {
   const session = newSession(test.log);
   const request = requested();
   test.log.append(session, [turnStarted, said("a"), request], 1);
-  const log = test.reopen();
+  const log = await test.reopen();
   log.append(session, [resolved(request.requestId), turnEnded], 1);
   log.flush();
   const page = log.page(session, { afterSeq: 3 });
@@ -175,6 +175,6 @@ it("What was told as stored survives a kill -9", async () => {
       expect(seqs).toEqual(seqs.map((_, at) => at + 1));
       expect(log.openTurns().map((each) => each.sessionId)).toContain(sessionId);
     }
-    log.close();
+    await log.close();
   }
 });

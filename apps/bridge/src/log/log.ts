@@ -1,22 +1,27 @@
 import type { AgentChunk, SessionId } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import type { SessionRecord } from "../session/record.ts";
-import { makeAppender } from "./append.ts";
+import { makeAppender, type Where } from "./append.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
-import { makeCheckpoints } from "./checkpoint.ts";
 import { makeChunkTable } from "./chunk-table.ts";
+import type { ExportFile, ExportFormat } from "./exports.ts";
+import { type Found, makeKeeping } from "./keeping.ts";
 import { makeListeners } from "./listeners.ts";
 import { makeHistory, type OpenTurn, type Page, type PageQuery } from "./history.ts";
-import { openDatabase } from "./open.ts";
+import { openStore, type Store } from "./open-store.ts";
 import { makeProcessTable, type ProcessTable } from "./processes.ts";
 import { makeProgramTable, type ProgramTable } from "./programs.ts";
 import { makeQueue, type Queue } from "./queue.ts";
+import { renewLogs, tellRepair } from "./renew.ts";
 import type { ReadLimits, SerialisedChunk } from "./ring.ts";
 import { makeRuleTable, type RuleTable } from "./rules.ts";
 import { makeSessionTable } from "./sessions.ts";
+import { logSize, type LogSize } from "./size.ts";
+import { sturdy } from "./sturdy.ts";
 import { makeTakeMessageId, type TakeMessageId } from "./taken-messages.ts";
 import { makeTrustedFolders, type TrustedFolders } from "./trust.ts";
+import { makeWaitingRows, withWaiting } from "./waiting-rows.ts";
 import { makeWriter, type StorageState } from "./writer.ts";
 
 export type { NewChunk } from "./bounded.ts";
@@ -39,12 +44,12 @@ export interface Log {
    * Gives each body its place (`seq` without gaps) and cuts what is too long for a chunk.
    * @throws {Error} for a session that was never saved
    */
-  append(sessionId: SessionId, bodies: readonly NewChunk[], turn: number): AgentChunk[];
-  /** Called once everything that was written before is stored. */
+  append(sessionId: SessionId, bodies: readonly NewChunk[], where: Where): AgentChunk[];
+  /** Called once everything that was written before is stored, or held while the disk takes nothing. */
   afterCommit(done: () => void): void;
   /** Of what was appended; 0: nothing. */
   lastSeq(sessionId: SessionId): number;
-  /** Of what is stored: up to here it may be shown. */
+  /** Up to here it may be shown: of what is stored, or held while the disk takes nothing. */
   committedSeq(sessionId: SessionId): number;
   /** Of what is appended and not stored yet, in bytes of JSON. */
   pendingBytes(sessionId: SessionId): number;
@@ -60,6 +65,15 @@ export interface Log {
   /** The turns that a killed bridge left open. */
   openTurns(): OpenTurn[];
 
+  /** Finds what holds all the words, in one session or in all. */
+  search(words: SearchWords): Promise<Found>;
+  /**
+   * Writes all that is stored of a session into one text, to be read as a blob.
+   * @throws {Error} for a session that was never saved, or where there is no room
+   */
+  exportSession(sessionId: SessionId, format: ExportFormat): Promise<ExportFile>;
+  size(): Promise<LogSize>;
+
   readonly queue: Queue;
   readonly takeMessageId: TakeMessageId;
   readonly blobs: Blobs;
@@ -68,13 +82,23 @@ export interface Log {
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
 
-  /** "degraded": what is appended waits, since the disk takes nothing. */
+  /** "degraded": what is appended is held in memory, since the disk takes nothing. */
   storage(): StorageState;
+  /** False: as much is held as may be; nothing new should be begun. */
+  hasRoom(): boolean;
+  /** Whether what feeds this session has to wait until more of it is stored. */
+  mustWait(sessionId: SessionId): boolean;
   onStorage(listener: (state: StorageState) => void): () => void;
   /** Stores what waits; false: some of it could not be. */
   flush(): boolean;
-  /** Flushes; the log is not to be used any more. */
-  close(): void;
+  /** Flushes; the log is not to be used any more. Resolves when nothing of it runs any more. */
+  close(): Promise<void>;
+}
+
+export interface SearchWords {
+  readonly query: string;
+  readonly sessionId?: SessionId;
+  readonly limit: number;
 }
 
 export interface LogOptions {
@@ -82,41 +106,82 @@ export interface LogOptions {
   /** Unix ms. */
   now: () => number;
   logger: Logger;
+  /** Tells the user what was found damaged, in a line. @default nobody is told */
+  say?: (line: string) => void;
 }
 
-/** @throws {Error} where the file is of a newer version, is no log, or cannot be made */
-export function openLog({ file, now, logger }: LogOptions): Log {
-  const db = openDatabase(file);
+/** @throws {StartError} where the file is of a newer version, is none of ours, or is damaged beyond repair */
+export function openLog({ say = () => undefined, ...options }: LogOptions): Log {
+  return makeLog(openStore({ ...options, say }), { ...options, say });
+}
+
+/** The log on a store that is open. */
+export function makeLog(store: Store, options: Required<LogOptions>): Log {
+  const { db, life } = store;
+  const { file, now, logger } = options;
   const writer = makeWriter(db, logger);
-  const sessions = makeSessionTable(db, writer, logger);
-  const table = makeChunkTable(db);
+  const sessions = makeSessionTable(db, writer, options);
+  const waiting = makeWaitingRows();
+  const placeOf = (number: number) => sessions.placeOf(number);
+  const table = withWaiting(sturdy(makeChunkTable(db), { placeOf, onDamage: foundDamage }), waiting);
   const blobs = makeBlobs(db, writer);
   const numberOf = (sessionId: SessionId): number | undefined => sessions.numberOf(sessionId);
-  const appender = makeAppender({ table, writer, blobs, now, numberOf });
+  const appender = makeAppender({ table, waiting, writer, blobs, now, numberOf });
   const committedSeq = (sessionId: SessionId): number => appender.committedSeq(sessionId);
   const history = makeHistory({ table, numberOf, committedSeq, logId });
   const committed = makeListeners<SessionId[]>(logger);
 
-  const checkpoints = makeCheckpoints({ file, logger });
+  const keeping = makeKeeping({ file, now, logger });
+  /** As last saved: records are changed in place. */
+  const titles = new Map<SessionId, string>();
+  const touch = (sessionIds: readonly SessionId[]): void =>
+    keeping.touched(sessionIds.flatMap((sessionId) => numberOf(sessionId) ?? []));
   writer.onCommit(() => {
-    checkpoints.due();
+    keeping.committed();
     const sessionIds = appender.takeCommitted();
-    if (sessionIds.length > 0) committed.tell(sessionIds);
+    if (sessionIds.length === 0) return;
+    committed.tell(sessionIds);
+    touch(sessionIds);
+  });
+  writer.onStorage((state) => (state === "ok" ? life.resume() : life.suspend()));
+  writer.onFault(() => life.condemn());
+  let isDamaged = false;
+  function foundDamage(): void {
+    if (!isDamaged) logger.error("a part of the log cannot be read; it is repaired at the next start");
+    isDamaged = true;
+    life.condemn();
+  }
+  if (!life.isContinued) renewLogs({ sessions, appender, logger });
+  if (store.repair !== null) tellRepair(store.repair, appender);
+  writer.onStorage((state) => {
+    if (state === "ok") keeping.lookAgain();
   });
 
   function logId(sessionId: SessionId): SessionRecord["logId"] {
     const record = sessions.get(sessionId);
-    if (record === undefined) throw new Error(`The log has no session ${sessionId}.`);
+    if (record === undefined) throw noSession(sessionId);
     return record.logId;
   }
 
   return {
-    saveSession: (record) => sessions.save(record),
-    deleteSession: (sessionId) => sessions.remove(sessionId),
+    saveSession(record) {
+      const { sessionId, title } = record;
+      sessions.save(record);
+      if (titles.get(sessionId) === title) return;
+      titles.set(sessionId, title);
+      writer.afterCommit(() => touch([sessionId]));
+    },
+    deleteSession(sessionId) {
+      sessions.remove(sessionId);
+      titles.delete(sessionId);
+      keeping.exports.drop(sessionId);
+      writer.afterCommit(() => keeping.lookAgain());
+    },
     session: (sessionId) => sessions.get(sessionId),
     sessions: () => sessions.list(),
 
-    append: (sessionId, bodies, turn) => appender.append(sessionId, bodies, turn),
+    append: (sessionId, bodies, where) =>
+      sessions.isRemoved(sessionId) ? [] : appender.append(sessionId, bodies, where),
     afterCommit: (done) => writer.afterCommit(done),
     lastSeq: (sessionId) => appender.lastSeq(sessionId),
     committedSeq: (sessionId) => appender.committedSeq(sessionId),
@@ -128,22 +193,51 @@ export function openLog({ file, now, logger }: LogOptions): Log {
     all: (sessionId) => history.all(sessionId),
     openTurns: () => sessions.list().flatMap(({ sessionId }) => history.openTurn(sessionId) ?? []),
 
+    async search({ query, sessionId, limit }) {
+      const number = sessionId === undefined ? undefined : numberOf(sessionId);
+      const { hits, isComplete } = await keeping.search({ query, number, limit });
+      return { hits: hits.filter((hit) => sessions.get(hit.sessionId) !== undefined), isComplete };
+    },
+    exportSession(sessionId, format) {
+      const [number, record] = [numberOf(sessionId), sessions.get(sessionId)];
+      if (number === undefined || record === undefined) throw noSession(sessionId);
+      return keeping.exports.write({ number, record }, format);
+    },
+    size: () => logSize(file),
+
     queue: makeQueue(db, writer),
     takeMessageId: makeTakeMessageId(db, writer),
-    blobs,
+    blobs: {
+      ...blobs,
+      read: (blobId, offset, maxBytes) =>
+        blobs.read(blobId, offset, maxBytes) ?? keeping.exports.read(blobId, offset, maxBytes),
+    },
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),
 
     storage: () => writer.storage(),
+    hasRoom: () => writer.hasRoom(),
+    mustWait: (sessionId) =>
+      writer.storage() === "ok" ? appender.pendingBytes(sessionId) > MAX_UNCOMMITTED : !writer.hasRoom(),
     onStorage: (listener) => writer.onStorage(listener),
     flush: () => writer.flush(),
-    close() {
-      if (!writer.flush()) logger.error("the log is closed with writes that found no room");
+    async close() {
+      const isStored = writer.flush();
+      if (!isStored) logger.error("the log is closed with writes that found no room");
       writer.close();
-      checkpoints.close();
       db.close();
+      keeping.exports.close();
+      await keeping.close();
+      if (isStored) life.end();
     },
   };
+}
+
+/** Bytes of one session that may wait for the store before what feeds it has to. */
+const MAX_UNCOMMITTED = 4 * 1024 * 1024;
+
+function noSession(sessionId: SessionId): Error {
+  return new Error(`The log has no session ${sessionId}.`);
 }

@@ -1,5 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { statSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openDatabase } from "./open.ts";
 import { migrations } from "./schema.ts";
@@ -31,24 +30,4 @@ it("A file is brought up to the present schema once", async () => {
   expect(db.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
   expect(db.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 1 });
   db.close();
-});
-
-it("A file of a newer version is refused, and stays as it is", async () => {
-  await using folder = await testFolder();
-  const file = `${folder.path}/log.db`;
-  const db = new DatabaseSync(file);
-  db.exec(`PRAGMA user_version = ${migrations.length + 1}`);
-  db.close();
-  const before = readFileSync(file);
-  expect(() => openDatabase(file)).toThrow(/newer Switchyard \(schema \d+; this one knows \d+\)/);
-  expect(readFileSync(file).equals(before)).toBe(true);
-});
-
-it("A file of something else is refused, and stays as it is", async () => {
-  await using folder = await testFolder();
-  const file = `${folder.path}/log.db`;
-  writeFileSync(file, "not a database, but long enough to be looked at as one".repeat(100));
-  const before = readFileSync(file);
-  expect(() => openDatabase(file)).toThrow(/not a database/);
-  expect(readFileSync(file).equals(before)).toBe(true);
 });

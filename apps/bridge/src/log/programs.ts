@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Capabilities, Health } from "@switchyard/core/protocol";
 import { z } from "zod";
-import { text } from "./row.ts";
+import { readable, type Row, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
 /** What is known of programs without asking them again, also when the bridge starts anew. */
@@ -18,9 +18,8 @@ export interface ProgramTable {
 export function makeProgramTable(db: DatabaseSync, writer: Writer): ProgramTable {
   const save = db.prepare("INSERT OR REPLACE INTO programs (program, facts) VALUES (?, ?)");
   const rows = db.prepare("SELECT program, facts FROM programs").all();
-  const known = new Map(
-    rows.map((row): [string, Facts] => [text(row, "program"), Facts.parse(JSON.parse(text(row, "facts")))]),
-  );
+  const facts = (row: Row): Facts => Facts.parse(JSON.parse(text(row, "facts")));
+  const known = new Map(readable(rows, (row) => [text(row, "program"), facts(row)]));
 
   function add(program: string, more: Partial<Facts>): boolean {
     const before = known.get(program) ?? NOTHING;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { MessageId, type QueuedMessage, type SessionId } from "@switchyard/core/protocol";
-import { integer, text } from "./row.ts";
+import { integer, readable, type Row, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
 /** A message as it waits; whether for the turn or for the user, the session knows. */
@@ -79,14 +79,16 @@ export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
 }
 
 function readQueues(db: DatabaseSync): Map<string, Placed[]> {
+  const rows = db.prepare("SELECT * FROM queued_messages ORDER BY session_id, position").all();
   const queues = new Map<string, Placed[]>();
-  for (const row of db.prepare("SELECT * FROM queued_messages ORDER BY session_id, position").all()) {
-    const sessionId = text(row, "session_id");
-    const messageId = MessageId.parse(text(row, "message_id"));
-    const message = { messageId, message: text(row, "message"), at: integer(row, "at") };
-    const queue = queues.get(sessionId) ?? [];
-    queue.push({ position: integer(row, "position"), message });
-    queues.set(sessionId, queue);
+  for (const { sessionId, placed } of readable(rows, readPlaced)) {
+    queues.set(sessionId, [...(queues.get(sessionId) ?? []), placed]);
   }
   return queues;
+}
+
+function readPlaced(row: Row): { sessionId: string; placed: Placed } {
+  const messageId = MessageId.parse(text(row, "message_id"));
+  const message = { messageId, message: text(row, "message"), at: integer(row, "at") };
+  return { sessionId: text(row, "session_id"), placed: { position: integer(row, "position"), message } };
 }

@@ -56,7 +56,7 @@ it("The ring and the file give the same", async () => {
     { after, limits: { maxChunks: 1, maxBytes: 1 } },
   ]);
   const fromRing = queries.map(({ after, limits }) => test.log.read(session, after, limits));
-  const log = test.reopen();
+  const log = await test.reopen();
   const fromFile = queries.map(({ after, limits }) => log.read(session, after, limits));
   expect(fromRing).toEqual(fromFile);
   expect(fromFile[0]).toHaveLength(1_204);

@@ -24,18 +24,23 @@ export function makeRing(): Ring {
   /** Where the oldest kept one stands; what is before it goes when there is enough of it. */
   let start = 0;
   let bytes = 0;
+  /** Of what stands before `start`: long chunks must not wait until there are many. */
+  let dropped = 0;
 
   return {
     push(chunk) {
       chunks.push(chunk);
       bytes += chunk.bytes;
       while (chunks.length - start > MAX_CHUNKS || bytes > MAX_BYTES) {
-        bytes -= chunks[start]?.bytes ?? 0;
+        const gone = chunks[start]?.bytes ?? 0;
+        bytes -= gone;
+        dropped += gone;
         start += 1;
       }
-      if (start < MAX_CHUNKS) return;
+      if (start < MAX_CHUNKS && dropped < MAX_BYTES) return;
       chunks = chunks.slice(start);
       start = 0;
+      dropped = 0;
     },
     read(afterSeq, lastSeq, limits) {
       const first = chunks[start];

@@ -22,3 +22,14 @@ export function bytes(row: Row, column: string): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new TypeError(`The log's column ${column} holds no bytes.`);
 }
+
+/** Leaves out rows that are damaged: what they stood for is asked or done anew. */
+export function readable<T>(rows: readonly Row[], read: (row: Row) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -78,4 +78,28 @@ export const migrations: readonly string[] = [
     facts   TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- The one life that the file is in; the file of the life beside this one names the same.
+  CREATE TABLE life (id TEXT NOT NULL);
+
+  -- A process is written down before it is started: then it has no pid yet.
+  ALTER TABLE processes RENAME TO started_processes;
+  CREATE TABLE processes (
+    marker     TEXT PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    pid        INTEGER,
+    start_time INTEGER,
+    boot_id    TEXT
+  ) WITHOUT ROWID;
+  INSERT INTO processes SELECT * FROM started_processes;
+  DROP TABLE started_processes;
+  `,
+  `
+  -- Sessions of which rows may be left, and the one with the highest number, which none gets again.
+  CREATE TABLE deleted_sessions (
+    number     INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    is_empty   INTEGER NOT NULL DEFAULT 0
+  );
+  `,
 ];

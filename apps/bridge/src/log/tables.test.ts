@@ -14,11 +14,11 @@ it("Waiting messages keep their order, also over a restart", async () => {
   expect(queue.remove(one, MessageId.parse("a"))).toBe(true);
   expect(queue.remove(one, MessageId.parse("a"))).toBe(false);
   queue.add(one, waiting("c"));
-  const again = test.reopen().queue;
+  const again = (await test.reopen()).queue;
   expect(again.list(one)).toEqual([waiting("now"), waiting("b"), waiting("c")]);
   expect(again.shift(one)).toEqual(waiting("now"));
   again.unshift(one, waiting("d"));
-  const last = test.reopen().queue;
+  const last = (await test.reopen()).queue;
   expect(last.list(one).map((each) => each.messageId)).toEqual(["d", "b", "c"]);
   expect(last.shift(two)).toEqual(waiting("a"));
   expect([last.shift(two), last.list(two)]).toEqual([undefined, []]);
@@ -32,14 +32,14 @@ it("A message is taken once by its id in its session, before and after it is sto
   expect(test.log.takeMessageId(two, id)).toBe(true);
   test.log.flush();
   expect(test.log.takeMessageId(one, id)).toBe(false);
-  expect(test.reopen().takeMessageId(one, id)).toBe(false);
+  expect((await test.reopen()).takeMessageId(one, id)).toBe(false);
 });
 
 it("A folder is trusted for exactly what it brought", async () => {
   await using test = await testLog();
   test.log.trust.add("/repo", "hash");
   test.log.trust.add("/repo", "hash");
-  for (const { trust } of [test.log, test.reopen()]) {
+  for (const { trust } of [test.log, await test.reopen()]) {
     expect([trust.has("/repo", "hash"), trust.has("/repo", "other"), trust.has("/other", "hash")]).toEqual([
       true,
       false,
@@ -55,11 +55,11 @@ it("A rule holds in its session until it is cleared", async () => {
   test.log.rules.add(one, "key");
   test.log.rules.add(two, "key");
   expect([test.log.rules.has(one, "key"), test.log.rules.has(one, "other")]).toEqual([true, false]);
-  const { rules } = test.reopen();
+  const { rules } = await test.reopen();
   expect(rules.has(one, "key")).toBe(true);
   rules.clear(one);
   expect(rules.has(one, "key")).toBe(false);
-  const again = test.reopen().rules;
+  const again = (await test.reopen()).rules;
   expect([again.has(one, "key"), again.has(two, "key")]).toEqual([false, true]);
 });
 
@@ -70,28 +70,23 @@ it("Started processes are remembered until they are removed", async () => {
   const unknown = { marker: "two", sessionId, pid: 11, startTime: null, bootId: null };
   test.log.processes.add(known);
   test.log.processes.add(unknown);
-  const { processes } = test.reopen();
+  const { processes } = await test.reopen();
   expect(processes.list()).toEqual([known, unknown]);
   processes.remove("one");
-  expect(test.reopen().processes.list()).toEqual([unknown]);
+  expect((await test.reopen()).processes.list()).toEqual([unknown]);
 });
 
-it("A stored session that cannot be read keeps no other from being read", async () => {
+it("A stored session that cannot be read is made anew, and keeps no other from being read", async () => {
   await using test = await testLog();
   const [broken, whole] = [newSession(test.log), newSession(test.log)];
   test.log.flush();
   const other = new DatabaseSync(test.file);
   other.prepare("UPDATE sessions SET record = '{}' WHERE session_id = ?").run(broken);
   other.close();
-  const log = test.reopen();
-  expect(log.sessions().map((record) => record.sessionId)).toEqual([whole]);
+  const log = await test.reopen();
+  expect(log.sessions().map((record) => record.sessionId)).toEqual([broken, whole]);
   const added = newSession(log);
-  expect(
-    test
-      .reopen()
-      .sessions()
-      .map((record) => record.sessionId),
-  ).toEqual([whole, added]);
+  expect((await test.reopen()).sessions().map((record) => record.sessionId)).toEqual([broken, whole, added]);
 });
 
 it("What is known of a program is known again after a restart, and later words count", async () => {
@@ -102,7 +97,7 @@ it("What is known of a program is known again after a restart, and later words c
   expect(programs.told("a", { resume: true })).toBe(false);
   expect(programs.told("a", { permissionModes: ["default", "plan"] })).toBe(true);
   programs.probed("a", { version: "1.0", login: "unknown" });
-  const again = test.reopen().programs;
+  const again = (await test.reopen()).programs;
   expect(again.capabilities("a")).toEqual({ resume: true, permissionModes: ["default", "plan"] });
   expect(again.health("a")).toEqual({ version: "1.0", login: "unknown" });
   expect(again.health("b")).toBeUndefined();

@@ -15,10 +15,7 @@ export function makeTakeMessageId(db: DatabaseSync, writer: Writer): TakeMessage
     const key = `${sessionId} ${messageId}`;
     if (waiting.has(key) || find.get(sessionId, messageId) !== undefined) return false;
     waiting.add(key);
-    writer.write(
-      () => insert.run(sessionId, messageId),
-      () => waiting.delete(key),
-    );
+    writer.write(() => insert.run(sessionId, messageId), { stored: () => waiting.delete(key) });
     return true;
   };
 }

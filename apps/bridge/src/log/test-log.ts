@@ -11,8 +11,8 @@ import { type Log, type NewChunk, openLog } from "./log.ts";
 export interface TestLog extends AsyncDisposable {
   readonly file: string;
   log: Log;
-  /** Closes the log and opens its file again. */
-  reopen(): Log;
+  /** Closes the log, does something to its files, and opens it again. */
+  reopen(meanwhile?: () => void): Promise<Log>;
 }
 
 export const silent = pino({ level: "silent" });
@@ -29,13 +29,14 @@ export async function testLog(): Promise<TestLog> {
   const test: TestLog = {
     file,
     log: open(),
-    reopen() {
-      test.log.close();
+    async reopen(meanwhile = () => undefined) {
+      await test.log.close();
+      meanwhile();
       test.log = open();
       return test.log;
     },
     async [Symbol.asyncDispose]() {
-      test.log.close();
+      await test.log.close();
       await folder[Symbol.asyncDispose]();
     },
   };
@@ -65,6 +66,8 @@ export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord 
     modelInUse: null,
     permissionMode: "default",
     cliSessionId: null,
+    earlierCliSessionIds: [],
+    isIncomplete: false,
     isArchived: false,
     stopped: false,
     failed: false,
@@ -82,6 +85,10 @@ export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord 
 
 export function said(content: string, messageKey = "m"): NewChunk {
   return { type: "agent_message", content, messageKey };
+}
+
+export function userSaid(content: string): NewChunk {
+  return { type: "user_message", content, messageId: MessageId.parse(uuid()) };
 }
 
 export const turnStarted: NewChunk = { type: "turn_started", content: "", by: "user" };

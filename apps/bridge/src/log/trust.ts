@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { text } from "./row.ts";
+import { readable, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
 /** What the user has accepted of folders: what a folder brought, by its hash. */
@@ -11,7 +11,7 @@ export interface TrustedFolders {
 export function makeTrustedFolders(db: DatabaseSync, writer: Writer): TrustedFolders {
   const insert = db.prepare("INSERT OR IGNORE INTO trusted_folders (folder, hash) VALUES (?, ?)");
   const rows = db.prepare("SELECT folder, hash FROM trusted_folders").all();
-  const trusted = new Set(rows.map((row) => keyOf(text(row, "folder"), text(row, "hash"))));
+  const trusted = new Set(readable(rows, (row) => keyOf(text(row, "folder"), text(row, "hash"))));
 
   return {
     has: (realpath, hash) => trusted.has(keyOf(realpath, hash)),

@@ -19,13 +19,13 @@ it("What one step writes is stored together, in at most 512 rows a transaction",
   expect(rows()).toEqual(Array.from({ length: 1_200 }, (_, at) => at));
 });
 
-it("A step that fails half-way leaves nothing, and is stored whole when it is tried again", async () => {
+it("A step that finds no room half-way leaves nothing, and is stored whole when there is some", async () => {
   await using test = await testWriter();
   const { writer, rows, insert } = test;
   let fails = true;
   insert(1);
   writer.write(() => {
-    if (fails) throw new Error("from a test");
+    if (fails) throw diskFull();
   });
   insert(2);
   expect(writer.flush()).toBe(false);
@@ -33,6 +33,19 @@ it("A step that fails half-way leaves nothing, and is stored whole when it is tr
   fails = false;
   expect(writer.flush()).toBe(true);
   expect([rows(), writer.storage()]).toEqual([[1, 2], "ok"]);
+});
+
+it("A write that no trying again helps is left out and told of, and nothing else with it", async () => {
+  await using test = await testWriter();
+  const { writer, db, rows, insert } = test;
+  const faults: string[] = [];
+  writer.onFault((fault) => faults.push(fault));
+  db.exec("CREATE UNIQUE INDEX one_of_each ON numbers (n)");
+  for (const n of [1, 2, 1, 3]) insert(n);
+  await written(writer);
+  insert(4);
+  await written(writer);
+  expect([rows(), faults, writer.storage()]).toEqual([[1, 2, 3, 4], ["bug"], "ok"]);
 });
 
 it("A file that another connection has locked is tried again until it is free", async () => {
@@ -51,23 +64,59 @@ it("A file that another connection has locked is tried again until it is free", 
   other.close();
 });
 
-it("On a full disk everything waits in its order, nobody is told, and it goes on when there is room", async () => {
+it("On a full disk everything is told of and held in its order, and stored when there is room", async () => {
   await using test = await testWriter();
   const { writer, rows, insert, db } = test;
   const heard: unknown[] = [];
   writer.onStorage((state) => heard.push(state));
-  const degraded = Promise.withResolvers<void>();
-  const stop = writer.onStorage(() => degraded.resolve());
   db.exec("PRAGMA max_page_count = 1");
   for (let at = 0; at < 600; at += 1) insert(at, "x".repeat(1_000));
-  writer.afterCommit(() => heard.push("stored"));
-  await degraded.promise;
-  stop();
-  expect([rows(), heard, writer.storage()]).toEqual([[], ["degraded"], "degraded"]);
-  db.exec("PRAGMA max_page_count = 1000000");
+  writer.afterCommit(() => heard.push("shown"));
   await written(writer);
-  expect(heard).toEqual(["degraded", "ok", "stored"]);
-  expect(rows()).toEqual(Array.from({ length: 600 }, (_, at) => at));
+  insert(600);
+  writer.afterCommit(() => heard.push("shown too"));
+  await written(writer);
+  expect([rows(), heard, writer.storage()]).toEqual([[], ["degraded", "shown", "shown too"], "degraded"]);
+  db.exec("PRAGMA max_page_count = 1000000");
+  await storageIs(writer, "ok");
+  expect(heard).toEqual(["degraded", "shown", "shown too", "ok"]);
+  expect(rows()).toEqual(Array.from({ length: 601 }, (_, at) => at));
+});
+
+it("What is stored is told once, however long it was held", async () => {
+  await using test = await testWriter();
+  const { writer, insert, db } = test;
+  const heard: string[] = [];
+  db.exec("PRAGMA max_page_count = 1");
+  const tell = (n: number): void =>
+    writer.write(() => insert.run(n, "x".repeat(9_000)), {
+      shown: () => heard.push(`shown ${n}`),
+      stored: () => heard.push(`stored ${n}`),
+    });
+  tell(1);
+  await written(writer);
+  tell(2);
+  await written(writer);
+  expect(heard).toEqual(["shown 1", "shown 2"]);
+  db.exec("PRAGMA max_page_count = 1000000");
+  writer.flush();
+  tell(3);
+  await written(writer);
+  expect(heard).toEqual(["shown 1", "shown 2", "stored 1", "stored 2", "shown 3", "stored 3"]);
+});
+
+it("There is room for 64 MiB, and again when they are stored", async () => {
+  await using test = await testWriter();
+  const { writer, insert, db } = test;
+  db.exec("PRAGMA max_page_count = 1");
+  for (const part of [1, 2]) {
+    writer.write(() => insert.run(part, "x".repeat(9_000)), { bytes: 32 * 1024 * 1024 });
+    if (part === 1) writer.flush();
+    expect([writer.storage(), writer.hasRoom()]).toEqual(["degraded", part === 1]);
+  }
+  db.exec("PRAGMA max_page_count = 1000000");
+  writer.flush();
+  expect([writer.storage(), writer.hasRoom()]).toEqual(["ok", true]);
 });
 
 it("A flush within a step keeps what the step writes behind it", async () => {
@@ -100,7 +149,9 @@ async function testWriter() {
     file,
     db,
     writer,
-    insert: (n: number, filling = "") => writer.write(() => insert.run(n, filling)),
+    insert: Object.assign((n: number, filling = "") => writer.write(() => insert.run(n, filling)), {
+      run: (n: number, filling: string) => insert.run(n, filling),
+    }),
     rows: () => select.all().map((row) => row["n"]),
     async [Symbol.asyncDispose]() {
       writer.close();
@@ -112,4 +163,18 @@ async function testWriter() {
 
 function written(writer: Writer): Promise<void> {
   return new Promise((resolve) => writer.afterCommit(resolve));
+}
+
+function storageIs(writer: Writer, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = writer.onStorage((state) => {
+      if (state !== wanted) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function diskFull(): Error {
+  return Object.assign(new Error("from a test"), { errcode: 13 });
 }

@@ -2,11 +2,16 @@ import { readFileSync } from "node:fs";
 
 export interface ProcessStat {
   readonly pid: number;
+  /** The name of its program, cut by the system. */
+  readonly name: string;
   /** One letter: R, S, D, Z … */
   readonly state: string;
+  readonly parentPid: number;
   readonly group: number;
   readonly isKernelThread: boolean;
   readonly startTime: number;
+  /** How much of it is in memory, in the machine's pages. */
+  readonly pages: number;
 }
 
 /** A process that has ended and only waits for its parent to notice. */
@@ -24,16 +29,20 @@ export function readStat(pid: number): ProcessStat | null {
 export function parseStat(text: string): ProcessStat | null {
   const nameEnd = text.lastIndexOf(")");
   const fields = text.slice(nameEnd + 2).split(" ");
-  const [state, , group] = fields;
+  const [state, parentPid, group] = fields;
   const flags = fields[9 - FIRST_FIELD];
   const startTime = fields[22 - FIRST_FIELD];
-  if (nameEnd < 0 || !state || !group || !flags || !startTime) return null;
+  const pages = fields[24 - FIRST_FIELD];
+  if (nameEnd < 0 || !state || !parentPid || !group || !flags || !startTime || !pages) return null;
   return {
     pid: Number.parseInt(text, 10),
+    name: text.slice(text.indexOf("(") + 1, nameEnd),
     state,
+    parentPid: Number(parentPid),
     group: Number(group),
     isKernelThread: (Number(flags) & PF_KTHREAD) !== 0,
     startTime: Number(startTime),
+    pages: Number(pages),
   };
 }
 

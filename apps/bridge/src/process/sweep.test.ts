@@ -99,9 +99,10 @@ test("a process is the same by its pid, its start and the boot, and only while i
 
 test("the start of a process is read behind whatever its name holds", () => {
   const rest = "S 1 42 42 0 -1 4194304 103 0 0 0 0 0 0 0 20 0 1 0 179667 3133440 383";
-  const expected = { pid: 42, state: "S", group: 42, isKernelThread: false, startTime: 179667 };
-  expect(parseStat(`42 (cat) ${rest}`)).toEqual(expected);
-  expect(parseStat(`42 (a) S 9 (b c)) ${rest}\n`)).toEqual(expected);
+  const facts = { pid: 42, state: "S", parentPid: 1, group: 42, isKernelThread: false };
+  const expected = { ...facts, startTime: 179667, pages: 383 };
+  expect(parseStat(`42 (cat) ${rest}`)).toEqual({ ...expected, name: "cat" });
+  expect(parseStat(`42 (a) S 9 (b c)) ${rest}\n`)).toEqual({ ...expected, name: "a) S 9 (b c)" });
   expect(parseStat("")).toBeNull();
 });
 

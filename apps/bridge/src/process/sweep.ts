@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { isSameProcess, type ProcessIdentity } from "./identity.ts";
 import { markedByPs } from "./marked-by-ps.ts";
-import { MARKER_VARIABLE } from "./marker.ts";
+import { markerIn } from "./marker.ts";
 import { isGone, readStat } from "./proc-stat.ts";
 
 export interface SweepOutcome {
@@ -13,8 +13,10 @@ export interface SweepOutcome {
 }
 
 /** What a bridge that is gone wrote down about a process it had started. */
-export interface Leftover extends ProcessIdentity {
+export interface Leftover extends Omit<ProcessIdentity, "pid"> {
   readonly marker: string;
+  /** Null: that bridge died while it started the process. */
+  readonly pid: number | null;
 }
 
 /**
@@ -23,10 +25,11 @@ export interface Leftover extends ProcessIdentity {
  */
 export async function reapLeftovers(leftovers: readonly Leftover[]): Promise<SweepOutcome> {
   for (const leftover of leftovers) {
-    const seen = isSameProcess(leftover) ? await lookAt(leftover.pid) : "other";
-    const leadsGroup = readStat(leftover.pid)?.group === leftover.pid;
-    if (typeof seen === "object" && seen.marker === leftover.marker && leadsGroup)
-      killExactly(seen, -seen.pid);
+    const { pid, marker } = leftover;
+    if (pid === null) continue;
+    const seen = isSameProcess({ ...leftover, pid }) ? await lookAt(pid) : "other";
+    const leadsGroup = readStat(pid)?.group === pid;
+    if (typeof seen === "object" && seen.marker === marker && leadsGroup) killExactly(seen, -seen.pid);
   }
   return sweepMarkers(leftovers.map((leftover) => leftover.marker));
 }
@@ -140,10 +143,4 @@ async function lookAt(pid: number): Promise<Marked | "other" | "doubtful"> {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-function markerIn(environment: string): string | null {
-  const prefix = `${MARKER_VARIABLE}=`;
-  const entry = environment.split("\0").find((one) => one.startsWith(prefix));
-  return entry?.slice(prefix.length) ?? null;
 }

@@ -2,24 +2,28 @@ import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
-import { conversationHandlers } from "./conversations.ts";
+import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
 import { prewarmHandlers } from "./prewarm.ts";
-import { processHandlers } from "./processes.ts";
+import { processHandlers, type ProcessOptions } from "./processes.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
-export function makeHandlers(sessions: Sessions, log: Log, catalogue: CatalogueOptions): Handlers {
+export function makeHandlers(
+  sessions: Sessions,
+  log: Log,
+  catalogue: CatalogueOptions & ConversationOptions & ProcessOptions,
+): Handlers {
   return {
     ...sessionHandlers(sessions, log),
     ...steeringHandlers(sessions, catalogue),
     ...historyHandlers(sessions, log),
-    ...storageHandlers(),
-    ...processHandlers(),
-    ...conversationHandlers(),
-    ...prewarmHandlers(),
+    ...storageHandlers(sessions, log),
+    ...processHandlers(sessions, catalogue),
+    ...conversationHandlers(sessions, log, catalogue),
+    ...prewarmHandlers(sessions),
     ...catalogueHandlers(catalogue),
   };
 }

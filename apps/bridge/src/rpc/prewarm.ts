@@ -1,10 +1,12 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Handlers } from "../server/handlers.ts";
+import type { Sessions } from "../session/sessions.ts";
 
 /** Starting ahead of a session. */
-export function prewarmHandlers(): Pick<Handlers, "prewarm"> {
-  const later = (): never => {
-    throw new SwitchyardError("NOT_SUPPORTED", "Not built yet.");
+export function prewarmHandlers(sessions: Sessions): Pick<Handlers, "prewarm"> {
+  return {
+    async prewarm({ cliBackend, cwd }) {
+      await sessions.prewarm(cliBackend, cwd);
+      return {};
+    },
   };
-  return { prewarm: later };
 }

@@ -99,9 +99,12 @@ function listPage(
   params: Parameters<Handlers["listSessions"]>[0],
 ): Awaited<ReturnType<Handlers["listSessions"]>> {
   const limit = Math.min(params.limit ?? DEFAULT_PAGE, MAX_PAGE);
-  const matching = [...sessions.all()]
+  const all = [...sessions.all()];
+  const archivedCount = all.filter((session) => session.record.isArchived).length;
+  const matching = all
     .filter((session) => params.beadId === undefined || session.record.beadId === params.beadId)
     .filter((session) => params.projectId === undefined || session.record.projectId === params.projectId)
+    .filter((session) => params.archived === undefined || session.record.isArchived === params.archived)
     .map((session) => ({ session, key: pageKey(session.record.createdAt, session.record.sessionId) }))
     .toSorted((a, b) => (a.key < b.key ? 1 : -1))
     .filter(({ key }) => params.cursor === undefined || key < params.cursor);
@@ -113,12 +116,12 @@ function listPage(
     if (page.length === limit) {
       const last = page.at(-1);
       return last === undefined
-        ? { sessions: page }
-        : { sessions: page, nextCursor: pageKey(last.createdAt, last.sessionId) };
+        ? { sessions: page, archivedCount }
+        : { sessions: page, archivedCount, nextCursor: pageKey(last.createdAt, last.sessionId) };
     }
     page.push(info);
   }
-  return { sessions: page };
+  return { sessions: page, archivedCount };
 }
 
 function pageKey(createdAt: number, sessionId: string): string {

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { Codec, ConversationInput } from "@switchyard/core/backend";
+import type { Backend, Codec, ConversationInput } from "@switchyard/core/backend";
 import { SwitchyardError } from "@switchyard/core/protocol";
 import { foldChunks } from "@switchyard/core/session";
 import { v4 as uuid } from "uuid";
@@ -12,6 +12,8 @@ export interface Launch {
   codec: Codec;
   /** How the conversation is opened. */
   start: "new" | "resume" | "reseed";
+  /** Whether it could be opened again later. */
+  canResume: boolean;
 }
 
 /**
@@ -23,9 +25,9 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
   // Starting is executing: what the folder brings may have changed since the session began.
   const question = await deps.untrusted(record.cwd, deps.backend);
   if (question !== null) throw folderNotTrusted(question);
-  const program = await deps.locate(deps.backend);
 
-  const start = await conversationStart(deps, record);
+  const { resume: canResume } = await deps.capabilities(deps.backend);
+  const start = conversationStart(deps, record, canResume);
   const input: ConversationInput = {
     cwd: record.cwd,
     start,
@@ -33,18 +35,32 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
     ...(record.systemPrompt === "" ? {} : { systemPrompt: record.systemPrompt }),
     ...(record.model === null ? {} : { model: record.model }),
   };
-  const config = deps.backend.config.parse({});
-  const plan = deps.backend.plan(input, config);
+  const spec = await processSpec(deps, deps.backend, input);
   return {
     start: start === "new" ? "new" : "resume" in start ? "resume" : "reseed",
-    codec: deps.backend.codec(input, config),
-    spec: {
-      program: program.path,
-      args: [...program.args, ...plan.args],
-      cwd: record.cwd,
-      env: { ...deps.environment(), ...plan.env },
-      marker: uuid(),
-    },
+    canResume,
+    codec: deps.backend.codec(input, deps.backend.config.parse({})),
+    spec,
+  };
+}
+
+/**
+ * What to run for a conversation.
+ * @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE
+ */
+export async function processSpec(
+  deps: Pick<SessionDeps, "locate" | "environment">,
+  backend: Backend,
+  input: ConversationInput,
+): Promise<ProcessSpec> {
+  const program = await deps.locate(backend);
+  const plan = backend.plan(input, backend.config.parse({}));
+  return {
+    program: program.path,
+    args: [...program.args, ...plan.args],
+    cwd: input.cwd,
+    env: { ...deps.environment(), ...plan.env },
+    marker: uuid(),
   };
 }
 
@@ -68,12 +84,12 @@ export function folderNotTrusted(question: {
 }
 
 /** Where the CLI cannot open its own conversation, a new one is seeded from ours. */
-async function conversationStart(
+function conversationStart(
   deps: SessionDeps,
   record: SessionRecord,
-): Promise<ConversationInput["start"]> {
-  const { resume } = await deps.capabilities(deps.backend);
-  if (record.cliSessionId !== null && resume) return { resume: record.cliSessionId };
+  canResume: boolean,
+): ConversationInput["start"] {
+  if (record.cliSessionId !== null && canResume) return { resume: record.cliSessionId };
   if (record.turn <= 1) return "new";
   const earlier = [...deps.log.all(record.sessionId)].filter((chunk) => chunk.turn < record.turn);
   return { reseed: foldChunks(earlier) };

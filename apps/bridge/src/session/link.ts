@@ -4,6 +4,8 @@ import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage, ProcessSpe
 
 /** One run of a CLI together with the codec that speaks to it. */
 export interface Link {
+  /** Opens the conversation, once, before anything else. */
+  open(): void;
   /** What the codec said last; `starting` until it takes intents. */
   state(): CodecState | "starting";
   /** What an intent leads to; its writes are the caller's to pass on once its events are committed. */
@@ -29,7 +31,7 @@ export interface LinkOptions {
   onEnded: (end: ProcessEnd, last: Step) => void;
 }
 
-/** Starts the process and opens its conversation. */
+/** Starts the process. */
 export function openLink(options: LinkOptions): Link {
   const { codec } = options;
   let state: CodecState | "starting" = "starting";
@@ -47,8 +49,6 @@ export function openLink(options: LinkOptions): Link {
     options.onEnded(end, codec.exit(end));
     return end;
   });
-  handle([codec.open()]);
-
   function receive(message: ProcessMessage): void {
     if (message.type === "lines") return feed.push(message.lines);
     if (message.type !== "ended") options.onMessage(message);
@@ -74,6 +74,7 @@ export function openLink(options: LinkOptions): Link {
   }
 
   return {
+    open: () => handle([codec.open()]),
     state: () => state,
     send: (intent) => handle([codec.send(intent)]),
     write(lines) {

@@ -19,6 +19,8 @@ import { makeIntake } from "../process/intake.ts";
 import type { SessionRecord } from "./record.ts";
 import { makeSession, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { makeSlots, type Slots } from "./slots.ts";
+import type { Ahead, Spares } from "./spares.ts";
 import { makeStartGate, type StartGate } from "./start-gate.ts";
 
 /** One run of a CLI that does what the test says: its codec's steps are given to it as they are. */
@@ -31,6 +33,8 @@ export interface Puppet {
   /** What its codec makes of the next line. */
   says(step: Partial<Step>): void;
   ends(end?: Partial<ProcessEnd>): void;
+  /** When it is stopped it stays until what this gives is called. */
+  holdsItsEnd(): () => void;
   readonly isKilled: boolean;
 }
 
@@ -55,6 +59,12 @@ export async function makeStage(
     silent?: boolean;
     /** Shared with another stage, starts are alone. */
     startGate?: StartGate;
+    /** Shared with other stages. @default room for all */
+    slots?: Slots;
+    /** The first start goes on with a process that was started ahead. @default false */
+    isAhead?: boolean;
+    /** What the backend can do otherwise. @default {} */
+    can?: Partial<Capabilities>;
   } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "switchyard-session-"));
@@ -77,13 +87,15 @@ export async function makeStage(
       check();
     });
 
-  const { startGate = makeStartGate() } = options;
+  const { startGate = makeStartGate(), slots = makeRoom() } = options;
   const learned: Partial<Capabilities>[] = [];
   const logins: ("ok" | "missing")[] = [];
   const backend = {
     ...puppetBackend(puppets, options.silent ?? false),
     startsAlone: options.startGate !== undefined,
   };
+  const host = puppetHost(puppets, wake);
+  Object.assign(backend.capabilities, options.can);
   const record = { ...newRecord(folder), ...options.record };
   log.saveSession(record);
   log.onCommitted(wake);
@@ -92,16 +104,21 @@ export async function makeStage(
     backend,
     logger: pino({ level: "silent" }),
     intake: makeIntake(),
-    host: puppetHost(puppets, wake),
+    host,
     locate: () => Promise.resolve({ path: "/bin/puppet", args: [] }),
     capabilities: ({ capabilities }) => Promise.resolve(capabilities),
     learned: (_backend, told) => void learned.push(told),
     loginSeen: (_backend, login) => void logins.push(login),
     startGate,
+    slots,
+    spares: options.isAhead === true ? oneSpare(host, slots) : NO_SPARES,
     untrusted: () => Promise.resolve(null),
     environment: () => ({}),
     clock: () => performance.now(),
-    changed: wake,
+    changed() {
+      wake();
+      slots.look();
+    },
     stderr: () => undefined,
     queueChanged: () => undefined,
     deadlines: { start: 60_000, alone: 60_000, interrupt: 2_000, ...options.deadlines },
@@ -122,10 +139,36 @@ export async function makeStage(
       }),
     async [Symbol.asyncDispose]() {
       await session.close();
-      log.close();
+      await log.close();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Places for as many as a test starts, and nobody sleeps unless it is asked to. */
+export function makeRoom(limit = 100, sleepAfterMs: number | null = null): Slots {
+  return makeSlots({ limit: () => limit, sleepAfterMs: () => sleepAfterMs, clock: () => performance.now() });
+}
+
+const NO_SPARES: Spares = {
+  keep: () => undefined,
+  take: () => null,
+  look: () => undefined,
+  views: () => [],
+  stop: () => Promise.resolve(false),
+  close: () => Promise.resolve(),
+};
+
+function oneSpare(host: ProcessHost, slots: Slots): Spares {
+  let isTaken = false;
+  const take = (occupant: Parameters<Slots["enter"]>[0]): Ahead | null => {
+    if (isTaken) return null;
+    isTaken = true;
+    const spec = { program: "", args: [], cwd: "/", env: {}, marker: uuid() };
+    const slot = slots.enter(occupant);
+    return { spec, slot, host, letNext: null, fits: () => true, end: () => Promise.resolve() };
+  };
+  return { ...NO_SPARES, take: (_backend, _cwd, occupant) => take(occupant) };
 }
 
 function newRecord(cwd: string): SessionRecord {
@@ -144,6 +187,8 @@ function newRecord(cwd: string): SessionRecord {
     modelInUse: null,
     permissionMode: "default",
     cliSessionId: null,
+    earlierCliSessionIds: [],
+    isIncomplete: false,
     isArchived: false,
     stopped: false,
     failed: false,
@@ -213,10 +258,22 @@ function puppetBackend(puppets: Hands[], silent: boolean): Backend {
   }
 }
 
-type Hands = Puppet & { queue: Step[]; written: string[]; isKilled: boolean; woken: number };
+type Hands = Puppet & {
+  queue: Step[];
+  written: string[];
+  isKilled: boolean;
+  woken: number;
+  mayEnd: Promise<void>;
+};
 
 function makePuppet(input: ConversationInput, intents: Intent[]): Hands {
   return {
+    mayEnd: Promise.resolve(),
+    holdsItsEnd() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.mayEnd = promise;
+      return resolve;
+    },
     input,
     intents,
     written: [],
@@ -265,13 +322,17 @@ function puppetHost(puppets: Puppet[], wake: () => void): ProcessHost {
         },
         closeInput: () => undefined,
         setPaused: () => undefined,
-        stop: () => finish({ reason: "stop", code: 143 }),
+        async stop() {
+          await puppet.mayEnd;
+          return finish({ reason: "stop", code: 143 });
+        },
         kill() {
           puppet.isKilled = true;
           return finish({ reason: "deadline", code: null, signal: "SIGKILL" });
         },
         ended: done.promise,
       };
+      send({ type: "started", identity: { pid: process.pid, startTime: null, bootId: null } });
       wake();
       return handle;
     },

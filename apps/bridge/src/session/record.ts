@@ -29,8 +29,12 @@ export const SessionRecord = z.object({
   modelInUse: z.string().nullable(),
   permissionMode: PermissionMode,
   cliSessionId: z.string().nullable(),
+  /** Conversations that it had before, and that a list of those begun elsewhere leaves out. */
+  earlierCliSessionIds: z.array(z.string()).default([]),
   /** Put away by the user; always stopped too. */
   isArchived: z.boolean().default(false),
+  /** Its history is still being written: a bridge that ends meanwhile drops it at its next start. */
+  isIncomplete: z.boolean().default(false),
   /** Ended by the user; everything else is running, paused or failed. */
   stopped: z.boolean(),
   /** The last turn ended by a fault. */

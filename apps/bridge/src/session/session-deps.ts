@@ -5,6 +5,8 @@ import type { LocatedProgram } from "../backends/locate.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcessHost } from "../process/host.ts";
 import type { Intake } from "../process/intake.ts";
+import type { Slots } from "./slots.ts";
+import type { Spares } from "./spares.ts";
 import type { StartGate } from "./start-gate.ts";
 
 /** What a session needs of the bridge around it. */
@@ -24,6 +26,8 @@ export interface SessionDeps {
   learned: (backend: Backend, told: Partial<Capabilities>) => void;
   loginSeen: (backend: Backend, login: "ok" | "missing") => void;
   startGate: StartGate;
+  slots: Slots;
+  spares: Spares;
   /** What the folder brings for this backend that the user has not seen yet; null: nothing. */
   untrusted: (cwd: string, backend: Backend | undefined) => Promise<TrustQuestion | null>;
   environment: () => Record<string, string>;

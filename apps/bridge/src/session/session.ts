@@ -1,34 +1,31 @@
-import { rm } from "node:fs/promises";
 import type { AgentEvent, Step } from "@switchyard/core/backend";
 import {
   MessageId,
   type PermissionDecision,
   type PermissionMode,
-  type PermissionResolver,
   type ProcessState,
   type RequestId,
-  type StopReason,
   SwitchyardError,
-  type TurnError,
-  type TurnUsage,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
+import { type Ended, makeCarrier } from "./carrier.ts";
 import { makeJournal } from "./journal.ts";
-import { prepareLaunch } from "./launch.ts";
-import { type Link, openLink } from "./link.ts";
+import type { Launch } from "./launch.ts";
 import { makeModeWatch } from "./mode-watch.ts";
-import { exitError, turnErrorOf } from "./process-errors.ts";
-import { queueView } from "./queue-view.ts";
+import { exitError } from "./process-errors.ts";
+import type { ProcessView } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
+import { followConversation, resumeCommand } from "./own-conversation.ts";
 import { makeRequests } from "./requests.ts";
 import type { SessionDeps } from "./session-deps.ts";
-import { makeStderrTail } from "./stderr-tail.ts";
+import { type HowTurnEnded, makeTurns, type Turn } from "./turns.ts";
+import { makeWaiting } from "./waiting.ts";
 
 // Over 400 lines: the state machine of one session; its decisions read and change the same turn.
 
-/** One session: its turns, its requests, its queue and the process that carries them. */
+/** One session: its turns, its requests, and what it makes of the process that carries them. */
 export interface Session {
   readonly record: Readonly<SessionRecord>;
   isRunning(): boolean;
@@ -57,6 +54,10 @@ export interface Session {
   setArchived(isArchived: boolean): void;
   /** In the line of starts that wait for a free process, from 1; null: it does not wait. */
   startPlace(): number | null;
+  /** What is known of its process; null: there is none. */
+  process(): ProcessView | null;
+  /** Ends its process and all that it started; an open turn is interrupted, the session stays. */
+  endProcess(): Promise<void>;
   /** For the user's own terminal; null: there is none. */
   resumeCommand(): string | null;
   /** Something of it was stored: a CLI that had to wait for that goes on. */
@@ -65,33 +66,11 @@ export interface Session {
   recover(requests: readonly RequestId[]): void;
 }
 
-interface Turn {
-  readonly number: number;
-  readonly startedAt: number;
-  /** What the CLI is asked; null for a turn that it started by itself. */
-  readonly prompt: { text: string; messageId: MessageId } | null;
-  interrupted: boolean;
-  /** The prompt has gone to the codec. */
-  handed: boolean;
-  /** The conversation could not be reopened: a new one is `due`, or was tried. */
-  reseed: "no" | "due" | "done";
-  readonly ended: PromiseWithResolvers<void>;
-  deadline?: NodeJS.Timeout;
-}
-
 export interface SendOptions {
   /** Taken once; @default a new one */
   messageId?: MessageId;
   /** During a turn: wait, or interrupt it. @default "queue" */
   mode?: "queue" | "now";
-}
-
-interface HowTurnEnded {
-  stopReason: StopReason;
-  error?: TurnError | undefined;
-  usage?: TurnUsage | undefined;
-  /** Who closes the requests that still wait. @default "agent" */
-  closedBy?: PermissionResolver;
 }
 
 export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
@@ -102,29 +81,43 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     add: (key) => log.rules.add(sessionId, key),
   });
   const journal = makeJournal(deps, record);
-  const stderr = makeStderrTail();
   const modes = makeModeWatch();
+  const waiting = makeWaiting(deps, record);
+  const carrier = makeCarrier(deps, record, {
+    onSteps: handle,
+    onEnded,
+    tell(notice) {
+      emit(notice);
+      commit();
+    },
+    isRunning,
+    isQuiet: () => !isRunning() && requests.waiting() === 0 && waiting.isEmpty() && ending === null,
+  });
 
-  let turn: Turn | null = null;
-  let link: Link | null = null;
-  let launching = false;
-  /** Lets the next start in this folder go ahead, where this one had to be alone. */
-  let heard: () => void = () => undefined;
-  let aloneDeadline: NodeJS.Timeout | undefined;
-  /** The process is being ended for a fault: nothing it still says is taken. */
-  let muted = false;
+  const turns = makeTurns(deps, record, {
+    emit,
+    requests,
+    ending: () => ending?.reason ?? null,
+    closed(isHeld) {
+      carrier.heard();
+      carrier.inTime();
+      modes.settle();
+      if (isHeld) waiting.hold();
+    },
+  });
   let ending: { promise: Promise<void>; reason: "stop" | "close" } | null = null;
-  /** The head of the queue was sent with `now`: it goes even where the queue is held. */
-  let headGoesFirst = false;
 
-  // What waited when the bridge last ended waits for the user.
-  if (log.queue.list(sessionId).length > 0) record.queueHeld = true;
+  function emit(body: NewChunk): void {
+    journal.write(turns.current()?.number ?? 0, body);
+  }
 
-  const emit = (body: NewChunk): void => journal.write(turn?.number ?? 0, body);
+  function isRunning(): boolean {
+    return turns.current() !== null;
+  }
 
   function commit(afterCommit?: () => void): void {
     journal.commit(afterCommit);
-    if (log.pendingBytes(sessionId) > MAX_UNCOMMITTED) link?.block(true);
+    if (log.mustWait(sessionId)) carrier.block(true);
   }
 
   function refuseIfEnded(): void {
@@ -134,236 +127,109 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   // Turns
 
-  function openTurn(prompt: Turn["prompt"]): Turn {
-    record.turn += 1;
-    record.failed = false;
-    turn = {
-      number: record.turn,
-      startedAt: deps.clock(),
-      prompt,
-      interrupted: false,
-      handed: prompt === null,
-      reseed: "no",
-      ended: Promise.withResolvers<void>(),
-    };
-    const by = prompt === null ? ("agent" as const) : ("user" as const);
-    emit({
-      type: "turn_started",
-      content: "",
-      by,
-      ...(prompt === null ? {} : { messageId: prompt.messageId }),
-    });
-    return turn;
-  }
-
   function startTurn(text: string, messageId: MessageId): number {
-    const wasHeld = record.queueHeld;
-    record.queueHeld = false;
-    headGoesFirst = false;
-    if (wasHeld) tellQueue();
-    const opened = openTurn({ text, messageId });
+    waiting.release();
+    const opened = turns.open({ text, messageId });
     emit({ type: "user_message", content: text, messageId });
     commit(() => {
-      if (turn !== opened || opened.interrupted || ending !== null) return;
-      if (link === null) void launch(opened);
-      else hand(opened, link);
+      if (turns.current() !== opened || opened.interrupted || ending !== null) return;
+      if (carrier.isThere()) hand(opened);
+      else begin(opened);
     });
     return opened.number;
   }
 
-  function hand(opened: Turn, carrier: Link): void {
+  function hand(opened: Turn): void {
     if (opened.prompt === null) return;
     opened.handed = true;
     carrier.send({ type: "prompt", ...opened.prompt });
   }
 
-  function closeTurn(how: HowTurnEnded): void {
-    const closing = turn;
-    if (closing === null) return;
-    for (const chunk of requests.cancelAll(how.closedBy ?? "agent")) emit(chunk);
-    for (const toolCallId of requests.unrun) {
-      emit({
-        type: "tool_call_update",
-        content: "Not run.",
-        toolCallId,
-        status: "failed",
-        output: "Not run.",
-      });
-    }
-    requests.unrun.clear();
-    const stopReason = endedFromOutside(closing) ?? how.stopReason;
-    const error = stopReason === how.stopReason ? how.error : undefined;
-    heard();
-    // Without an answer of the model (a local command) nothing is known of the login.
-    if (stopReason === "end_turn" && (how.usage?.outputTokens ?? 0) > 0) deps.loginSeen(backend, "ok");
-    if (error?.code === "CLI_NOT_LOGGED_IN") deps.loginSeen(backend, "missing");
-    emit({
-      type: "turn_ended",
-      content: error?.message ?? "",
-      stopReason,
-      durationMs: Math.round(deps.clock() - closing.startedAt),
-      ...(error === undefined ? {} : { error }),
-      ...(how.usage === undefined ? {} : { usage: how.usage }),
+  /** Has a process started for a turn; `isAgain`: in place of one that did not carry it. */
+  function begin(opened: Turn, isAgain = false): void {
+    opened.handed = false;
+    carrier.start({
+      isAgain,
+      failed: (error) => finishTurn({ stopReason: "error", error }),
+      ready(conversation) {
+        tellReseed(opened, conversation);
+        hand(opened);
+      },
     });
-    clearTimeout(closing.deadline);
-    modes.settle();
-    turn = null;
-    record.failed = stopReason === "error" || stopReason === "process_exit";
-    if (record.failed || stopReason === "interrupted") holdQueue();
-    if (how.usage !== undefined) addUsage(record, how.usage);
-    closing.ended.resolve();
   }
 
-  /** What the user or the bridge did to the turn counts, whatever the CLI says of it. */
-  function endedFromOutside(closing: Turn): StopReason | undefined {
-    if (closing.interrupted || ending?.reason === "stop") return "interrupted";
-    return ending?.reason === "close" ? "process_exit" : undefined;
+  function tellReseed(opened: Turn, conversation: Launch["start"]): void {
+    const isLost = opened.reseed === "due";
+    if (isLost) opened.reseed = "done";
+    const isForgotten =
+      conversation === "reseed" && record.cliSessionId !== null && backend.capabilities.live;
+    if (!isLost && !isForgotten) return;
+    const content = `${backend.displayName} could not reopen its conversation. A new one was told what was said so far.`;
+    emit({ type: "notice", content, level: "warning", code: "reseeded" });
   }
 
   function interruptTurn(open: Turn): void {
     open.interrupted = true;
     for (const chunk of requests.cancelAll("interrupt")) emit(chunk);
     commit();
-    if (link === null || !open.handed) return finishTurn({ stopReason: "interrupted" });
+    if (!open.handed || carrier.codecState() === null) {
+      void carrier.cancelStart();
+      return finishTurn({ stopReason: "interrupted" });
+    }
+    const state = carrier.codecState();
     // Not yet, or not any more, able to hear it.
-    if (link.state() === "starting" || link.state() === "closable") return void link.stop();
-    clearTimeout(open.deadline);
-    const carrier = link;
-    open.deadline = setTimeout(() => void carrier.kill(), deps.deadlines.interrupt);
-    link.send({ type: "interrupt" });
+    if (state === "starting" || state === "closable") return void carrier.stop("sleep");
+    carrier.killIn(deps.deadlines.interrupt);
+    carrier.send({ type: "interrupt" });
   }
 
   function finishTurn(how: HowTurnEnded): void {
-    closeTurn(how);
+    turns.close(how);
     commit();
     next();
   }
 
   /** The next waiting message, unless the user must say so first. */
   function next(): void {
-    if (turn !== null || record.stopped || ending !== null) return;
-    if (record.queueHeld && !headGoesFirst) return;
-    const head = log.queue.shift(sessionId);
-    if (head === undefined) return;
-    startTurn(head.message, head.messageId);
-    tellQueue();
-  }
-
-  /** What waits now waits for the user. */
-  function holdQueue(): void {
-    if (record.queueHeld || log.queue.list(sessionId).length === 0) return;
-    record.queueHeld = true;
-    tellQueue();
-  }
-
-  function tellQueue(): void {
-    deps.queueChanged(sessionId, queueView(log, record));
-    deps.changed(sessionId);
+    if (isRunning() || record.stopped || ending !== null) return;
+    const head = waiting.take();
+    if (head !== null) startTurn(head.message, head.messageId);
   }
 
   // The process
 
-  async function launch(opened: Turn): Promise<void> {
-    launching = true;
-    deps.changed(sessionId);
-    const leave = await waitToStart();
-    const prepared = await prepareLaunch(deps, record).catch((error: unknown) =>
-      turnErrorOf(error, deps.logger),
-    );
-    launching = false;
-    if (turn !== opened || ending !== null) return leave();
-    if ("code" in prepared) {
-      leave();
-      return finishTurn({ stopReason: "error", error: prepared });
-    }
-    heard = leave;
-    if (opened.reseed === "due") {
-      opened.reseed = "done";
-      const content = `${backend.displayName} could not reopen its conversation. A new one was told what was said so far.`;
-      emit({ type: "notice", content, level: "warning", code: "reseeded" });
-    }
-    const { marker } = prepared.spec;
-    const started: Link = openLink({
-      host: deps.host,
-      intake: deps.intake,
-      spec: prepared.spec,
-      codec: prepared.codec,
-      stop: backend.stop,
-      onSteps: (steps) => handle(steps),
-      onEnded: (end, last) => onEnded(end, last, marker),
-      onMessage(message) {
-        if (message.type === "started") log.processes.add({ marker, sessionId, ...message.identity });
-        if (message.type === "stderr") {
-          stderr.push(message.line);
-          deps.stderr(sessionId, message.line);
-        }
-        if (message.type === "oversize") void setAside(message);
-      },
-    });
-    link = started;
-    // Its codec could give up before it heard anything.
-    if (muted) return void started.kill();
-    opened.deadline = setTimeout(() => onStartDeadline(opened), deps.deadlines.start);
-    deps.changed(sessionId);
-    hand(opened, started);
-  }
-
-  /** Waits until no other start in the folder is under way; resolves to what lets the next one go ahead. */
-  async function waitToStart(): Promise<() => void> {
-    if (backend.startsAlone !== true) return () => undefined;
-    const place = `${backend.id}\0${record.cwd}`;
-    if (deps.startGate.isTaken(place)) {
-      const content = `Waits until another session's ${backend.displayName} has started in this folder.`;
-      emit({ type: "notice", content, level: "info", code: "waited" });
-      commit();
-    }
-    return deps.startGate.enter(place);
-  }
-
-  /** A line too long to parse is kept as it came, in the store. */
-  async function setAside({ bytes, file }: { bytes: number; file: string | null }): Promise<void> {
-    const blobId = file === null ? null : await log.blobs.putFile(sessionId, file).catch(() => null);
-    if (file !== null) await rm(file, { force: true });
-    const kept = blobId === null ? "There was no room to keep it." : "It is kept as it came.";
-    const content = `A line of ${(bytes / 1024 / 1024).toFixed(0)} MiB was too long to read. ${kept}`;
-    const truncated = blobId === null ? {} : { truncated: { bytes, blobId } };
-    emit({ type: "notice", content, level: "warning", code: "oversize", ...truncated });
-    commit();
-  }
-
-  function onStartDeadline(opened: Turn): void {
-    if (turn !== opened || link?.state() !== "starting") return;
-    stderr.push(`No answer for ${deps.deadlines.start / 1000} s after the start.`);
-    void link.kill();
-  }
-
   function handle(steps: readonly Step[]): void {
-    if (muted) return;
     const answers: (() => void)[] = [];
-    const before = turn;
+    const before = turns.current();
     let unresumable = false;
     for (const step of steps) {
-      for (const event of step.events) if (!muted) apply(event, answers);
+      for (const event of step.events) if (!carrier.isMuted()) apply(event, answers);
       if (step.state === "unresumable") unresumable = true;
-      if (step.state !== undefined && turn?.interrupted === false) clearTimeout(turn.deadline);
+      if (step.state !== undefined && turns.current()?.interrupted !== true) carrier.inTime();
     }
     const writes = steps.flatMap((step) => step.writes);
     const isClosable = steps.some((step) => step.state === "closable");
-    if (unresumable || muted) {
-      if (unresumable && turn !== null) turn.reseed = turn.reseed === "no" ? "due" : "done";
-      if (unresumable) record.cliSessionId = null;
-      muted = true;
+    if (unresumable || carrier.isMuted()) {
+      if (unresumable) loseConversation();
+      carrier.mute();
       commit();
-      void link?.kill();
+      carrier.kill();
       return;
     }
     if (!journal.isEmpty || writes.length > 0 || answers.length > 0 || isClosable) {
+      const write = carrier.writer();
       commit(() => {
-        if (writes.length > 0 || isClosable) link?.write(writes);
+        if (writes.length > 0 || isClosable) write(writes);
         for (const answer of answers) answer();
       });
     } else deps.changed(sessionId);
-    if (before !== turn) next();
+    if (before !== turns.current()) next();
+  }
+
+  function loseConversation(): void {
+    const open = turns.current();
+    if (open !== null) open.reseed = open.reseed === "no" ? "due" : "done";
+    followConversation(record, null);
   }
 
   function apply(event: AgentEvent, answers: (() => void)[]): void {
@@ -373,18 +239,15 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       case "abilities":
         return deps.learned(backend, event.capabilities);
       case "turn_started":
-        if (turn === null) openTurn(null);
-        return;
+        return ensureTurn();
       case "turn_ended":
-        return closeTurn(event);
+        return turns.close(event);
       case "notice":
         return emit(event);
       case "session_started":
-        record.cliSessionId = event.cliSessionId;
+        followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
-        // A model may take long to its first word; by then the prompt has long been taken.
-        clearTimeout(aloneDeadline);
-        aloneDeadline = setTimeout(heard, deps.deadlines.alone);
+        carrier.opened();
         emit(event);
         return checkMode(event.permissionMode, event.permissionMode);
       case "permission_resolved": {
@@ -394,18 +257,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       }
       case "permission_request": {
         ensureTurn();
-        heard();
+        carrier.heard();
         const opened = requests.open(event);
         emit(opened.chunk);
         if (!opened.byRule) return;
         answers.push(() =>
-          link?.send({ type: "answer", requestKey: event.requestKey, decision: "allow_once" }),
+          carrier.send({ type: "answer", requestKey: event.requestKey, decision: "allow_once" }),
         );
         return;
       }
       default:
         ensureTurn();
-        heard();
+        carrier.heard();
         if (event.type === "tool_call_update" && event.status !== "in_progress")
           requests.unrun.delete(event.toolCallId);
         emit(event);
@@ -414,45 +277,46 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   /** What a CLI says outside any turn is a turn of its own. */
   function ensureTurn(): void {
-    if (turn === null) openTurn(null);
+    if (!isRunning()) turns.open(null);
   }
 
   function checkMode(inForce: PermissionMode | "unknown", word: string): void {
     if (!modes.isWrong(inForce, record.permissionMode)) return;
     const message = `${backend.displayName} runs in the permission mode "${word}", the session asks for "${record.permissionMode}". It does not go on.`;
     emit({ type: "notice", content: message, level: "error", code: "mode_differs" });
-    closeTurn({ stopReason: "error", error: { code: "CLI_FAILED", message } });
-    muted = true;
+    turns.close({ stopReason: "error", error: { code: "CLI_FAILED", message } });
+    carrier.mute();
   }
 
-  function onEnded(end: ProcessEnd, last: Step, marker: string): void {
-    log.processes.remove(marker);
-    link = null;
-    clearTimeout(aloneDeadline);
-    heard();
-    const wasMuted = muted;
-    const wasOpen = turn !== null;
-    muted = false;
-    if (!wasMuted) for (const event of last.events) apply(event, []);
+  function onEnded({ end, last, how }: Ended): void {
+    const wasOpen = isRunning();
+    if (how !== "muted") for (const event of last.events) apply(event, []);
     if (end.orphansEnded > 0) {
       const content = `Ended ${end.orphansEnded} process${end.orphansEnded === 1 ? "" : "es"} that ${backend.displayName} left behind.`;
       emit({ type: "notice", content, level: "info", code: "orphans_ended" });
     }
-    const open = turn;
-    if (open?.reseed === "due" && !open.interrupted && ending === null) {
-      commit();
-      void launch(open);
-      return;
-    }
-    if (open !== null) {
-      const error = ending === null ? exitError(backend, end) : undefined;
-      closeTurn({ stopReason: "process_exit", error, closedBy: "session_end" });
-    } else if (!wasOpen && ending === null && !wasMuted && backend.capabilities.live) {
+    const open = turns.current();
+    // A turn that was not handed over waits for a process of its own.
+    if (open?.handed === true) {
+      if (ending === null && !open.interrupted && (open.reseed === "due" || how === "silent")) {
+        commit();
+        return begin(open, true);
+      }
+      closeWithProcess(end, how);
+    } else if (!wasOpen && ending === null && how === "itself" && backend.capabilities.live) {
       const content = `${backend.displayName} ended between turns. The next message starts it again.`;
       emit({ type: "notice", content, level: "warning", code: "process_ended" });
     }
     commit();
     next();
+  }
+
+  function closeWithProcess(end: ProcessEnd, how: Ended["how"]): void {
+    // What a CLI begins while it is put to sleep is cut by us, and is no fault of its own.
+    const isCut = how === "asked" && ending === null;
+    const error = ending === null && !isCut ? exitError(backend, end) : undefined;
+    const stopReason = isCut ? "interrupted" : "process_exit";
+    turns.close({ stopReason, error, closedBy: isCut ? "interrupt" : "session_end", goesOn: isCut });
   }
 
   function end(reason: "stop" | "close"): Promise<void> {
@@ -475,37 +339,34 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     for (const chunk of requests.cancelAll("session_end")) emit(chunk);
     commit();
     // Told first, so that a CLI which hears it stops its tools in its own way.
-    if (turn !== null && link !== null && link.state() === "busy") link.send({ type: "interrupt" });
-    await link?.stop();
-    closeTurn({ stopReason: "process_exit", closedBy: "session_end" });
-    holdQueue();
+    if (isRunning() && carrier.codecState() === "busy") carrier.send({ type: "interrupt" });
+    await carrier.stop("stop");
+    turns.close({ stopReason: "process_exit", closedBy: "session_end" });
+    waiting.hold();
   }
 
   return {
     record,
-    isRunning: () => turn !== null,
-    processState: () =>
-      launching || link?.state() === "starting" ? "starting" : link === null ? "none" : "live",
+    isRunning,
+    processState: carrier.state,
     pendingApprovals: () => requests.waiting(),
-    stderrLines: () => stderr.lines(),
+    stderrLines: carrier.stderrLines,
 
     send(message, options = {}) {
       refuseIfEnded();
       const messageId = options.messageId ?? MessageId.parse(uuid());
       if (!log.takeMessageId(sessionId, messageId)) return { messageId };
-      if (turn === null) return { messageId, turn: startTurn(message, messageId) };
-      const waiting = { messageId, message, at: Date.now() };
+      const open = turns.current();
+      if (open === null) return { messageId, turn: startTurn(message, messageId) };
       if (options.mode === "now") {
-        log.queue.unshift(sessionId, waiting);
-        headGoesFirst = true;
-        if (!turn.interrupted) interruptTurn(turn);
-      } else log.queue.add(sessionId, waiting);
-      tellQueue();
+        waiting.addFirst(message, messageId);
+        if (!open.interrupted) interruptTurn(open);
+      } else waiting.add(message, messageId);
       return { messageId };
     },
 
     async interrupt() {
-      const open = turn;
+      const open = turns.current();
       if (open === null) return;
       if (!open.interrupted) interruptTurn(open);
       await open.ended.promise;
@@ -513,7 +374,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     stop: () => (record.stopped && ending === null ? Promise.resolve() : end("stop")),
     async close() {
-      const cut = turn !== null;
+      const cut = isRunning();
       await end("close");
       return cut;
     },
@@ -534,7 +395,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         record.permissionMode = event.setsMode;
       }
       commit(() =>
-        link?.send({
+        carrier.send({
           type: "answer",
           requestKey: event.requestKey,
           decision,
@@ -547,27 +408,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       if (mode === record.permissionMode) return;
       modes.changing(record.permissionMode);
       record.permissionMode = mode;
-      link?.send({ type: "set_mode", permissionMode: mode });
+      carrier.send({ type: "set_mode", permissionMode: mode });
       commit();
     },
 
     setModel(model) {
       record.model = model;
-      link?.send({ type: "set_model", model });
+      carrier.send({ type: "set_model", model });
       commit();
     },
 
-    withdraw(messageId) {
-      const removed = log.queue.remove(sessionId, messageId);
-      if (removed) tellQueue();
-      return removed;
-    },
-
-    updateQueued(messageId, message) {
-      const updated = log.queue.update(sessionId, messageId, message);
-      if (updated) tellQueue();
-      return updated;
-    },
+    withdraw: waiting.withdraw,
+    updateQueued: waiting.update,
 
     markUnread() {
       journal.unreadLast();
@@ -584,8 +436,21 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       commit();
     },
 
-    startPlace: () => null,
-    resumeCommand: () => null,
+    startPlace: carrier.startPlace,
+    process: carrier.view,
+    async endProcess() {
+      // One that waits for its own start is not carried by the process that ends.
+      const open = turns.current();
+      if (open?.handed === false) interruptTurn(open);
+      else if (open !== null) {
+        open.interrupted = true;
+        for (const chunk of requests.cancelAll("interrupt")) emit(chunk);
+        commit();
+      }
+      await carrier.stop("sleep");
+    },
+
+    resumeCommand: () => resumeCommand(backend, record),
 
     markRead(seq) {
       journal.readTo(seq);
@@ -593,7 +458,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       commit();
     },
 
-    stored: () => link?.block(log.pendingBytes(sessionId) > MAX_UNCOMMITTED),
+    stored: () => carrier.block(log.mustWait(sessionId)),
 
     recover(open) {
       for (const requestId of open) {
@@ -610,20 +475,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       const ended = { content: error.message, stopReason: "process_exit", error, durationMs: 0 } as const;
       journal.write(record.turn, { type: "turn_ended", ...ended });
       record.failed = true;
-      holdQueue();
+      waiting.hold();
       commit();
     },
-  };
-}
-
-/** Bytes of one session that may wait for the store before its CLI has to. */
-const MAX_UNCOMMITTED = 4 * 1024 * 1024;
-
-function addUsage(record: SessionRecord, usage: TurnUsage): void {
-  const { costUsd } = record.usage;
-  record.usage = {
-    inputTokens: record.usage.inputTokens + usage.inputTokens,
-    outputTokens: record.usage.outputTokens + usage.outputTokens,
-    costUsd: usage.costUsd === null ? costUsd : (costUsd ?? 0) + usage.costUsd,
   };
 }

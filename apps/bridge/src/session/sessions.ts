@@ -14,9 +14,11 @@ import {
 import type { Registry } from "@switchyard/core/registry";
 import { v4 as uuid } from "uuid";
 import { oneLine } from "./activity.ts";
+import { dropIncomplete } from "../conversations/write-history.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { sessionInfo } from "./info.ts";
-import { folderNotTrusted, needFolder } from "./launch.ts";
+import { folderNotTrusted, needFolder, processSpec } from "./launch.ts";
+import { type ProcessesView, viewProcesses } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
 import { makeSession, type SendOptions, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
@@ -32,14 +34,22 @@ export interface Sessions {
   all(): Iterable<Session>;
   /**
    * Sends a message, in the order of the calls. What a process would have to be started for is asked first.
-   * @throws {SwitchyardError} SESSION_ENDED, FOLDER_NOT_TRUSTED
+   * @throws {SwitchyardError} SESSION_ENDED, FOLDER_NOT_TRUSTED, STORAGE_FAILED
    */
   send(session: Session, message: string, options?: SendOptions): Promise<ReturnType<Session["send"]>>;
+  /** Takes in a session whose record and log are stored already. */
+  adopt(record: SessionRecord): Session;
   stop(session: Session): Promise<void>;
   resume(session: Session): void;
   archive(session: Session, isArchived: boolean): Promise<void>;
   /** Stops the session and drops it with its log. */
   remove(session: Session): Promise<void>;
+  /**
+   * Starts a process ahead of a session, where its backend can have one; it never takes another one's place.
+   * @throws {SwitchyardError} as `prewarm` in the method table
+   */
+  prewarm(backendId: string, cwd: string): Promise<void>;
+  readonly processes: ProcessesView;
   activeId(): SessionId | null;
   switchTo(session: Session): void;
   /** Ends what all sessions started; tells how many turns that cut. */
@@ -76,9 +86,23 @@ export function makeSessions(options: SessionsOptions): Sessions {
   function open(record: SessionRecord): Session {
     const backend =
       options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends);
-    const session = makeSession({ ...options, backend, changed: (id) => announcer.touch(id) }, record);
+    const session = makeSession({ ...options, backend, changed }, record);
     sessions.set(record.sessionId, session);
     return session;
+  }
+
+  function changed(sessionId: SessionId): void {
+    announcer.touch(sessionId);
+    options.slots.look();
+  }
+
+  /** What is taken must be kept, on the disk or for a while in memory. */
+  function refuseWithoutRoom(): void {
+    if (log.hasRoom()) return;
+    throw new SwitchyardError(
+      "STORAGE_FAILED",
+      "The disk takes nothing, and no more can be held in memory. Make room on the disk, then try again.",
+    );
   }
 
   function setActive(sessionId: SessionId | null): void {
@@ -95,16 +119,25 @@ export function makeSessions(options: SessionsOptions): Sessions {
     if (activeId === sessionId) setActive(null);
   }
 
+  dropIncomplete(log);
   for (const record of log.sessions()) open(record);
   for (const left of log.openTurns()) sessions.get(left.sessionId)?.recover(left.requests);
 
   const forget = log.onCommitted((ids) => {
     for (const id of ids) announcer.touch(id);
   });
+  // What is stored again, or is not, concerns all of them.
+  const unwatch = log.onStorage(() => {
+    for (const [id, session] of sessions) {
+      announcer.touch(id);
+      session.stored();
+    }
+  });
 
   return {
     async start(params) {
       const record = await prepareRecord(options, params);
+      refuseWithoutRoom();
       log.saveSession(record);
       const session = open(record);
       announcer.membership("session-created", record.sessionId);
@@ -134,8 +167,12 @@ export function makeSessions(options: SessionsOptions): Sessions {
     info,
     active,
     async send(session, message, how) {
+      refuseWithoutRoom();
       const { sessionId } = session.record;
-      const needsLook = (): boolean => session.processState() === "none" && !session.record.stopped;
+      const needsLook = (): boolean => {
+        const state = session.processState();
+        return (state === "none" || state === "asleep") && !session.record.stopped;
+      };
       const before = sending.get(sessionId);
       if (before === undefined && !needsLook()) return session.send(message, how);
       const sent = (before ?? Promise.resolve()).then(async () => {
@@ -150,6 +187,11 @@ export function makeSessions(options: SessionsOptions): Sessions {
       return sent;
     },
     all: () => sessions.values(),
+    adopt(record) {
+      const session = open(record);
+      announcer.membership("session-created", record.sessionId);
+      return session;
+    },
     stop,
     resume(session) {
       if (!session.record.stopped) return;
@@ -167,6 +209,14 @@ export function makeSessions(options: SessionsOptions): Sessions {
       log.deleteSession(sessionId);
       announcer.removed(sessionId);
     },
+    async prewarm(backendId, cwd) {
+      const backend = options.backends.need(backendId);
+      const folder = await prepareFolder(options, cwd, backend);
+      if (backend.startsAhead !== true) return;
+      const input = { cwd: folder, start: "new", permissionMode: "default" } as const;
+      options.spares.keep(backend, await processSpec(options, backend, input));
+    },
+    processes: viewProcesses(options, () => sessions.values()),
     activeId: () => activeId,
     switchTo(session) {
       if (session.record.stopped) {
@@ -175,8 +225,13 @@ export function makeSessions(options: SessionsOptions): Sessions {
       setActive(session.record.sessionId);
     },
     async close() {
-      const cut = await Promise.all([...sessions.values()].map((session) => session.close()));
+      options.slots.close();
+      const [cut] = await Promise.all([
+        Promise.all([...sessions.values()].map((session) => session.close())),
+        options.spares.close(),
+      ]);
       forget();
+      unwatch();
       announcer.close();
       return cut.filter(Boolean).length;
     },
@@ -198,11 +253,7 @@ async function prepareRecord(
   if (params.projectId !== undefined) {
     throw new SwitchyardError("PROJECT_NOT_FOUND", "There is no such project. Name a folder with cwd.");
   }
-  const asked = resolve(params.cwd ?? options.cwd);
-  await needFolder(asked);
-  const cwd = await realpath(asked);
-  await refuseUntrusted(options, cwd, backend);
-  await options.locate(backend);
+  const cwd = await prepareFolder(options, params.cwd ?? options.cwd, backend);
 
   const now = Math.floor(Date.now() / 1000);
   return {
@@ -220,11 +271,13 @@ async function prepareRecord(
     projectId: null,
     cwd,
     isArchived: false,
+    isIncomplete: false,
     title: params.title?.trim() || oneLine(params.prompt ?? "", 80) || persona.displayName,
     model: params.model ?? persona.model ?? null,
     modelInUse: null,
     permissionMode: params.permissionMode ?? "default",
     cliSessionId: null,
+    earlierCliSessionIds: [],
     stopped: false,
     failed: false,
     queueHeld: false,
@@ -236,6 +289,20 @@ async function prepareRecord(
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     activity: "",
   };
+}
+
+/** The folder by its real path, when all that can be checked of a start in it has been. */
+async function prepareFolder(
+  options: Pick<SessionsOptions, "untrusted" | "locate">,
+  folder: string,
+  backend: Backend,
+): Promise<string> {
+  const asked = resolve(folder);
+  await needFolder(asked);
+  const cwd = await realpath(asked);
+  await refuseUntrusted(options, cwd, backend);
+  await options.locate(backend);
+  return cwd;
 }
 
 async function refuseUntrusted(

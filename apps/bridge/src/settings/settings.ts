@@ -27,15 +27,12 @@ export const BridgeSettings = z.looseObject({
   acpBackends: z.array(AcpProgram).default([]),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
-export type SettingsPatch = Partial<Pick<
+export type SettingsPatch = Partial<
+  Pick<
     BridgeSettings,
-    | "cliBackend"
-    | "backendsOff"
-    | "maxProcesses"
-    | "sleepAfterMinutes"
-    | "keepStoppedDays"
-    | "allowOrigins"
-  >>;
+    "cliBackend" | "backendsOff" | "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays" | "allowOrigins"
+  >
+>;
 
 export interface SettingsStore {
   /** Its absolute path. */

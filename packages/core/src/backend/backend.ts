@@ -8,6 +8,7 @@ import type {
   PermissionMode,
 } from "../protocol/index.ts";
 import type { Transcript } from "../session/transcript.ts";
+import type { ConversationFiles } from "./conversations.ts";
 import type { AgentEvent } from "./event.ts";
 
 /**
@@ -26,9 +27,18 @@ export interface Backend<Config = unknown> {
    * start removes conversations that have no prompt yet. @default false
    */
   readonly startsAlone?: boolean;
+  /**
+   * Before it is written to, its program does nothing of a conversation and leaves nothing behind: a process may
+   * be started ahead of the session that its codec then opens a new conversation in. @default false
+   */
+  readonly startsAhead?: boolean;
   /** No model is behind it: it is there to look around, and the default only where nothing else is. @default false */
   readonly isDemo?: boolean;
+  /** Conversations that were begun in a terminal. @default it keeps none that could be taken over */
+  readonly conversations?: ConversationFiles;
   readonly config: z.ZodType<Config>;
+  /** What goes on with a conversation in a terminal, program and arguments. @default nothing does so unharmed */
+  resumeCommand?(cliSessionId: string): readonly string[];
   /** What to spawn; the arguments are the same for every prompt, persona and bead. */
   plan(input: ConversationInput, config: Config): SpawnPlan;
   codec(input: ConversationInput, config: Config): Codec;

@@ -15,6 +15,17 @@ export type {
   StopLadder,
 } from "./backend.ts";
 export type {
+  ConversationFiles,
+  ConversationFolder,
+  ConversationOutline,
+  ConversationReader,
+  FileEnds,
+  ToldConversation,
+  ToldEvent,
+  ToldTurn,
+  UserPlace,
+} from "./conversations.ts";
+export type {
   AbilitiesEvent,
   AgentEvent,
   ModeEvent,

@@ -54,7 +54,7 @@ export const historyMethods = {
       /** False: what was stored last is still being read into the index. */
       isComplete: z.boolean(),
     }),
-    errors: ["SESSION_NOT_FOUND"],
+    errors: ["SESSION_NOT_FOUND", "STORAGE_FAILED"],
   }),
   exportSession: method({
     summary: "Writes a session as one text, to be read with `readBlob`.",

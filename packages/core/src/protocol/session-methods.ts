@@ -93,10 +93,17 @@ export const sessionMethods = {
       beadId: BeadId.optional(),
       projectId: ProjectId.optional(),
       status: SessionStatus.optional(),
+      /** True: only archived ones; false: only the others. */
+      archived: z.boolean().optional(),
       limit: z.number().int().positive().optional(),
       cursor: z.string().max(128).optional(),
     }),
-    result: z.object({ sessions: z.array(SessionInfo), nextCursor: z.string().optional() }),
+    result: z.object({
+      sessions: z.array(SessionInfo),
+      nextCursor: z.string().optional(),
+      /** How many are archived, of all there are. */
+      archivedCount: z.number().int().nonnegative().optional(),
+    }),
     errors: [],
   }),
   switchActiveSession: method({

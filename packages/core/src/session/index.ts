@@ -1,5 +1,6 @@
 export { applyChunk, foldChunks, foldPages, itemId } from "./fold.ts";
 export type { HistoryPage } from "./fold.ts";
+export { cutPage } from "./cut-page.ts";
 export { emptyTranscript } from "./transcript.ts";
 export type {
   Item,

@@ -2,6 +2,7 @@ import type { Backend, ConversationInput } from "@switchyard/core/backend";
 import { emptyTranscript } from "@switchyard/core/session";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readTranscript } from "../transcript/format.ts";
+import { testAhead } from "./ahead.ts";
 import { testAbilities, testModels, testModes } from "./changes.ts";
 import type { ContractFixtures, RealProgram } from "./fixtures.ts";
 import { testPermissions } from "./permissions.ts";
@@ -67,6 +68,7 @@ function describeReal(
   if (capabilities.setModel) testModels(rig);
   if (fixtures.told !== undefined) testAbilities(rig, fixtures.told);
   testSeed(rig);
+  if (backend.startsAhead === true) testAhead(rig);
   if (capabilities.resume) testResume(rig);
   return () => rig().kept();
 }

@@ -9,6 +9,7 @@ import {
   type ExitOutcome,
   type Intent,
   type RecordingEntry,
+  type SpawnPlan,
   type Step,
 } from "@switchyard/core/backend";
 import type { Stage } from "./fixtures.ts";
@@ -17,7 +18,10 @@ import { splitLines } from "./lines.ts";
 export type EventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { type: T }>;
 
 /** What is started, and what is around it; a stage of the suite is one. */
-export type Surroundings = Omit<Stage, typeof Symbol.asyncDispose>;
+export type Surroundings = Omit<Stage, typeof Symbol.asyncDispose> & {
+  /** A process of `startAhead` that nobody has spoken with. @default a new one */
+  readonly ahead?: ChildProcessWithoutNullStreams;
+};
 
 /** A real program, driven by its backend's codec as the bridge drives it; disposing it ends its process group. */
 export interface Driven extends AsyncDisposable {
@@ -51,11 +55,7 @@ export function drive(backend: Backend, stage: Surroundings, more: Partial<Conve
   const config = backend.config.parse({});
   const plan = backend.plan(input, config);
   const codec = backend.codec(input, config);
-  const child = spawn(stage.program, [...(stage.args ?? []), ...plan.args], {
-    cwd: input.cwd,
-    env: { ...stage.env, ...plan.env },
-    detached: true,
-  });
+  const child = stage.ahead ?? spawnProgram(stage, plan, input.cwd);
 
   const startedAt = performance.now();
   const recording: RecordingEntry[] = [];
@@ -199,6 +199,17 @@ export function drive(backend: Backend, stage: Surroundings, more: Partial<Conve
       await ended;
     },
   };
+}
+
+/** Starts the program as for any new conversation, and does not speak with it. */
+export function startAhead(backend: Backend, stage: Surroundings): ChildProcessWithoutNullStreams {
+  const input: ConversationInput = { cwd: stage.cwd, start: "new", permissionMode: "default" };
+  return spawnProgram(stage, backend.plan(input, backend.config.parse({})), stage.cwd);
+}
+
+function spawnProgram(stage: Surroundings, plan: SpawnPlan, cwd: string): ChildProcessWithoutNullStreams {
+  const env = { ...stage.env, ...plan.env };
+  return spawn(stage.program, [...(stage.args ?? []), ...plan.args], { cwd, env, detached: true });
 }
 
 function isOf<T extends AgentEvent["type"]>(type: T): (event: AgentEvent) => event is EventOf<T> {

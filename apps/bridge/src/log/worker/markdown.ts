@@ -1,0 +1,121 @@
+import type { FileDiff } from "@switchyard/core/protocol";
+import type { Item, RequestItem, Section, ToolItem, TurnEnd } from "@switchyard/core/session";
+import type { SessionRecord } from "../../session/record.ts";
+import { code, collapsed, fenced, oneLine, prose, quoted } from "./markdown-blocks.ts";
+
+/** What stands above the turns. */
+export function markdownHead(record: SessionRecord): string {
+  const facts = [
+    `Started ${time(record.createdAt * 1000)}`,
+    `Folder ${code(record.cwd)}`,
+    `Backend ${record.backendId}`,
+    `Persona ${record.persona}`,
+    ...(record.modelInUse === null ? [] : [`Model ${record.modelInUse}`]),
+    ...(record.cliSessionId === null ? [] : [`Conversation ${code(record.cliSessionId)}`]),
+    `Usage ${usage(record.usage)}`,
+  ];
+  return `# ${oneLine(record.title)}\n\n${facts.map((fact) => `- ${fact}\n`).join("")}\n`;
+}
+
+export function markdownTurnHead({ turn, startedAt, by }: Section): string {
+  const whose = by === "agent" ? ", begun by the agent" : "";
+  return `## Turn ${turn}, ${time(startedAt)}${whose}\n\n`;
+}
+
+export function markdownTurnEnd({ stopReason, error, usage: used, durationMs }: TurnEnd): string {
+  const words = stopReason === "end_turn" ? "Ended" : `Ended: ${stopReason.replaceAll("_", " ")}`;
+  const cost = used === null ? "" : `, ${usage(used)}`;
+  const fault = error === null ? "" : quoted(`**${error.code}** ${error.message}`);
+  return `*${words} after ${(durationMs / 1000).toFixed(1)} s${cost}*\n\n${fault}`;
+}
+
+export function markdownItem(item: Item): string {
+  switch (item.kind) {
+    case "user":
+      return `**User**\n\n${quoted(item.text)}${cutNote(item.truncated)}`;
+    case "message":
+      return `${prose(item.text)}${cutNote(item.truncated)}`;
+    case "thought":
+      return collapsed("Thought", quoted(item.text));
+    case "tool":
+      return tool(item);
+    case "plan":
+      return `**Plan**\n\n${item.entries.map(planEntry).join("")}\n`;
+    case "request":
+      return request(item);
+    case "notice":
+      return quoted(`**${item.level === "info" ? "Note" : `Note (${item.level})`}** ${item.text}`);
+    case "process":
+      return `*${["Conversation opened", item.cliVersion, item.model].filter((fact) => fact !== null).join(", ")}*\n\n`;
+  }
+}
+
+function tool({ name, title, status, input, output, diff, truncated }: ToolItem): string {
+  const inside = [
+    `Input\n\n${fenced(inputText(input), typeof input === "string" ? "" : "json")}`,
+    ...(diff ?? []).map((change) => `${code(change.path)}\n\n${fenced(diffText(change), "diff")}`),
+    ...(output === null ? [] : [`Output\n\n${fenced(output)}`]),
+    cutNote(truncated),
+  ];
+  const named = title === "" || title === name ? name : `${name}: ${title}`;
+  return collapsed(`${named} (${status.replaceAll("_", " ")})`, inside.join(""));
+}
+
+function inputText(input: unknown): string {
+  return typeof input === "string" ? input : (JSON.stringify(input, null, 2) ?? "");
+}
+
+/** Line by line what went and what came, less what is the same at both ends. */
+function diffText({ oldText, newText }: FileDiff): string {
+  const [before, after] = [oldText === null ? [] : oldText.split("\n"), newText.split("\n")];
+  const start = firstDifference(before, after);
+  const end = Math.min(
+    firstDifference(before.toReversed(), after.toReversed()),
+    Math.min(before.length, after.length) - start,
+  );
+  return [
+    ...before.slice(Math.max(0, start - CONTEXT), start).map((line) => ` ${line}`),
+    ...before.slice(start, before.length - end).map((line) => `-${line}`),
+    ...after.slice(start, after.length - end).map((line) => `+${line}`),
+    ...after.slice(after.length - end, after.length - end + CONTEXT).map((line) => ` ${line}`),
+  ].join("\n");
+}
+
+function firstDifference(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((line, index) => line !== other[index]);
+  return at === -1 ? one.length : at;
+}
+
+function request({ title, input, resolved }: RequestItem): string {
+  const answer =
+    resolved === null ? "not answered" : `${resolved.decision.replaceAll("_", " ")}, by ${BY[resolved.by]}`;
+  const asked = collapsed(`Asked for: ${title}`, fenced(inputText(input), "json"));
+  return `**Request** ${oneLine(title)}: ${answer}\n\n${asked}`;
+}
+
+const BY = {
+  user: "the user",
+  policy: "an earlier answer",
+  agent: "the agent",
+  interrupt: "the interrupt",
+  session_end: "the end of the session",
+} as const;
+
+function planEntry({ content, status }: { content: string; status: string }): string {
+  return `- [${status === "completed" ? "x" : " "}] ${oneLine(content)}\n`;
+}
+
+function cutNote(truncated: { bytes: number } | null): string {
+  return truncated === null ? "" : `*Cut here: all of it is ${truncated.bytes} bytes.*\n\n`;
+}
+
+function usage({ inputTokens, outputTokens, costUsd }: SessionRecord["usage"]): string {
+  const cost = costUsd === null ? "" : `, $${costUsd.toFixed(4)}`;
+  return `${inputTokens} tokens in, ${outputTokens} out${cost}`;
+}
+
+function time(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+const CONTEXT = 3;

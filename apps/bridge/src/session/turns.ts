@@ -1,0 +1,134 @@
+import type {
+  MessageId,
+  PermissionResolver,
+  StopReason,
+  TurnError,
+  TurnUsage,
+} from "@switchyard/core/protocol";
+import type { NewChunk } from "../log/log.ts";
+import type { SessionRecord } from "./record.ts";
+import type { Requests } from "./requests.ts";
+import type { SessionDeps } from "./session-deps.ts";
+
+/** The turns of one session, one at a time: each is opened once and ended once, and its end is its last chunk. */
+export interface Turns {
+  /** The one that is open. */
+  current(): Turn | null;
+  open(prompt: Turn["prompt"]): Turn;
+  /** Tells what is left of it, then its end; without effect where none is open. */
+  close(how: HowTurnEnded): void;
+}
+
+export interface Turn {
+  readonly number: number;
+  readonly startedAt: number;
+  /** What the CLI is asked; null for a turn that it started by itself. */
+  readonly prompt: { text: string; messageId: MessageId } | null;
+  interrupted: boolean;
+  /** The prompt has gone to the codec. */
+  handed: boolean;
+  /** The conversation could not be reopened: a new one is `due`, or was tried. */
+  reseed: "no" | "due" | "done";
+  readonly ended: PromiseWithResolvers<void>;
+}
+
+export interface HowTurnEnded {
+  stopReason: StopReason;
+  error?: TurnError | undefined;
+  usage?: TurnUsage | undefined;
+  /** Who closes the requests that still wait. @default "agent" */
+  closedBy?: PermissionResolver;
+  /** What waits is not held back, whatever the end. @default false */
+  goesOn?: boolean;
+}
+
+export interface TurnsOptions {
+  emit(chunk: NewChunk): void;
+  readonly requests: Requests;
+  /** Why the session is being ended, if it is. */
+  ending(): "stop" | "close" | null;
+  /** A turn has ended; `isHeld`: what waits has to wait for the user now. */
+  closed(isHeld: boolean): void;
+}
+
+export function makeTurns(deps: SessionDeps, record: SessionRecord, options: TurnsOptions): Turns {
+  const { backend } = deps;
+  const { emit, requests } = options;
+  let current: Turn | null = null;
+
+  /** What the user or the bridge did to the turn counts, whatever the CLI says of it. */
+  function endedFromOutside(turn: Turn): StopReason | undefined {
+    const ending = options.ending();
+    if (turn.interrupted || ending === "stop") return "interrupted";
+    return ending === "close" ? "process_exit" : undefined;
+  }
+
+  function closeOpen(by: PermissionResolver): void {
+    for (const chunk of requests.cancelAll(by)) emit(chunk);
+    for (const toolCallId of requests.unrun) {
+      const output = "Not run.";
+      emit({ type: "tool_call_update", content: output, toolCallId, status: "failed", output });
+    }
+    requests.unrun.clear();
+  }
+
+  /** What a turn's end says of the login. */
+  function tellLogin(stopReason: StopReason, { usage, error }: HowTurnEnded): void {
+    // Without an answer of the model (a local command) nothing is known of it.
+    if (stopReason === "end_turn" && (usage?.outputTokens ?? 0) > 0) deps.loginSeen(backend, "ok");
+    if (error?.code === "CLI_NOT_LOGGED_IN") deps.loginSeen(backend, "missing");
+  }
+
+  return {
+    current: () => current,
+    open(prompt) {
+      record.turn += 1;
+      record.failed = false;
+      current = {
+        number: record.turn,
+        startedAt: deps.clock(),
+        prompt,
+        interrupted: false,
+        handed: prompt === null,
+        reseed: "no",
+        ended: Promise.withResolvers<void>(),
+      };
+      const by = prompt === null ? ("agent" as const) : ("user" as const);
+      const messageId = prompt === null ? {} : { messageId: prompt.messageId };
+      emit({ type: "turn_started", content: "", by, ...messageId });
+      return current;
+    },
+    close(how) {
+      const closing = current;
+      if (closing === null) return;
+      closeOpen(how.closedBy ?? "agent");
+      const stopReason = endedFromOutside(closing) ?? how.stopReason;
+      const error = stopReason === how.stopReason ? how.error : undefined;
+      const { usage, goesOn = false } = how;
+      tellLogin(stopReason, { stopReason, error, usage });
+      emit({
+        type: "turn_ended",
+        content: error?.message ?? "",
+        stopReason,
+        durationMs: Math.round(deps.clock() - closing.startedAt),
+        ...(error === undefined ? {} : { error }),
+        ...(usage === undefined ? {} : { usage }),
+      });
+      current = null;
+      record.failed = stopReason === "error" || stopReason === "process_exit";
+      if (usage !== undefined) addUsage(record, usage);
+      const isCut = record.failed || stopReason === "interrupted";
+      options.closed(isCut && (!goesOn || closing.interrupted));
+      closing.ended.resolve();
+    },
+  };
+}
+
+function addUsage(record: SessionRecord, usage: TurnUsage): void {
+  const { costUsd } = record.usage;
+  record.usage = {
+    inputTokens: record.usage.inputTokens + usage.inputTokens,
+    outputTokens: record.usage.outputTokens + usage.outputTokens,
+    costUsd: usage.costUsd === null ? costUsd : (costUsd ?? 0) + usage.costUsd,
+  };
+}
