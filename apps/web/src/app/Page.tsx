@@ -9,6 +9,8 @@ import { AppContext, createApp } from "../state/app.ts";
 import type { Wire } from "../wire/wire.ts";
 import { keepPageTitle } from "./page-title.ts";
 
+const SearchPlace = lazy(() => import("../features/search/SearchPlace.tsx"));
+const ProcessesPlace = lazy(() => import("../features/processes/ProcessesPlace.tsx"));
 const SettingsPlace = lazy(() => import("../features/settings/SettingsPlace.tsx"));
 
 /** The whole page over a wire; without one there is no token, and only the door. */
@@ -33,6 +35,8 @@ function Connected(props: { wire: Wire }) {
           <Route path="/" component={() => <Navigate href="/sessions" />} />
           <Route path="/sessions" component={SessionsPlace} />
           <Route path="/sessions/:sessionId" component={SessionPlace} />
+          <Route path="/search" component={SearchPlace} />
+          <Route path="/processes" component={ProcessesPlace} />
           <Route path="/settings" component={SettingsPlace} />
           <Route path="*" component={NoSuchPage} />
         </Router>

@@ -4,6 +4,12 @@ import { useApp } from "../state/app.ts";
 import { fullTitle } from "../state/full-title.ts";
 import { words } from "../words/en.ts";
 
+const places = [
+  ["/search", words.nav.search],
+  ["/processes", words.nav.processes],
+  ["/settings", words.nav.settings],
+] as const;
+
 /** Keeps the tab's title and icon: what is open, and how much needs the user. */
 export function keepPageTitle(): void {
   const app = useApp();
@@ -12,7 +18,7 @@ export function keepPageTitle(): void {
     const sessionId = /^\/sessions\/([^/]+)/.exec(location.pathname)?.[1];
     const session = sessionId === undefined ? undefined : app.sessions.get(sessionId);
     if (session !== undefined) return fullTitle(session.title, app.backends.get(session.backendId));
-    return location.pathname.startsWith("/settings") ? words.nav.settings : words.nav.sessions;
+    return places.find(([path]) => location.pathname.startsWith(path))?.[1] ?? words.nav.sessions;
   };
   createEffect(() => {
     document.title = words.pageTitle(name(), app.standing.needs());

@@ -54,7 +54,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (document.querySelector("dialog[open]") !== null) return;
   const pressed = chordOf(event);
   if (pressed === undefined) return;
-  if (isTextField(event.target) && !pressed.includes("Mod+")) return;
+  if (isTextField(event.target) && !/Mod\+|^F\d|^Alt\+/.test(pressed)) return;
   const sequence = pendingKey === undefined ? undefined : `${pendingKey} ${pressed}`;
   forget();
   const binding = match(sequence) ?? match(pressed);
@@ -82,11 +82,12 @@ function forget(): void {
 
 /** A press in the table's spelling; Shift is spelled for letters alone, since it is in the other characters. */
 function chordOf(event: KeyboardEvent): string | undefined {
-  if (event.altKey || ["Shift", "Control", "Meta", "Alt"].includes(event.key)) return undefined;
+  const isTurn = event.altKey && event.key.startsWith("Arrow");
+  if ((event.altKey && !isTurn) || ["Shift", "Control", "Meta", "Alt"].includes(event.key)) return undefined;
   const mod = isMod(event);
   if (!mod && (event.ctrlKey || event.metaKey)) return undefined;
   const shift = event.shiftKey && (/^[a-z]$/i.test(event.key) || event.key.length > 1);
-  return `${mod ? "Mod+" : ""}${shift ? "Shift+" : ""}${event.key}`;
+  return `${mod ? "Mod+" : ""}${isTurn ? "Alt+" : ""}${shift ? "Shift+" : ""}${event.key}`;
 }
 
 function isTextField(target: EventTarget | null): boolean {

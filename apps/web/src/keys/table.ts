@@ -8,7 +8,7 @@ export interface KeyEntry {
 
 /**
  * Every key of the page, once: the handlers, hints and the shortcut sheet read this table. Plain letters act
- * outside text fields only, chords with Mod everywhere. None is one that browsers keep for themselves.
+ * outside text fields only, chords with Mod and F keys everywhere. None is one that browsers keep for themselves.
  */
 export const keyTable = {
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
@@ -16,13 +16,20 @@ export const keyTable = {
   nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next session that needs you" },
   previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous session that needs you" },
   goSessions: { keys: ["g s"], group: "anywhere", label: "Go to the sessions" },
+  goProcesses: { keys: ["g r"], group: "anywhere", label: "Go to the processes" },
   goSettings: { keys: ["Mod+,"], group: "anywhere", label: "Settings" },
   filter: { keys: ["/"], group: "anywhere", label: "Filter sessions" },
+  search: { keys: ["Mod+Shift+f"], group: "anywhere", label: "Search in what was said" },
+  undo: { keys: ["z"], group: "anywhere", label: "Undo" },
   toggleList: { keys: ["["], group: "anywhere", label: "Hide or show the list" },
   help: { keys: ["?"], group: "anywhere", label: "Keyboard shortcuts" },
   listDown: { keys: ["j"], group: "list", label: "Next session" },
   listUp: { keys: ["k"], group: "list", label: "Previous session" },
   listOpen: { keys: ["Enter"], group: "list", label: "Open" },
+  rename: { keys: ["F2"], group: "session", label: "Rename the session" },
+  markUnread: { keys: ["u"], group: "session", label: "Mark the session as unread or read" },
+  archive: { keys: ["e"], group: "session", label: "Archive the session, or take it out" },
+  delete: { keys: ["Delete"], group: "session", label: "Delete the session" },
   startSession: { keys: ["Mod+Enter"], group: "dialog", label: "Start" },
   cancel: { keys: ["Escape"], group: "dialog", label: "Cancel" },
 } as const satisfies Record<string, KeyEntry>;

@@ -5,6 +5,7 @@ import { type Connection, createConnection } from "./connection.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPersonas, type Personas } from "./personas.ts";
+import { createPlaces, type Places } from "./places.ts";
 import { createSeen, type Seen } from "./seen.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSettings, type SettingsState } from "./settings.ts";
@@ -20,6 +21,7 @@ export interface App {
   readonly settings: SettingsState;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly places: Places;
   readonly seen: Seen;
   readonly standing: Standing;
 }
@@ -39,6 +41,7 @@ export function createApp(wire: Wire): App {
     settings: createSettings(wire, connection),
     outbox: createOutbox(wire, connection),
     drafts: createDrafts(),
+    places: createPlaces(),
     seen,
     standing: createStanding(sessions, backends, seen),
   };

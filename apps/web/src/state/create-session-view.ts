@@ -8,7 +8,9 @@ import {
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
-import type { SessionView } from "./session-view.ts";
+import { createProcesses } from "./processes.ts";
+import { readBlobParts } from "./read-blob.ts";
+import type { Place, SessionView } from "./session-view.ts";
 import { createTranscript } from "./transcript.ts";
 
 /** Lines of error output that a view keeps. */
@@ -30,8 +32,9 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       messages.map((message) => message.messageId),
     );
   };
-  const history = createTranscript(wire, sessionId, {
-    onUserMessages: (messageIds) => outbox.taken(sessionId, messageIds),
+  const start = startOf(app, info());
+  const events = {
+    onUserMessages: (messageIds: readonly string[]) => outbox.taken(sessionId, messageIds),
     onSubscribed() {
       wire.call("listQueuedMessages", { sessionId }).then(
         (read) => writeQueue(read.queue),
@@ -39,8 +42,9 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
         () => undefined,
       );
     },
-    onCaughtUp: (missed) => app.connection.reportCaughtUp(missed),
-  });
+    onCaughtUp: (missed: number) => app.connection.reportCaughtUp(missed),
+  };
+  const history = createTranscript(wire, { sessionId, startAt: start?.seq }, events);
   const stops = [
     wire.on("queue-changed", (changed) => {
       if (changed.sessionId === sessionId) writeQueue(changed.queue);
@@ -52,7 +56,7 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     wire.onStatus(() => setStderr([])),
   ];
   onCleanup(() => stops.forEach((stop) => stop()));
-  markRead(app, info, () => history.transcript.lastSeq);
+  markRead(app, info, () => history.pages.shown.lastSeq);
 
   const setBusy = (requestId: string, isBusy: boolean) =>
     setAnswering((ids) => {
@@ -79,10 +83,9 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     get loadError() {
       return history.error();
     },
-    get hasOlder() {
-      return history.hasOlder();
-    },
-    loadOlder: history.loadOlder,
+    pages: history.pages,
+    start,
+    leave: (place) => app.places.leave(sessionId, place),
     get pending() {
       return outbox.of(sessionId);
     },
@@ -103,9 +106,17 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     send: (text, mode = "queue") => outbox.send(sessionId, text, mode),
     retry: (messageId) => outbox.retry(sessionId, messageId),
     discard: (messageId) => outbox.discard(sessionId, messageId),
+    get processLimit() {
+      return app.settings.settings()?.processLimit;
+    },
+    async updateQueued(messageId, message) {
+      await wire.call("updateQueuedMessage", { sessionId, messageId, message });
+    },
+    rename: (title) => app.sessions.rename(sessionId, title),
     async withdraw(messageId: MessageId) {
       await wire.call("withdrawQueuedMessage", { sessionId, messageId });
     },
+    watchProcesses: () => createProcesses(app),
     async interrupt() {
       await wire.call("interruptAgentSession", { sessionId });
     },
@@ -133,26 +144,22 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     async setModel(model) {
       await wire.call("setModel", { sessionId, model });
     },
-    readBlob: (blobId) => readWhole(app, BlobId.parse(blobId)),
+    readBlob: async (blobId) => (await readBlobParts(wire, BlobId.parse(blobId))).join(""),
     checkBackend: () => app.backends.check(),
     trustQuestion: () => outbox.trustQuestion(sessionId),
     trust: () => outbox.trust(sessionId),
   };
 }
 
-async function readWhole(app: App, blobId: BlobId): Promise<string> {
-  const parts: string[] = [];
-  let offset: number | undefined = 0;
-  while (offset !== undefined) {
-    const part: { content: string; nextOffset?: number | undefined } = await app.wire.call("readBlob", {
-      blobId,
-      offset,
-    });
-    parts.push(part.content);
-    offset = part.nextOffset;
-  }
-  return parts.join("");
+/** The first turn that is not read, else where the user was; null: the end. */
+function startOf(app: App, info: SessionInfo): Place | null {
+  const seen = app.seen.upTo(info.sessionId);
+  if (info.unread > 0 && seen > 0 && seen < info.lastSeq) return { seq: seen + 1, top: UNREAD_TOP };
+  return app.places.of(info.sessionId);
 }
+
+/** Below the line that names the turn. */
+const UNREAD_TOP = 48;
 
 /** What is on a screen that is looked at is read: told to the bridge for `unread`, kept here for failures. */
 function markRead(app: App, info: () => SessionInfo, lastSeq: () => number): void {

@@ -1,15 +1,23 @@
 import { MessageId, type SessionId, TrustQuestion } from "@switchyard/core/protocol";
+import { onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { v4 as uuid } from "uuid";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Connection } from "./connection.ts";
+import { forgetHeld, type HeldMessage, keepHeld, onForgotten, recallHeld } from "./held-messages.ts";
 import type { PendingMessage } from "./session-view.ts";
 
 /** A message shows at once; only when it takes longer than this does it say that it is being sent. */
 export const SENDING_AFTER_MS = 300;
 
-/** The messages that were sent here and are not in a transcript or a queue yet, of all sessions. */
+/** Older than this, in ms, a message that was held is not sent by itself any more: its time may be over. */
+const SENDS_ITSELF_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The messages that were sent here and are not in a transcript or a queue yet, of all sessions. Until the bridge
+ * has taken one it is kept over reloads; then every tab sends it, and the bridge takes its id once.
+ */
 export interface Outbox {
   of(sessionId: string): readonly PendingMessage[];
   send(sessionId: SessionId, text: string, mode: "queue" | "now"): void;
@@ -41,9 +49,13 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
     );
     try {
       await wire.call("sendAgentMessage", { sessionId, messageId, message: text, mode });
+      forgetHeld(messageId);
       change(sessionId, messageId, { state: "sent" });
     } catch (thrown) {
-      change(sessionId, messageId, { state: "failed", error: toWireError(thrown) });
+      const error = toWireError(thrown);
+      change(sessionId, messageId, { state: "failed", error });
+      // The page goes, or another tab has it: what is kept stays as it is.
+      if (error.code !== "CLOSED") keepHeld(heldOf(sessionId, message, true));
     } finally {
       clearTimeout(timer);
     }
@@ -53,8 +65,9 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
     (store[sessionId] ?? []).filter((message) => message.error?.code === "FOLDER_NOT_TRUSTED");
 
   function remove(sessionId: string, isGone: (messageId: string) => boolean): void {
-    const pending = store[sessionId];
-    if (pending === undefined || !pending.some((message) => isGone(message.messageId))) return;
+    const gone = (store[sessionId] ?? []).filter((message) => isGone(message.messageId));
+    if (gone.length === 0) return;
+    for (const message of gone) forgetHeld(message.messageId);
     setStore(sessionId, (messages) => messages.filter((message) => !isGone(message.messageId)));
   }
 
@@ -73,20 +86,42 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
     void transmit(sessionId, again);
   }
 
+  /** What an earlier page left: it is held, or, where it was refused or is old, waits for the user. */
+  async function restore(held: HeldMessage): Promise<void> {
+    const { sessionId, messageId, text, mode } = held;
+    const waits = held.hasFailed || Date.now() - held.at > SENDS_ITSELF_MS;
+    const message: PendingMessage = { messageId, text, mode, state: waits ? "failed" : "held" };
+    setStore(sessionId, (messages = []) => [...messages, { ...message }]);
+    if (waits) return;
+    await transmit(sessionId, message);
+    const now = store[sessionId]?.find((candidate) => candidate.messageId === messageId);
+    // It may have been taken long before: the transcript and the queue know where it is.
+    if (now?.state === "sent" || now?.error?.code === "SESSION_NOT_FOUND") remove(sessionId, isIt(messageId));
+  }
+
+  onCleanup(
+    onForgotten((messageId) => {
+      for (const sessionId of Object.keys(store)) remove(sessionId, isIt(messageId));
+    }),
+  );
+  for (const held of recallHeld()) void restore(held);
+
   return {
     of: (sessionId) => store[sessionId] ?? [],
     send(sessionId, text, mode) {
-      const message: PendingMessage = {
+      const made: PendingMessage = {
         messageId: MessageId.parse(uuid()),
         text,
         mode,
         state: connection.link() === "live" ? "sent" : "held",
       };
+      const isKept = keepHeld(heldOf(sessionId, made, false));
+      const message: PendingMessage = isKept ? made : { ...made, isOnlyHere: true };
       setStore(sessionId, (messages = []) => [...messages, { ...message }]);
       void transmit(sessionId, message);
     },
     retry,
-    discard: (sessionId, messageId) => remove(sessionId, (id) => id === messageId),
+    discard: (sessionId, messageId) => remove(sessionId, isIt(messageId)),
     taken(sessionId, messageIds) {
       if (messageIds.length > 0) remove(sessionId, (id) => messageIds.includes(id));
     },
@@ -99,6 +134,15 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
       for (const message of [...messages]) retry(sessionId, message.messageId);
     },
   };
+}
+
+function heldOf(sessionId: SessionId, message: PendingMessage, hasFailed: boolean): HeldMessage {
+  const { messageId, text, mode } = message;
+  return { sessionId, messageId, text, mode, at: Date.now(), hasFailed };
+}
+
+function isIt(messageId: string): (other: string) => boolean {
+  return (other) => other === messageId;
 }
 
 /** What `FOLDER_NOT_TRUSTED` carries, or null for another error. */

@@ -1,8 +1,10 @@
 import { MessageId } from "@switchyard/core/protocol";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { chunk, log, session, sessionInfo } from "../testing/fake-bridge.ts";
 import { startApp } from "../testing/with-app.ts";
 import { createSessionView } from "./create-session-view.ts";
+
+beforeEach(() => localStorage.clear());
 
 async function open() {
   const info = sessionInfo({ unread: 2 });

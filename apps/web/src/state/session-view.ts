@@ -10,6 +10,7 @@ import type {
   TrustQuestion,
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
+import type { Processes } from "./processes.ts";
 import type { WireError } from "../wire/wire-error.ts";
 
 /**
@@ -21,20 +22,26 @@ export interface SessionView {
   readonly info: SessionInfo;
   readonly backend: BackendInfo | undefined;
   readonly persona: PersonaInfo | undefined;
-  /** A Solid store, written by core's fold. */
+  /** The newest part of the log: a Solid store, written by core's fold. */
   readonly transcript: Transcript;
+  /** What of the log is shown, and the ways to the rest of it. */
+  readonly pages: Pages;
+  /** Where the user left off when the session was on screen before; null: at the end. */
+  readonly start: Place | null;
+  /** Keeps where the user is; null: at the end. */
+  leave(place: Place | null): void;
   /** True until the newest page of history is in. */
   readonly loading: boolean;
   /** Why the history could not be read. */
   readonly loadError: WireError | undefined;
-  readonly hasOlder: boolean;
-  loadOlder(): Promise<void>;
   /** Messages of this page that are not chunks and not in the queue yet, the oldest first. */
   readonly pending: readonly PendingMessage[];
   readonly queue: readonly QueuedMessage[];
   /** The last lines of the CLI's error output. */
   readonly stderr: readonly string[];
   readonly connection: LinkState;
+  /** How many processes may live at once; undefined until the settings are read. */
+  readonly processLimit: number | undefined;
   /** What the user wrote and did not send; kept over reloads. */
   readonly draft: string;
   setDraft(text: string): void;
@@ -44,6 +51,12 @@ export interface SessionView {
   retry(messageId: string): void;
   discard(messageId: string): void;
   withdraw(messageId: MessageId): Promise<void>;
+  /** Changes the text of a waiting message; it keeps its place. */
+  updateQueued(messageId: MessageId, text: string): Promise<void>;
+  /** Shows the new title at once, and the old one again where the bridge refuses it. */
+  rename(title: string): Promise<void>;
+  /** What runs on the machine, asked for as long as the owner of the caller lives. */
+  watchProcesses(): Processes;
   interrupt(): Promise<void>;
   stop(): Promise<void>;
   resume(): Promise<void>;
@@ -60,6 +73,36 @@ export interface SessionView {
   trust(): Promise<void>;
 }
 
+/** The part of a log that is shown: its newest, or a run of pages elsewhere. Loading rejects with a `WireError`. */
+export interface Pages {
+  readonly shown: Transcript;
+  readonly hasOlder: boolean;
+  /** What is shown is not the newest part: chunks that come are not added to it. */
+  readonly hasNewer: boolean;
+  /** How many items came live since the view was made. */
+  readonly came: number;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Shows the part that holds a chunk; false: the log has no such chunk. */
+  showAround(seq: number): Promise<boolean>;
+  showStart(): Promise<void>;
+  showEnd(): void;
+  /** The item, of what is shown, that a chunk belongs to. */
+  itemAt(seq: number): { id: string; turn: number } | undefined;
+  /** The first chunk, of what is shown, that belongs to an item. */
+  seqOf(itemId: string): number | undefined;
+  /** Whether the user reads at the end: a view that does may forget what is far above. */
+  follow(following: boolean): void;
+  /** Reads the newest part again, after it could not be read. */
+  reload(): void;
+}
+
+/** A chunk, and how far below the top edge the row with it stands, in CSS pixels. */
+export interface Place {
+  readonly seq: number;
+  readonly top: number;
+}
+
 /** `offline`: no connection and none is being tried, because the browser says there is no network. */
 export type LinkState = "live" | "reconnecting" | "offline";
 
@@ -71,4 +114,6 @@ export interface PendingMessage {
   /** `sent`: under way for less than 300 ms, or taken and about to appear; shown without a mark. */
   readonly state: "sent" | "sending" | "held" | "failed";
   readonly error?: WireError;
+  /** This browser could not keep it: it goes with the page. */
+  readonly isOnlyHere?: boolean;
 }

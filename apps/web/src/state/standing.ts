@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@switchyard/core/protocol";
-import { type Accessor, createMemo } from "solid-js";
+import { type Accessor, createMemo, mapArray } from "solid-js";
 import type { Backends } from "./backends.ts";
 import type { Seen } from "./seen.ts";
 import { byStart, type Sessions } from "./sessions.ts";
@@ -17,11 +17,16 @@ export interface Standing {
 }
 
 export function createStanding(sessions: Sessions, backends: Backends, seen: Seen): Standing {
+  // A memo each: of a thousand sessions, the one that changed is derived anew.
+  const derived = mapArray(
+    () => sessions.all,
+    (session) => ({ sessionId: session.sessionId, status: createMemo(() => derive(session)) }),
+  );
   const byId = createMemo(
-    () => new Map(sessions.list.map((session) => [session.sessionId as string, derive(session)])),
+    () => new Map(derived().map(({ sessionId, status }) => [sessionId as string, status])),
   );
   const needing = createMemo(() =>
-    sessions.list.filter((session) => (byId().get(session.sessionId)?.needs ?? 0) > 0).toSorted(byStart),
+    sessions.list.filter((session) => (byId().get(session.sessionId)?.().needs ?? 0) > 0).toSorted(byStart),
   );
 
   function derive(session: SessionInfo): Status {
@@ -32,9 +37,9 @@ export function createStanding(sessions: Sessions, backends: Backends, seen: See
   }
 
   return {
-    statusOf: (sessionId) => byId().get(sessionId),
+    statusOf: (sessionId) => byId().get(sessionId)?.(),
     needing,
-    needs: createMemo(() => [...byId().values()].reduce((sum, status) => sum + status.needs, 0)),
+    needs: createMemo(() => [...byId().values()].reduce((sum, status) => sum + status().needs, 0)),
     next(from, step) {
       const waiting = needing();
       const at = waiting.findIndex((session) => session.sessionId === from);

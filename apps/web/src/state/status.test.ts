@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { backendInfo } from "../testing/backend-info.ts";
 import { deriveStatus } from "./status.ts";
 
-const calm = { status: "paused", process: "live", pendingApprovals: 0, unread: 0, queued: 0 } as const;
+const calm = {
+  status: "paused",
+  process: "live",
+  pendingApprovals: 0,
+  unread: 0,
+  queued: 0,
+  startPlace: null,
+} as const;
 
 test.each([
   ["a request waits", { status: "running", pendingApprovals: 2 }, "needs", "Needs you", 2],
@@ -16,6 +23,20 @@ test.each([
   ["the last turn failed", { status: "failed" }, "failed", "Failed", 1],
   ["a turn is open", { status: "running" }, "running", "Running", 0],
   ["the CLI is starting", { status: "running", process: "starting" }, "running", "Starting", 0],
+  [
+    "its start waits for a free process",
+    { status: "running", process: "starting", startPlace: 2 },
+    "waiting",
+    "Waiting, 2nd in line",
+    0,
+  ],
+  [
+    "a request waits and its start too",
+    { status: "running", startPlace: 1, pendingApprovals: 1 },
+    "needs",
+    "Needs you",
+    1,
+  ],
   ["there is news", { unread: 1 }, "finished", "Finished", 0],
   ["all is read", {}, "idle", "Idle", 0],
   ["all is read and the CLI sleeps", { process: "asleep" }, "idle", "Idle, asleep", 0],

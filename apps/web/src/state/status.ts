@@ -19,7 +19,10 @@ export interface StatusContext {
   readonly isFailureSeen?: boolean;
 }
 
-type SessionFacts = Pick<SessionInfo, "status" | "process" | "pendingApprovals" | "unread" | "queued">;
+type SessionFacts = Pick<
+  SessionInfo,
+  "status" | "process" | "pendingApprovals" | "unread" | "queued" | "startPlace"
+>;
 
 /** The state of a session: the first rule that matches. */
 export function deriveStatus(session: SessionFacts, context: StatusContext = {}): Status {
@@ -54,6 +57,12 @@ const rules: readonly Rule[] = [
       (backend?.state === "off" ? words.status.isOff : words.status.waitingFor)(backend?.displayName ?? ""),
   },
   { state: "failed", when: (session) => session.status === "failed", word: () => words.status.failed },
+  // Its turn is open, and nothing works at it yet.
+  {
+    state: "waiting",
+    when: (session) => session.startPlace !== null,
+    word: (session) => words.status.inLine(session.startPlace ?? 1),
+  },
   {
     state: "running",
     when: (session) => session.status === "running",

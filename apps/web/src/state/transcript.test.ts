@@ -39,11 +39,15 @@ async function open(options: { upTo: number; from?: number }) {
       subscribeSession: (params) => ({ lastSeq: Number(params["afterSeq"]), logId: log }),
     },
     (app) =>
-      createTranscript(app.wire, session, {
-        onUserMessages: (ids) => told.push(...ids),
-        onSubscribed: () => told.push("subscribed"),
-        onCaughtUp: (missed) => told.push(missed),
-      }),
+      createTranscript(
+        app.wire,
+        { sessionId: session },
+        {
+          onUserMessages: (ids) => told.push(...ids),
+          onSubscribed: () => told.push("subscribed"),
+          onCaughtUp: (missed) => told.push(missed),
+        },
+      ),
   );
   await vi.waitUntil(() => told.includes("subscribed"));
   return { ...started, state: started.built, told };
@@ -66,17 +70,17 @@ test("an older page goes before what is shown, and what is shown stays the same 
   await vi.waitUntil(() => state.transcript.lastSeq === 8);
   const shown = state.transcript.sections[0];
   const item = shown?.items[1];
-  expect(state.hasOlder()).toBe(true);
-  await state.loadOlder();
+  expect(state.pages.hasOlder).toBe(true);
+  await state.pages.loadOlder();
   expect(unwrap(state.transcript)).toEqual(foldChunks(all));
   expect(state.transcript.sections[1]).toBe(shown);
   expect(state.transcript.sections[1]?.items[1]).toBe(item);
-  expect(state.hasOlder()).toBe(false);
+  expect(state.pages.hasOlder).toBe(false);
 });
 
 test("text goes on in an item that was kept when an older page came", async () => {
   const { bridge, state } = await open({ from: 5, upTo: 7 });
-  await state.loadOlder();
+  await state.pages.loadOlder();
   bridge.emit("agent-chunk", all[7]);
   await vi.waitUntil(() => state.transcript.lastSeq === 8);
   expect(state.transcript.sections[1]?.items.at(-1)).toMatchObject({ kind: "message", text: "Hello" });
@@ -84,22 +88,34 @@ test("text goes on in an item that was kept when an older page came", async () =
 
 test("two asks for older pages are one", async () => {
   const { bridge, state } = await open({ from: 5, upTo: 8 });
-  await Promise.all([state.loadOlder(), state.loadOlder()]);
+  await Promise.all([state.pages.loadOlder(), state.pages.loadOlder()]);
   expect(bridge.of("getSessionHistory").filter((params) => params["beforeSeq"] !== undefined)).toHaveLength(
     1,
   );
 });
 
-test("another log empties the transcript, and its chunks fill it", async () => {
-  const { bridge, state } = await open({ upTo: 8 });
-  bridge.handlers.subscribeSession = () => ({ lastSeq: 1, logId: otherLog, reset: true });
-  const again = bridge.next("subscribeSession");
+test("another log is read from its newest page on, and what it holds is what was missed", async () => {
+  const { bridge, state, told } = await open({ upTo: 8 });
+  const other = all.slice(0, 4);
+  bridge.handlers.getSessionHistory = () => ({
+    chunks: other,
+    open: [],
+    firstSeq: 1,
+    lastSeq: 4,
+    logId: otherLog,
+  });
+  bridge.handlers.subscribeSession = (params) =>
+    params["logId"] === otherLog
+      ? { lastSeq: 4, logId: otherLog }
+      : { lastSeq: 4, logId: otherLog, reset: true };
   bridge.drop();
-  await again;
-  await vi.waitUntil(() => state.transcript.lastSeq === 0);
-  bridge.emit("agent-chunk", all[0]);
-  await vi.waitUntil(() => state.transcript.lastSeq === 1);
-  expect(unwrap(state.transcript)).toEqual(foldChunks(all.slice(0, 1)));
+  await vi.waitUntil(() => bridge.of("subscribeSession").at(-1)?.["logId"] === otherLog);
+  expect(bridge.of("subscribeSession").at(-1)).toMatchObject({ afterSeq: 4 });
+  expect(unwrap(state.transcript)).toEqual(foldChunks(other));
+  await vi.waitUntil(() => told.at(-1) === 4 || told.at(-2) === 4);
+  bridge.emit("agent-chunk", all[4]);
+  await vi.waitUntil(() => state.transcript.lastSeq === 5);
+  expect(unwrap(state.transcript)).toEqual(foldChunks(all.slice(0, 5)));
 });
 
 test("what was missed during a lost connection comes in order and is counted", async () => {
@@ -121,11 +137,15 @@ test("a history that can't be read says why", async () => {
   const { built } = await startApp(
     { getSessionHistory: () => ({ refuse: { code: "SESSION_NOT_FOUND", message: "No such session" } }) },
     (app) =>
-      createTranscript(app.wire, session, {
-        onUserMessages: () => undefined,
-        onSubscribed: () => undefined,
-        onCaughtUp: () => undefined,
-      }),
+      createTranscript(
+        app.wire,
+        { sessionId: session },
+        {
+          onUserMessages: () => undefined,
+          onSubscribed: () => undefined,
+          onCaughtUp: () => undefined,
+        },
+      ),
   );
   await vi.waitUntil(() => !built.isLoading());
   expect(built.error()).toMatchObject({ code: "SESSION_NOT_FOUND" });

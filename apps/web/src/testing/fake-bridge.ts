@@ -53,6 +53,7 @@ export function fakeBridge(handlers: Handlers = {}) {
   const protocols: (string | readonly string[] | undefined)[] = [];
   const open = new Set<Client>();
   let connections = 0;
+  let isOver = false;
   // The page's tests resolve packages as a browser does, where `msw/node` is not to be had.
   const network = defineNetwork({
     sources: [new InterceptorSource({ interceptors: [new WebSocketInterceptor()] })],
@@ -118,6 +119,8 @@ export function fakeBridge(handlers: Handlers = {}) {
       open.clear();
     },
     [Symbol.dispose]() {
+      if (isOver) return;
+      isOver = true;
       for (const client of [...open]) client.close(1000);
       network.disable();
     },
@@ -165,6 +168,8 @@ const defaults: Handlers = {
   listBackends: () => ({ backends: [] }),
   listPersonas: () => ({ personas: [] }),
   listQueuedMessages: () => ({ queue: [] }),
+  listActiveSessions: () => ({ sessions: [] }),
+  getStorage: () => ({ bytes: 1_240_000_000, sessions: 214, freeBytes: 68_000_000_000 }),
   getSettings: () => ({ settings: settings(), cwd: "/home/ada/app", settingsFile: SETTINGS_FILE }),
 };
 

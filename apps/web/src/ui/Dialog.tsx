@@ -28,6 +28,8 @@ export function Dialog(props: {
     dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   });
   onCleanup(() => {
+    // While it is open as a modal, nothing under it takes the focus.
+    if (typeof dialog.close === "function") dialog.close();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
   });
   return (

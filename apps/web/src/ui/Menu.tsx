@@ -18,6 +18,8 @@ export interface MenuItem {
   /** Why it is disabled. */
   readonly reason?: string;
   readonly danger?: boolean;
+  /** Stands apart from the one before. */
+  readonly isParted?: boolean;
   readonly run: () => void;
 }
 
@@ -118,6 +120,7 @@ export function Menu(props: {
                 aria-checked={item.checked}
                 aria-disabled={item.disabled ? "true" : undefined}
                 data-danger={item.danger ? "" : undefined}
+                data-parted={item.isParted ? "" : undefined}
                 title={item.disabled ? item.reason : undefined}
                 tabindex="-1"
                 onClick={() => choose(item)}

@@ -9,12 +9,14 @@ export function Select(props: {
   value: string;
   options: readonly { value: string; label: string }[];
   onValue: (value: string) => void;
+  disabled?: boolean;
 }) {
   return (
     <span data-ui="select">
       <select
         aria-label={props.label}
         value={props.value}
+        disabled={props.disabled === true}
         onChange={(event) => props.onValue(event.currentTarget.value)}
       >
         <For each={props.options}>

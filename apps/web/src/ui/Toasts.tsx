@@ -17,9 +17,10 @@ export function Toasts() {
               {(action) => (
                 <Button
                   size={24}
+                  {...keysOf(action().keys)}
                   onClick={() => {
-                    action().run();
                     dismissToast();
+                    action().run();
                   }}
                 >
                   {action().label}
@@ -32,4 +33,8 @@ export function Toasts() {
       </Show>
     </div>
   );
+}
+
+function keysOf(keys: string | undefined): { keys?: string; "aria-keyshortcuts"?: string } {
+  return keys === undefined ? {} : { keys, "aria-keyshortcuts": keys };
 }

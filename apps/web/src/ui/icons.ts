@@ -1,4 +1,6 @@
 /** The icons of the page, one module each, so that a chunk holds only those it shows. */
+export { default as ArchiveIcon } from "lucide-solid/icons/archive";
+export { default as ArchiveRestoreIcon } from "lucide-solid/icons/archive-restore";
 export { default as ArrowBigUpIcon } from "lucide-solid/icons/arrow-big-up";
 export { default as ArrowDownIcon } from "lucide-solid/icons/arrow-down";
 export { default as ArrowRightIcon } from "lucide-solid/icons/arrow-right";
@@ -14,14 +16,21 @@ export { default as CommandIcon } from "lucide-solid/icons/command";
 export { default as CompassIcon } from "lucide-solid/icons/compass";
 export { default as CopyIcon } from "lucide-solid/icons/copy";
 export { default as CornerDownLeftIcon } from "lucide-solid/icons/corner-down-left";
+export { default as DownloadIcon } from "lucide-solid/icons/download";
+export { default as EllipsisIcon } from "lucide-solid/icons/ellipsis";
+export { default as CpuIcon } from "lucide-solid/icons/cpu";
 export { default as FileIcon } from "lucide-solid/icons/file";
 export { default as FlaskConicalIcon } from "lucide-solid/icons/flask-conical";
 export { default as FolderIcon } from "lucide-solid/icons/folder";
 export { default as GaugeIcon } from "lucide-solid/icons/gauge";
 export { default as GlobeIcon } from "lucide-solid/icons/globe";
+export { default as HardDriveIcon } from "lucide-solid/icons/hard-drive";
 export { default as KeyboardIcon } from "lucide-solid/icons/keyboard";
 export { default as LightbulbIcon } from "lucide-solid/icons/lightbulb";
 export { default as ListChecksIcon } from "lucide-solid/icons/list-checks";
+export { default as MailIcon } from "lucide-solid/icons/mail";
+export { default as MailOpenIcon } from "lucide-solid/icons/mail-open";
+export { default as MoonIcon } from "lucide-solid/icons/moon";
 export { default as PanelLeftIcon } from "lucide-solid/icons/panel-left";
 export { default as PanelRightIcon } from "lucide-solid/icons/panel-right";
 export { default as PencilIcon } from "lucide-solid/icons/pencil";

@@ -14,10 +14,14 @@ export function placeLayer(layer: HTMLElement, button: HTMLElement, align: "star
   const size = layer.getBoundingClientRect();
   const below = window.innerHeight - at.bottom - GAP - EDGE;
   const above = at.top - GAP - EDGE;
+  const whole = window.innerHeight - 2 * EDGE;
+  const fitsNowhere = size.height > Math.max(below, above) && size.height <= whole;
   const isBelow = size.height <= below || below >= above;
   const left = align === "start" ? at.left : at.right - size.width;
   const style = layer.style;
   style.setProperty("left", `${Math.max(EDGE, Math.min(left, window.innerWidth - size.width - EDGE))}px`);
+  // Beside its button it would be cut, and a screen has room for all of it: then it covers the button.
+  if (fitsNowhere) return style.setProperty("bottom", `${EDGE}px`);
   style.setProperty("max-height", `${Math.max(120, isBelow ? below : above)}px`);
   if (isBelow) style.setProperty("top", `${at.bottom + GAP}px`);
   else style.setProperty("bottom", `${window.innerHeight - at.top + GAP}px`);

@@ -4,7 +4,7 @@ import { createSignal } from "solid-js";
 export interface ToastMessage {
   readonly id: number;
   readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: { readonly label: string; readonly keys?: string; readonly run: () => void };
 }
 
 /** Milliseconds that a toast stays. */

@@ -7,6 +7,7 @@ export const words = {
   close: "Close",
   cancel: "Cancel",
   dismiss: "Dismiss",
+  undo: "Undo",
   copied: "Copied",
   copyFailed: "The browser did not allow copying. Select the text and copy it yourself.",
   copyCommand: "Copy command",
@@ -16,7 +17,7 @@ export const words = {
   back: "Back",
   notConnected: "Not connected to the bridge",
 
-  nav: { main: "Main", sessions: "Sessions", settings: "Settings" },
+  nav: { main: "Main", sessions: "Sessions", search: "Search", processes: "Processes", settings: "Settings" },
   /** A session where no model works: said wherever its title stands for it. */
   titleWith: (title: string, backend: string) => `${title} (${backend})`,
   pageTitle: (name: string, needs: number) => `${needs > 0 ? `(${needs}) ` : ""}${name} · Switchyard`,
@@ -29,6 +30,7 @@ export const words = {
     finished: "Finished",
     idle: "Idle",
     asleep: "Idle, asleep",
+    inLine: (place: number) => `Waiting, ${ordinal(place)} in line`,
     stopped: "Stopped",
     waitingFor: (what: string) => `Waiting for ${what}`,
     isOff: (backend: string) => `${backend} is off`,
@@ -79,6 +81,9 @@ export const words = {
     noneText: (filter: string) => `Nothing in the list holds “${filter}”.`,
     clearFilter: "Clear the filter",
     stopped: "Stopped",
+    archived: "Archived",
+    older: "Show older sessions",
+    searchSaid: "Search in what was said",
     hide: "Hide the list",
     show: "Show the list",
     count: (count: number) => `${count} ${one(count, "session", "sessions")}`,
@@ -90,6 +95,8 @@ export const words = {
     first: "Go to the first",
     unknownTitle: "No such session",
     unknownText: "The bridge knows no session with this address. It may have been deleted.",
+    deletedTitle: "This session was deleted",
+    deletedText: "Its history went with it.",
     pageTitle: "No such page",
     pageText: "Nothing has this address.",
     toSessions: "Go to the sessions",
@@ -273,6 +280,13 @@ export const words = {
 } as const;
 
 const shortDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+
+function ordinal(place: number): string {
+  const ends: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+  return `${place}${ends[ordinals.select(place)] ?? "th"}`;
+}
 
 function one(count: number, singular: string, other: string): string {
   return plural.select(count) === "one" ? singular : other;

@@ -309,3 +309,15 @@ test("pressed before the bridge has told its folder, Start waits for it", async 
   told.resolve();
   await waitFor(() => expect(bridge.of("startAgentSession")[0]?.["cwd"]).toBe("/home/ada/late"));
 });
+
+test("while it is open the chosen CLI is started ahead in the chosen folder, and a refusal is not told", async () => {
+  const { bridge, dialog } = await openDialog({
+    prewarm: () => ({ refuse: { code: "FOLDER_NOT_TRUSTED", message: "Look at it first." } }),
+  });
+  await waitFor(() => expect(bridge.of("prewarm")).toEqual([{ cliBackend: "claude", cwd: "/home/ada/app" }]));
+  fill(dialog, "Folder", "/home/ada/o");
+  fill(dialog, "Folder", "/home/ada/other");
+  await waitFor(() => expect(bridge.of("prewarm")).toHaveLength(2));
+  expect(bridge.of("prewarm")[1]).toEqual({ cliBackend: "claude", cwd: "/home/ada/other" });
+  expect(screen.queryByText("Look at it first.")).toBeNull();
+});

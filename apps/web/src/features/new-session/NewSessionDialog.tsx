@@ -6,10 +6,13 @@ import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { PlusIcon } from "../../ui/icons.ts";
+import { PlusIcon, SquareTerminalIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
+import { takeOverWords } from "../../words/take-over-words.ts";
+import { useShell } from "../shell/shell-context.ts";
 import { TrustDialog } from "../trust/TrustDialog.tsx";
 import { createStartForm } from "./form.ts";
+import { createPrewarm } from "./prewarm.ts";
 import { StartFields } from "./StartFields.tsx";
 import "./NewSessionDialog.css";
 
@@ -17,7 +20,9 @@ import "./NewSessionDialog.css";
 export default function NewSessionDialog(props: { onClose: () => void }) {
   const app = useApp();
   const form = createStartForm(app);
+  createPrewarm(app, form);
   const navigate = useNavigate();
+  const shell = useShell();
   const open = (sessionId: SessionId | undefined) => {
     if (sessionId === undefined) return;
     props.onClose();
@@ -64,6 +69,11 @@ export default function NewSessionDialog(props: { onClose: () => void }) {
         }
       >
         <StartFields form={form} />
+        <p class="start-take-over">
+          <Button size={24} variant="ghost" icon={SquareTerminalIcon} onClick={() => shell.openTakeOver()}>
+            {takeOverWords.open}
+          </Button>
+        </p>
       </Dialog>
     </Show>
   );

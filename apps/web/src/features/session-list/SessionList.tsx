@@ -1,4 +1,5 @@
-import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { useNavigate } from "@solidjs/router";
+import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { Keyed } from "../../ui/Keyed.tsx";
 import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
@@ -12,28 +13,28 @@ import { Note } from "../../ui/Note.tsx";
 import { moveFocus } from "../../ui/roving-focus.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { searchPath } from "../search/search-path.ts";
+import { createSessionActionKeys } from "../session-menu/session-action-keys.ts";
 import { SignalPill } from "../signal/SignalPill.tsx";
-import { groupSessions } from "./group-sessions.ts";
-import { SessionRow } from "./SessionRow.tsx";
+import { ArchivedFold } from "./ArchivedFold.tsx";
+import { groupSessions, type ListFacts } from "./group-sessions.ts";
+import { SessionRows } from "./SessionRows.tsx";
 import "./SessionList.css";
 
 /** All sessions, one link each: what needs the user above, then by folder. */
 export function SessionList(props: { onNewSession: () => void; onHide: () => void }) {
   const app = useApp();
+  const navigate = useNavigate();
   const [filter, setFilter] = createSignal("");
   let field: HTMLInputElement | undefined;
   let nav: HTMLElement | undefined;
-  const groups = createMemo(() =>
-    groupSessions(
-      app.sessions.list,
-      {
-        statusOf: app.standing.statusOf,
-        personaOf: (session) => app.personas.get(session.persona),
-        backendOf: (session) => app.backends.get(session.backendId),
-      },
-      filter(),
-    ),
-  );
+  const facts: ListFacts = {
+    statusOf: app.standing.statusOf,
+    personaOf: (session) => app.personas.get(session.persona),
+    backendOf: (session) => app.backends.get(session.backendId),
+  };
+  const groups = createMemo(() => groupSessions(app.sessions.list, facts, filter()));
+  const search = () => navigate(searchPath(filter().trim()));
   const move = (step: 1 | -1) => {
     const rows = [...(nav?.querySelectorAll<HTMLElement>("[data-session-row]") ?? [])];
     const focused = rows.findIndex((row) => row === document.activeElement);
@@ -44,11 +45,16 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
   createShortcut("filter", () => field?.focus());
   createShortcut("listDown", () => move(1));
   createShortcut("listUp", () => move(-1));
+  createSessionActionKeys();
 
   const onFilterKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") {
       event.preventDefault();
       return nav?.querySelector<HTMLElement>("[data-session-row]")?.focus();
+    }
+    if (event.key === "Enter" && filter().trim() !== "") {
+      event.preventDefault();
+      return search();
     }
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -99,6 +105,13 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
           end={<KeyHint keys="/" />}
         />
       </div>
+      <Show when={filter().trim() !== "" && groups().length > 0}>
+        <div class="session-list-search">
+          <Button size={24} variant="ghost" icon={SearchIcon} keys="Enter" onClick={search}>
+            {words.list.searchSaid}
+          </Button>
+        </div>
+      </Show>
       <nav
         ref={(element) => (nav = element)}
         class="session-list-rows"
@@ -138,7 +151,14 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
           <Match when={groups().length === 0 && filter().trim() !== ""}>
             <EmptyState
               title={words.list.none}
-              actions={<Button onClick={() => setFilter("")}>{words.list.clearFilter}</Button>}
+              actions={
+                <>
+                  <Button variant="primary" onClick={search}>
+                    {words.list.searchSaid}
+                  </Button>
+                  <Button onClick={() => setFilter("")}>{words.list.clearFilter}</Button>
+                </>
+              }
             >
               {words.list.noneText(filter().trim())}
             </EmptyState>
@@ -151,16 +171,18 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
                 <span class="cut grow">{group().label}</span>
                 <span>{group().sessionIds.length}</span>
               </h3>
-              <For each={group().sessionIds}>
-                {(sessionId) => (
-                  <Show when={app.sessions.get(sessionId)}>
-                    {(session) => <SessionRow session={session()} />}
-                  </Show>
-                )}
-              </For>
+              <SessionRows sessionIds={group().sessionIds} />
             </section>
           )}
         </Keyed>
+        <Show when={app.sessions.hasOlder()}>
+          <p class="session-list-more">
+            <Button size={24} variant="ghost" onClick={() => void app.sessions.loadOlder()}>
+              {words.list.older}
+            </Button>
+          </p>
+        </Show>
+        <ArchivedFold facts={facts} filter={filter()} />
       </nav>
     </section>
   );

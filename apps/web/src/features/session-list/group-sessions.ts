@@ -24,9 +24,10 @@ export function groupSessions(
   facts: ListFacts,
   filter: string,
 ): SessionGroup[] {
-  const shown = sessions.filter((session) => matches(session, facts, filter)).toSorted(byStart);
+  const shown = sessions.filter((session) => matchesFilter(session, facts, filter)).toSorted(byStart);
   const needing = shown.filter((session) => (facts.statusOf(session.sessionId)?.needs ?? 0) > 0);
-  const rest = shown.filter((session) => !needing.includes(session));
+  const pinned = new Set(needing);
+  const rest = shown.filter((session) => !pinned.has(session));
   const folders = Map.groupBy(
     rest.filter((session) => session.status !== "stopped"),
     (session) => session.cwd,
@@ -46,12 +47,14 @@ export function groupSessions(
   ].filter((candidate) => candidate.sessionIds.length > 0);
 }
 
-function matches(session: SessionInfo, facts: ListFacts, filter: string): boolean {
+/** Whether every word of the filter stands somewhere in what the session is. */
+export function matchesFilter(session: SessionInfo, facts: ListFacts, filter: string): boolean {
   const wanted = filter.trim().toLowerCase();
   if (wanted === "") return true;
   const text = [
     session.title,
     session.cwd,
+    session.beadId ?? "",
     session.activity ?? "",
     session.backendId,
     facts.backendOf(session)?.displayName ?? "",

@@ -6,25 +6,32 @@ import { Announcer } from "./Announcer.tsx";
 import { ApprovalDock } from "./approval/ApprovalDock.tsx";
 import { Composer } from "./composer/Composer.tsx";
 import { QueueChips } from "./composer/QueueChips.tsx";
+import { StorageNote } from "./composer/StorageNote.tsx";
+import { WaitingNote } from "./composer/WaitingNote.tsx";
 import { SessionHeader } from "./header/SessionHeader.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { OffNote } from "./notes/OffNote.tsx";
 import { TrustNote } from "./notes/TrustNote.tsx";
-import type { FollowScroll } from "./scroll/create-follow.ts";
 import { attempt, SessionProvider } from "./session-context.ts";
 import { sessionKeys } from "./session-keys.ts";
+import type { LogMoves } from "./transcript/create-moves.ts";
 import { TranscriptLog } from "./transcript/TranscriptLog.tsx";
 import "./session.css";
 
 /** One session: what it is doing, and talking to it. Mount it anew for another session. */
 export function SessionScreen(props: {
   view: SessionView;
+  /** A chunk to go to, and what is done once it was gone to. */
+  at?: number | undefined;
+  onArrived?: (() => void) | undefined;
   /** What stands at the end of the header on every screen. */
   signal?: JSX.Element;
+  /** Everything that can be done with the session as a whole. */
+  menu?: JSX.Element;
 }) {
   const [details, setDetails] = createSignal(matchMedia("(min-width: 1280px)").matches);
   const [interrupting, setInterrupting] = createSignal(false);
-  let scroll: FollowScroll | undefined;
+  let moves: LogMoves | undefined;
   const interrupt = async () => {
     if (interrupting() || props.view.info.status !== "running") return;
     setInterrupting(true);
@@ -33,12 +40,16 @@ export function SessionScreen(props: {
   };
   createShortcut(sessionKeys.interrupt, () => void interrupt());
   createShortcut(sessionKeys.details, () => setDetails(!details()));
-  createShortcut(sessionKeys.follow, () => scroll?.toEnd());
+  createShortcut(sessionKeys.follow, () => moves?.toEnd());
+  createShortcut(sessionKeys.start, () => void moves?.toStart());
+  createShortcut(sessionKeys.turnBefore, () => void moves?.toTurn("before"));
+  createShortcut(sessionKeys.turnBehind, () => void moves?.toTurn("behind"));
   return (
     <SessionProvider value={props.view}>
       <div class="session" data-details={details() ? "" : undefined}>
         <SessionHeader
           signal={props.signal}
+          menu={props.menu}
           detailsOpen={details()}
           onDetails={() => setDetails(!details())}
           interrupt={() => void interrupt()}
@@ -46,11 +57,13 @@ export function SessionScreen(props: {
         />
         <div class="session-body">
           <div class="talk">
-            <TranscriptLog ref={(follow) => (scroll = follow)} />
+            <TranscriptLog ref={(own) => (moves = own)} at={props.at} onArrived={props.onArrived} />
             <div class="dock">
               <div class="turn-column">
                 <TrustNote />
                 <OffNote />
+                <StorageNote />
+                <WaitingNote />
                 <ApprovalDock />
                 <QueueChips />
                 <Composer onInterrupt={() => void interrupt()} />

@@ -8,7 +8,9 @@ import { BackendList } from "./BackendList.tsx";
 import { BridgeFile } from "./BridgeFile.tsx";
 import { createSave } from "./create-save.ts";
 import { DefaultBackend } from "./DefaultBackend.tsx";
+import { KeepingSettings } from "./KeepingSettings.tsx";
 import { SettingsFailed } from "./SettingsFailed.tsx";
+import { StorageSize } from "./StorageSize.tsx";
 import "./SettingsPlace.css";
 
 /** One column; what is changed is saved at once. */
@@ -29,6 +31,8 @@ export default function SettingsPlace() {
           <Show when={app.settings.settings() !== null && app.backends.list.length > 0}>
             <DefaultBackend save={save} />
           </Show>
+          <KeepingSettings save={save} />
+          <StorageSize />
           <BridgeFile />
           <section class="settings-line">
             <h2 class="grow">{words.settings.theme}</h2>

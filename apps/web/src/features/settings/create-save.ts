@@ -1,3 +1,4 @@
+import type { Settings } from "@switchyard/core/protocol";
 import { createSignal } from "solid-js";
 import type { App } from "../../state/app.ts";
 import type { SettingsChange } from "../../state/settings.ts";
@@ -5,13 +6,19 @@ import { toast } from "../../ui/toast.ts";
 import { toWireError } from "../../wire/wire-error.ts";
 import { words } from "../../words/en.ts";
 
-/** The settings of the backends as they are once what was changed here is saved. */
+/** The settings that are one value each. */
+type Value = "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays";
+
+/** The settings as they are once what was changed here is saved. */
 export interface Save {
   /** The default that the user chose; null: the first that is ready. */
   choice(): string | null;
   isOff(backendId: string): boolean;
   choose(backendId: string | null): void;
   turn(backendId: string, on: boolean): void;
+  /** Undefined until the settings are read. */
+  value<K extends Value>(name: K): Settings[K] | undefined;
+  set(change: Pick<SettingsChange, Value>): void;
 }
 
 /** What is changed shows at once; where the bridge refuses it, it goes back and the reason is told. */
@@ -42,6 +49,11 @@ export function createSave(app: App): Save {
   return {
     choice,
     isOff: (backendId) => off().includes(backendId),
+    value(name) {
+      // Null is a value too.
+      return name in pending() ? pending()[name] : app.settings.settings()?.[name];
+    },
+    set: (change) => void save(change),
     choose: (cliBackend) => void save({ cliBackend }),
     turn(backendId, on) {
       // The bridge refuses ids that it does not know: those of programs that were taken out of its settings.

@@ -48,6 +48,11 @@ export function NoSuchSession() {
   return <Missing title={words.empty.unknownTitle} text={words.empty.unknownText} />;
 }
 
+/** It was open, or was opened again, after it went. */
+export function DeletedSession() {
+  return <Missing title={words.empty.deletedTitle} text={words.empty.deletedText} />;
+}
+
 function Missing(props: { title: string; text: string }) {
   const navigate = useNavigate();
   return (

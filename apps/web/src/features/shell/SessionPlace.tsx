@@ -1,12 +1,13 @@
-import { useParams } from "@solidjs/router";
+import { useParams, useSearchParams } from "@solidjs/router";
 import type { SessionInfo } from "@switchyard/core/protocol";
 import { createEffect, createMemo, createResource, lazy, Match, on, Switch, untrack } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { createSessionView } from "../../state/create-session-view.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { SessionMenu } from "../session-menu/SessionMenu.tsx";
 import { SignalPill } from "../signal/SignalPill.tsx";
-import { NoSuchSession } from "./EmptyPlace.tsx";
+import { DeletedSession, NoSuchSession } from "./EmptyPlace.tsx";
 import "./SessionPlace.css";
 
 const SessionScreen = lazy(async () => ({
@@ -23,12 +24,19 @@ export function SessionPlace() {
   const app = useApp();
   const params = useParams<{ sessionId: string }>();
   const [older] = createResource(
-    () => app.sessions.isLoaded() && app.sessions.get(params.sessionId) === undefined && params.sessionId,
-    (sessionId) => app.sessions.find(sessionId).catch(() => undefined),
+    () =>
+      app.sessions.isLoaded() &&
+      app.sessions.get(params.sessionId) === undefined &&
+      !app.sessions.isDeleted(params.sessionId) &&
+      params.sessionId,
+    (sessionId) => app.sessions.find([sessionId]).catch(() => undefined),
   );
   const isKnown = () => app.sessions.get(params.sessionId) !== undefined;
   return (
     <Switch>
+      <Match when={app.sessions.isDeleted(params.sessionId)}>
+        <DeletedSession />
+      </Match>
       <Match when={isKnown() && params.sessionId} keyed>
         {(sessionId) => <OpenSession sessionId={sessionId} />}
       </Match>
@@ -60,5 +68,17 @@ function OpenSession(props: { sessionId: string }) {
   );
   const isNeeded = createMemo(() => app.standing.needs() > 0);
   const pill = createMemo(() => (isNeeded() ? <SignalPill /> : undefined));
-  return <SessionScreen view={view} signal={pill()} />;
+  const menu = <SessionMenu session={info()} place="header" />;
+  const [search, setSearch] = useSearchParams<{ at?: string }>();
+  const at = createMemo(() => (/^[1-9]\d*$/.test(search.at ?? "") ? Number(search.at) : undefined));
+  return (
+    <SessionScreen
+      view={view}
+      signal={pill()}
+      menu={menu}
+      at={at()}
+      // The same address leads there again.
+      onArrived={() => setSearch({ at: undefined }, { replace: true, scroll: false })}
+    />
+  );
 }

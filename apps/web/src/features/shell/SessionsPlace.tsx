@@ -9,7 +9,7 @@ export function SessionsPlace() {
   const app = useApp();
   return (
     <Switch>
-      <Match when={app.sessions.isLoaded() && app.sessions.list.length === 0}>
+      <Match when={app.sessions.isLoaded() && app.sessions.isEmpty()}>
         <FirstRun />
       </Match>
       <Match when={app.sessions.isLoaded()}>

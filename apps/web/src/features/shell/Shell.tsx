@@ -4,6 +4,7 @@ import { createShortcut, listenToKeys } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
 import { Toasts } from "../../ui/Toasts.tsx";
+import { undoLast } from "../../ui/undo.ts";
 import { SessionList } from "../session-list/SessionList.tsx";
 import { useGoToNeed } from "../signal/SignalPill.tsx";
 import { BrokenView } from "./BrokenView.tsx";
@@ -11,9 +12,11 @@ import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { Rail } from "./Rail.tsx";
 import { preloadSessionView } from "./SessionPlace.tsx";
 import { ShellContext } from "./shell-context.ts";
+import { StorageNotice } from "./StorageNotice.tsx";
 import "./Shell.css";
 
 const NewSessionDialog = lazy(() => import("../new-session/NewSessionDialog.tsx"));
+const TakeOverDialog = lazy(() => import("../take-over/TakeOverDialog.tsx"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
 
 /** The frame around every place: rail, session list, what is open, and the dialogs over it. */
@@ -22,13 +25,13 @@ export function Shell(props: RouteSectionProps) {
   const navigate = useNavigate();
   const location = useLocation();
   const goToNeed = useGoToNeed();
-  const [dialog, setDialog] = createSignal<"new-session" | "shortcuts" | null>(null);
+  const [dialog, setDialog] = createSignal<"new-session" | "take-over" | "shortcuts" | null>(null);
   const [isListHidden, setListHidden] = createSignal(recall("list") === "hidden");
   const [isDrawerOpen, setDrawerOpen] = createSignal(false);
 
   const isSessions = () => location.pathname.startsWith("/sessions");
   const isSessionOpen = () => /^\/sessions\/./.test(location.pathname);
-  const isFirstRun = () => app.sessions.isLoaded() && app.sessions.list.length === 0 && !isSessionOpen();
+  const isFirstRun = () => app.sessions.isLoaded() && app.sessions.isEmpty() && !isSessionOpen();
   const hasList = () => isSessions() && !isFirstRun();
   const toggleList = () => {
     if (isSessionOpen() && isNarrow()) return toggleDrawer();
@@ -39,6 +42,11 @@ export function Shell(props: RouteSectionProps) {
     if (setDrawerOpen((open) => !open)) queueMicrotask(() => focusCurrentRow());
   };
   const openNewSession = () => setDialog("new-session");
+  const openTakeOver = () => {
+    // The dialog before it returns the focus first: what opened that is where this one's goes back to.
+    setDialog(null);
+    queueMicrotask(() => setDialog("take-over"));
+  };
 
   onMount(() => setTimeout(preloadSessionView));
   listenToKeys();
@@ -47,6 +55,9 @@ export function Shell(props: RouteSectionProps) {
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));
   createShortcut("goSessions", () => navigate("/sessions"));
+  createShortcut("search", () => navigate("/search"));
+  createShortcut("undo", undoLast);
+  createShortcut("goProcesses", () => navigate("/processes"));
   createShortcut("goSettings", () => navigate("/settings"));
   createShortcut("toggleList", toggleList);
   createEffect(() => {
@@ -56,7 +67,7 @@ export function Shell(props: RouteSectionProps) {
   });
 
   return (
-    <ShellContext.Provider value={{ openNewSession, toggleList }}>
+    <ShellContext.Provider value={{ openNewSession, openTakeOver, toggleList }}>
       <div
         class="shell"
         data-list={hasList() ? (isListHidden() ? "hidden" : "shown") : "none"}
@@ -76,6 +87,7 @@ export function Shell(props: RouteSectionProps) {
         </Show>
         <main class="shell-main">
           <ConnectionNotice />
+          <StorageNotice />
           <ErrorBoundary fallback={(thrown: unknown) => <BrokenView thrown={thrown} />}>
             <Suspense>{props.children}</Suspense>
           </ErrorBoundary>
@@ -84,6 +96,9 @@ export function Shell(props: RouteSectionProps) {
       <Suspense>
         <Show when={dialog() === "new-session"}>
           <NewSessionDialog onClose={() => setDialog(null)} />
+        </Show>
+        <Show when={dialog() === "take-over"}>
+          <TakeOverDialog onClose={() => setDialog(null)} />
         </Show>
         <Show when={dialog() === "shortcuts"}>
           <ShortcutSheet onClose={() => setDialog(null)} />

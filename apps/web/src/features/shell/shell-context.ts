@@ -3,6 +3,8 @@ import { createContext, useContext } from "solid-js";
 /** What any view may ask of the frame around it. */
 export interface ShellActions {
   openNewSession(): void;
+  /** The conversations that were begun in a terminal, in place of any other dialog. */
+  openTakeOver(): void;
   toggleList(): void;
 }
 

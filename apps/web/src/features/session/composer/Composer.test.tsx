@@ -1,6 +1,5 @@
-import { MessageId } from "@switchyard/core/protocol";
 import { fireEvent, screen } from "@solidjs/testing-library";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setUpPage, openSession, playWebhook, startTurn, button } from "../testkit/open-session.tsx";
 
 let page: Disposable;
@@ -54,17 +53,13 @@ describe("the composer", () => {
     expect(session.view.draft).toBe("later");
   });
 
-  test("a queued message can be sent now, which takes it out first", async () => {
-    const session = openSession((session) => {
-      startTurn(session);
-      session.set({ queue: [{ messageId: MessageId.parse("q"), message: "then this", at: 0, held: false }] });
-    });
-    fireEvent.click(button("Run now"));
-    await vi.advanceTimersByTimeAsync(0);
-    expect(session.calls).toEqual([
-      ["withdraw", "q"],
-      ["send", "then this", "now"],
-    ]);
+  test("a session that sleeps says that a message wakes it, an archived one what resuming does", () => {
+    const session = openSession((session) => session.setInfo({ status: "paused", process: "asleep" }));
+    expect(screen.getByPlaceholderText("Your next message wakes the session")).toBeTruthy();
+    session.setInfo({ status: "stopped", process: "none", isArchived: true });
+    expect(
+      screen.getByText("This session is archived. Resuming it takes it out of the archive."),
+    ).toBeTruthy();
   });
 
   test("without a connection it says that messages are held", () => {

@@ -61,6 +61,7 @@ export function Composer(props: { onInterrupt: () => void }) {
     fit(field);
   });
   const placeholder = () => {
+    if (view.info.process === "asleep") return words.messageWakes;
     const persona = namedPersona(view);
     return persona ? words.messageTo(persona.displayName.toLowerCase()) : words.messagePlain;
   };
@@ -120,6 +121,7 @@ function Hint() {
   const isQueue = () => view.info.status === "running" && view.connection === "live";
   const text = () => {
     if (isBackendOff(view)) return words.off.draft;
+    if (view.info.isArchived) return words.archivedHint;
     if (view.info.status === "stopped") return words.stoppedHint;
     if (view.connection !== "live") return words.heldHint;
     if (view.info.process === "asleep") return words.asleep;

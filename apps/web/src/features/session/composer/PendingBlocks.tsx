@@ -6,6 +6,7 @@ import { ClockIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { useSession } from "../session-context.ts";
+import { addToDraft } from "./add-to-draft.ts";
 
 /** Messages that were sent here and are not in the log yet: they stand where they will stand. */
 export function PendingBlocks() {
@@ -33,9 +34,10 @@ const MAX_SHOWN = 10_000;
 
 function Mark(props: { message: PendingMessage }) {
   const view = useSession();
+  const held = () => (props.message.isOnlyHere === true ? words.heldHere : words.heldHint);
   const edit = () => {
     const { text, messageId } = props.message;
-    view.setDraft(view.draft.trim() === "" ? text : `${text}\n\n${view.draft}`);
+    addToDraft(view, text);
     view.discard(messageId);
   };
   return (
@@ -47,7 +49,7 @@ function Mark(props: { message: PendingMessage }) {
       </Show>
       <Show when={props.message.state === "held"}>
         <p class="you-mark" role="status">
-          <Icon of={ClockIcon} size={12} /> {props.message.error?.message ?? words.heldHint}
+          <Icon of={ClockIcon} size={12} /> {props.message.error?.message ?? held()}
         </p>
       </Show>
       <Show when={props.message.state === "failed"}>

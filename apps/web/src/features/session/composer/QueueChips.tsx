@@ -1,62 +1,50 @@
-import type { QueuedMessage } from "@switchyard/core/protocol";
 import { Show } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { ClockIcon, XIcon } from "../../../ui/icons.ts";
-import { sessionWords as words } from "../../../words/session-words.ts";
+import { ClockIcon, PlayIcon } from "../../../ui/icons.ts";
 import { Keyed } from "../../../ui/Keyed.tsx";
-import { attempt, useSession } from "../session-context.ts";
+import { sessionWords } from "../../../words/session-words.ts";
+import { useSession } from "../session-context.ts";
+import { QueueChip } from "./QueueChip.tsx";
+import { isWhole, runNow } from "./queued-message.ts";
 
-/** The messages that wait, above the composer: each can go now, be taken back into the composer, or go away. */
+const words = sessionWords.queue;
+
+/** The messages that wait, above the composer, the next one first; and why, where they wait for the user. */
 export function QueueChips() {
   const view = useSession();
+  const first = () => view.queue.find((message) => message.held);
   return (
     <Show when={view.queue.length > 0}>
-      <ul class="queue" aria-label={words.queueList}>
-        <Keyed each={view.queue} by={(message) => message.messageId}>
-          {(message) => <QueueChip message={message()} />}
-        </Keyed>
-      </ul>
+      <div class="queue">
+        <Show when={first()}>
+          {(first) => (
+            <p class="queue-why">
+              <Icon of={ClockIcon} size={12} />
+              <span class="grow">{why()}</span>
+              <Show when={view.info.status !== "stopped" && isWhole(first())}>
+                <Button size={24} icon={PlayIcon} onClick={() => void runNow(view, first())}>
+                  {view.queue.length > 1 ? words.runAll : words.runNow}
+                </Button>
+              </Show>
+            </p>
+          )}
+        </Show>
+        <ol aria-label={words.list}>
+          <Keyed each={view.queue} by={(message) => message.messageId}>
+            {(message) => <QueueChip message={message()} />}
+          </Keyed>
+        </ol>
+      </div>
     </Show>
   );
-}
 
-function QueueChip(props: { message: QueuedMessage }) {
-  const view = useSession();
-  const withdraw = (action: string) => attempt(action, () => view.withdraw(props.message.messageId));
-  const sendNow = async () => {
-    const text = props.message.message;
-    if (await withdraw(words.sendNow)) view.send(text, "now");
-  };
-  const edit = async () => {
-    const text = props.message.message;
-    if (!(await withdraw(words.editQueued))) return;
-    view.setDraft(view.draft.trim() === "" ? text : `${text}\n\n${view.draft}`);
-  };
-  // A very long message is listed by its beginning: what is not all here can't be taken back.
-  const isWhole = () =>
-    props.message.bytes === undefined ||
-    props.message.bytes === new TextEncoder().encode(props.message.message).length;
-  return (
-    <li class="queued">
-      <Icon of={ClockIcon} size={12} />
-      <span class="queued-state">{props.message.held ? words.queueHeld : words.queued}</span>
-      <span class="cut grow">{props.message.message}</span>
-      <Show when={isWhole()}>
-        <Button size={24} variant="ghost" onClick={() => void edit()}>
-          {words.editQueued}
-        </Button>
-        <Button size={24} variant="ghost" onClick={() => void sendNow()}>
-          {words.sendNow}
-        </Button>
-      </Show>
-      <Button
-        size={24}
-        variant="ghost"
-        icon={XIcon}
-        label={words.removeQueued}
-        onClick={() => void withdraw(words.removeQueued)}
-      />
-    </li>
-  );
+  function why(): string {
+    if (view.info.status === "stopped") return words.waitsForResume;
+    const end = view.transcript.sections.findLast((section) => section.end !== undefined)?.end;
+    if (end?.stopReason === "interrupted") return words.heldByInterrupt;
+    return end?.stopReason === "error" || end?.stopReason === "process_exit"
+      ? words.heldByFailure
+      : words.heldByRestart;
+  }
 }

@@ -6,14 +6,17 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ChevronLeftIcon, CircleStopIcon, PanelRightIcon, PowerIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { isRenaming, startRenaming } from "../../session-menu/renaming.ts";
+import { StopDialog } from "../../session-menu/StopDialog.tsx";
+import { TitleField } from "../../session-menu/TitleField.tsx";
 import { attempt, backendName, namedPersona, useSession } from "../session-context.ts";
 import { MetaLine } from "./MetaLine.tsx";
-import { StopDialog } from "./StopDialog.tsx";
 import "./header.css";
 
 /** Which session this is, how it stands, and the ways to end its turn or itself. */
 export function SessionHeader(props: {
   signal?: JSX.Element;
+  menu?: JSX.Element;
   detailsOpen: boolean;
   onDetails: () => void;
   interrupt: () => void;
@@ -36,7 +39,21 @@ export function SessionHeader(props: {
         </a>
         <StatusGlyph glyph={status().glyph} label={status().word} />
         <div class="session-name">
-          <h1 class="cut">{view.info.title}</h1>
+          <Show
+            when={isRenaming(view.info.sessionId, "header")}
+            fallback={
+              <h1 class="cut" onDblClick={() => startRenaming(view.info.sessionId, "header")}>
+                {view.info.title}
+              </h1>
+            }
+          >
+            <h1>
+              <TitleField
+                title={view.info.title}
+                onRename={(title) => void attempt(words.renameFailed, () => view.rename(title))}
+              />
+            </h1>
+          </Show>
           <p class="session-sub">
             <span data-state={status().state}>{status().word}</span>
             <Show when={namedPersona(view)}>
@@ -50,6 +67,11 @@ export function SessionHeader(props: {
         <Show when={status().state !== "running"}>
           <span class="session-state">
             <Chip tone={TONES[status().state] ?? "neutral"}>{status().word}</Chip>
+          </span>
+        </Show>
+        <Show when={view.info.isArchived}>
+          <span class="session-state">
+            <Chip tone="line">{words.archived}</Chip>
           </span>
         </Show>
         <span class="grow" />
@@ -81,6 +103,7 @@ export function SessionHeader(props: {
           aria-keyshortcuts="]"
           onClick={() => props.onDetails()}
         />
+        {props.menu}
         <Show when={props.signal}>
           <span class="session-rule" />
           {props.signal}

@@ -18,6 +18,7 @@ import { backendName, useSession } from "../session-context.ts";
 import { Changes } from "../tool/ToolCard.tsx";
 import { shortPath } from "../tool/tool-facts.ts";
 import { changedFiles, joinFiles } from "./changed-files.ts";
+import { ProcessFacts } from "./ProcessFacts.tsx";
 import "./inspector.css";
 
 /** What the session adds up to: its plan, the files it changed, its usage and process, the CLI's own log. */
@@ -156,6 +157,9 @@ function UsagePart() {
           {words.processStates[view.info.process]}
           <Show when={process()?.cliVersion}>{(version) => <span class="text-3">{version()}</span>}</Show>
         </dd>
+        <Show when={view.info.process === "live" || view.info.process === "starting"}>
+          <ProcessFacts />
+        </Show>
         <Show when={view.backend?.isDemo !== true}>
           <dt>{words.model}</dt>
           <dd>{process()?.model ?? view.info.model ?? words.defaultModel}</dd>

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { isEndInView } from "../approval/reading.ts";
-import { compensation, type Follow, followAfter, newItems } from "./follow.ts";
-import { lastBefore } from "./stuck-section.ts";
+import { type Follow, followAfter, newItems } from "./follow.ts";
 
 const following: Follow = { following: true, itemsSeen: 0 };
 const reading: Follow = { following: false, itemsSeen: 10 };
@@ -43,17 +42,7 @@ test("End, the pill and a message of one's own follow again", () => {
   expect(newItems(following, 99)).toBe(0);
 });
 
-test("what came above is scrolled past", () => {
-  expect(compensation(1500, 2300)).toBe(800);
-});
-
 test("the end of a box is in view when no more than rounding is left", () => {
   expect(isEndInView(at(2))).toBe(true);
   expect(isEndInView(at(3))).toBe(false);
-});
-
-test("the last section that begins above the view is found", () => {
-  const tops = [0, 100, 100, 250];
-  expect(lastBefore(tops.length, (index) => (tops[index] ?? 0) <= 120)).toBe(2);
-  expect(lastBefore(0, () => true)).toBe(-1);
 });

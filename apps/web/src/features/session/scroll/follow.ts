@@ -31,8 +31,3 @@ export function newItems(follow: Follow, items: number): number {
 export function distanceToEnd(box: Box): number {
   return box.scrollHeight - box.clientHeight - box.scrollTop;
 }
-
-/** How far to scroll so that what was seen stays where it was; tops are relative to the view. */
-export function compensation(topBefore: number, topNow: number): number {
-  return Math.round(topNow - topBefore);
-}

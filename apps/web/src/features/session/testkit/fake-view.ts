@@ -5,6 +5,7 @@ import {
   LogId,
   PersonaId,
   type PersonaInfo,
+  type ProcessInfo,
   type QueuedMessage,
   SessionId,
   SessionInfo,
@@ -42,6 +43,7 @@ interface State {
   pending: PendingMessage[];
   queue: QueuedMessage[];
   stderr: string[];
+  processes: ProcessInfo[];
   connection: SessionView["connection"];
   draft: string;
   answering: string[];
@@ -72,10 +74,25 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       return state.loading;
     },
     loadError: undefined,
-    get hasOlder() {
-      return state.hasOlder;
+    pages: {
+      shown: transcript,
+      get hasOlder() {
+        return state.hasOlder;
+      },
+      hasNewer: false,
+      came: 0,
+      loadOlder: called("loadOlder"),
+      loadNewer: called("loadNewer"),
+      showAround: async () => true,
+      showStart: called("showStart"),
+      showEnd: () => void calls.push(["showEnd"]),
+      itemAt: () => undefined,
+      seqOf: () => undefined,
+      follow: () => undefined,
+      reload: () => void calls.push(["reload"]),
     },
-    loadOlder: called("loadOlder"),
+    start: null,
+    leave: () => undefined,
     get pending() {
       return state.pending;
     },
@@ -97,6 +114,19 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     retry: (id) => void calls.push(["retry", id]),
     discard: (id) => void calls.push(["discard", id]),
     withdraw: called("withdraw"),
+    updateQueued: called("updateQueued"),
+    rename: called("rename"),
+    processLimit: 12,
+    watchProcesses: () => ({
+      get told() {
+        return { processes: state.processes, orphans: [], limit: 12, waiting: 0 };
+      },
+      toldAt: () => Math.floor(Date.now() / 1000),
+      error: () => null,
+      isStopping: () => false,
+      refresh: called("refreshProcesses"),
+      stop: called("stopProcesses"),
+    }),
     interrupt: called("interrupt"),
     stop: called("stop"),
     resume: called("resume"),
@@ -174,6 +204,7 @@ function initialState(): State {
     pending: [],
     queue: [],
     stderr: [],
+    processes: [],
     connection: "live",
     draft: "",
     answering: [],

@@ -1,5 +1,4 @@
 import type { ToolItem } from "@switchyard/core/session";
-import { createSignal } from "solid-js";
 import { SearchIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
@@ -7,10 +6,11 @@ import { Keyed } from "../../../ui/Keyed.tsx";
 import { ToolCard } from "../tool/ToolCard.tsx";
 import { targetOf } from "../tool/tool-facts.ts";
 import { Fold } from "./Fold.tsx";
+import { createKept } from "./row-memory.ts";
 
 /** Reads and searches in a row, as one line. */
 export function LooksRow(props: { tools: readonly ToolItem[]; running: boolean }) {
-  const [open, setOpen] = createSignal(false);
+  const [open, setOpen] = createKept<boolean>(`looks:${props.tools[0]?.id}`);
   const isRunning = () =>
     props.running && props.tools.some((tool) => tool.status === "pending" || tool.status === "in_progress");
   const label = () => (
@@ -22,7 +22,7 @@ export function LooksRow(props: { tools: readonly ToolItem[]; running: boolean }
     </>
   );
   return (
-    <Fold icon={SearchIcon} label={label()} open={open()} onToggle={() => setOpen(!open())}>
+    <Fold icon={SearchIcon} label={label()} open={open() === true} onToggle={() => setOpen(!open())}>
       <div class="stack">
         <Keyed each={props.tools} by={(tool) => tool.id}>
           {(tool) => (

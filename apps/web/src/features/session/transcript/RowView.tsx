@@ -8,27 +8,8 @@ import { LooksRow } from "./LooksRow.tsx";
 import type { Row } from "./rows.ts";
 import { MessageRow, ThoughtRow, UserRow } from "./TextRows.tsx";
 
-/** The rows of a turn; `newest` is the id of the item that may still grow, where its turn runs. */
-export function Rows(props: {
-  rows: readonly Row[];
-  section: Section;
-  newest: string | null;
-  running: boolean;
-}) {
-  return (
-    <Keyed each={props.rows} by={(row) => row.id}>
-      {(row) => <RowView {...props} row={row()} />}
-    </Keyed>
-  );
-}
-
-function RowView(props: {
-  row: Row;
-  rows: readonly Row[];
-  section: Section;
-  newest: string | null;
-  running: boolean;
-}) {
+/** One row of a turn; `newest` is the id of the item that may still grow, where its turn runs. */
+export function RowView(props: { row: Row; section: Section; newest: string | null; running: boolean }) {
   const item = () => (props.row.kind === "item" ? props.row.item : null);
   const user = () => narrow(item(), "user");
   const text = () => textOf(item());
@@ -63,11 +44,25 @@ function RowView(props: {
             running={props.running}
             isRestart={endedByRestart(props.section)}
           >
-            <Rows {...props} rows={row().children} />
+            <Rows
+              rows={row().children}
+              section={props.section}
+              newest={props.newest}
+              running={props.running}
+            />
           </ToolCard>
         )}
       </Match>
     </Switch>
+  );
+}
+
+/** Rows within a row. */
+function Rows(props: { rows: readonly Row[]; section: Section; newest: string | null; running: boolean }) {
+  return (
+    <Keyed each={props.rows} by={(row) => row.id}>
+      {(row) => <RowView {...props} row={row()} />}
+    </Keyed>
   );
 }
 

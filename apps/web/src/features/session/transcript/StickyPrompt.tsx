@@ -1,35 +1,51 @@
 import type { UserItem } from "@switchyard/core/session";
-import { createMemo, Show } from "solid-js";
+import { Show } from "solid-js";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ArrowUpIcon } from "../../../ui/icons.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { timeOfDay } from "../format.ts";
-import { useSession } from "../session-context.ts";
+import type { RowPlace } from "../scroll/create-log-window.ts";
+import type { Line } from "./create-lines.ts";
 
 /** The prompt of the turn in view, in one line; a press goes back to where the turn starts. */
-export function StickyPrompt(props: { stuck: number | null; onPress: (key: number) => void }) {
-  const view = useSession();
-  const prompt = createMemo(() => {
-    const section = view.transcript.sections.find((section) => section.key === props.stuck);
-    return section?.items.find((item): item is UserItem => item.kind === "user");
-  });
+export function StickyPrompt(props: { of: StuckPrompt | null; onPress: (start: Line) => void }) {
   return (
-    <Show when={prompt()}>
-      {(item) => (
+    <Show when={props.of}>
+      {(stuck) => (
         <button
           type="button"
           class="sticky-prompt"
           title={words.toStartOfTurn}
-          onClick={() => props.stuck !== null && props.onPress(props.stuck)}
+          onClick={() => props.onPress(stuck().start)}
         >
           <span class="turn-column">
             <b>{words.you}</b>
-            <span class="cut grow">{item().text.slice(0, 400)}</span>
-            <span class="small text-3">{timeOfDay(item().at)}</span>
+            <span class="cut grow">{stuck().item.text.slice(0, 400)}</span>
+            <span class="small text-3">{timeOfDay(stuck().item.at)}</span>
             <Icon of={ArrowUpIcon} size={14} />
           </span>
         </button>
       )}
     </Show>
   );
+}
+
+export interface StuckPrompt {
+  readonly item: UserItem;
+  /** Where its turn starts. */
+  readonly start: Line;
+}
+
+/** The prompt that has scrolled out at the top while its turn is in view; null: none. */
+export function stuckPrompt(lines: readonly Line[], first: RowPlace | undefined): StuckPrompt | null {
+  const at = lines.findIndex((line) => line.key === first?.key);
+  const part = lines[at]?.part;
+  const prompt = lines.findIndex((line) => line.part === part && promptOf(line) !== undefined);
+  const item = lines[prompt] && promptOf(lines[prompt]);
+  const start = lines.find((line) => line.part === part);
+  return item && start && prompt < at ? { item, start } : null;
+}
+
+function promptOf({ row }: Line): UserItem | undefined {
+  return row?.kind === "item" && row.item.kind === "user" ? row.item : undefined;
 }

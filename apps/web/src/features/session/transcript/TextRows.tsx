@@ -1,11 +1,12 @@
 import type { TextItem, UserItem } from "@switchyard/core/session";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { Markdown } from "../../../markdown/Markdown.tsx";
 import { LightbulbIcon } from "../../../ui/icons.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { duration } from "../format.ts";
 import { Fold } from "./Fold.tsx";
 import { createFullText } from "./full-text.ts";
+import { createKept } from "./row-memory.ts";
 import { ShowAll } from "./ShowAll.tsx";
 
 /** What the user said, as it was written. */
@@ -32,7 +33,7 @@ export function MessageRow(props: { item: TextItem; open: boolean }) {
 
 /** A thought: open while it is the newest thing, then one line. */
 export function ThoughtRow(props: { item: TextItem; open: boolean }) {
-  const [chosen, setChosen] = createSignal<boolean>();
+  const [chosen, setChosen] = createKept<boolean>(`open:${props.item.id}`);
   const full = createFullText(() => props.item);
   const isOpen = () => chosen() ?? props.open;
   const label = () =>

@@ -1,92 +1,122 @@
-import { createEffect, createMemo, createSignal, on, Show } from "solid-js";
-import { Button } from "../../../ui/Button.tsx";
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { ArrowDownIcon, RotateCwIcon, SquareTerminalIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
-import { Note } from "../../../ui/Note.tsx";
+import { ArrowDownIcon, SquareTerminalIcon } from "../../../ui/icons.ts";
+import { Keyed } from "../../../ui/Keyed.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { PendingBlocks } from "../composer/PendingBlocks.tsx";
-import { Keyed } from "../../../ui/Keyed.tsx";
-import { createFollowScroll, type FollowScroll } from "../scroll/create-follow.ts";
+import { createLogWindow } from "../scroll/create-log-window.ts";
 import { backendName, useSession } from "../session-context.ts";
-import { stuckSection } from "../scroll/stuck-section.ts";
-import { StickyPrompt } from "./StickyPrompt.tsx";
+import { createParts, guessHeight, type Line, type PartFacts } from "./create-lines.ts";
+import { createMoves, type LogMoves, placeOf } from "./create-moves.ts";
+import { LoadFailed } from "./LoadFailed.tsx";
+import { RowMemory } from "./row-memory.ts";
+import { StickyPrompt, stuckPrompt } from "./StickyPrompt.tsx";
 import { TurnSection } from "./TurnSection.tsx";
 import "./transcript.css";
 import "./tool.css";
 
-/** The transcript: follows its end, lets go when the user reads, loads older turns at the top. */
-export function TranscriptLog(props: { ref: (scroll: FollowScroll) => void }) {
+/**
+ * The transcript: follows its end, lets go when the user reads, loads what is above and below as it is come near
+ * to, and has the rows around the view in the page alone.
+ */
+export function TranscriptLog(props: {
+  ref: (moves: LogMoves) => void;
+  /** A chunk to go to. */
+  at?: number | undefined;
+  onArrived?: (() => void) | undefined;
+}) {
   const view = useSession();
-  const [stuck, setStuck] = createSignal<number | null>(null);
   let log!: HTMLDivElement;
-  let content!: HTMLDivElement;
-  let loadingOlder = false;
-  const sections = () => view.transcript.sections;
-  const items = createMemo(() => sections().reduce((sum, section) => sum + section.items.length, 0));
-  const loadOlder = async () => {
-    if (loadingOlder || view.loading || !view.hasOlder) return;
-    loadingOlder = true;
-    await scroll.keepPlace(() => view.loadOlder()).catch(() => undefined);
-    loadingOlder = false;
+  let before!: HTMLDivElement;
+  let after!: HTMLDivElement;
+  const parts = createParts(() => view.pages.shown);
+  const lines = createMemo(() => parts().flatMap((part) => part.lines()));
+  const byKey = createMemo(() => new Map(lines().map((line) => [line.key, line])));
+  const scroll = createLogWindow({
+    log: () => log,
+    spaces: () => ({ before, after }),
+    keys: createMemo(() => [...byKey().keys()]),
+    guess(key) {
+      const line = byKey().get(key);
+      return line ? guessHeight(line) : 0;
+    },
+    came: () => view.pages.came,
+    isNewest: () => !view.pages.hasNewer,
+    onMove: () => void moves.loadNear(log),
+  });
+  const moves = createMoves({ view, scroll, lines, log: () => log });
+  props.ref(moves);
+  const visible = createMemo(() => groupLines(lines().slice(scroll.range().from, scroll.range().to)));
+  const stuck = createMemo(() => stuckPrompt(lines(), scroll.first()));
+  const [hit, setHit] = createSignal<string | null>(null);
+  const jump = async (seq: number) => {
+    const key = await moves.toChunk(seq);
+    props.onArrived?.();
+    if (key === undefined) return;
+    setHit(key);
+    log.querySelector<HTMLElement>("[data-hit]")?.focus({ preventScroll: true });
+    clearTimeout(hitTimer);
+    hitTimer = setTimeout(() => setHit(null), HIT_MS);
   };
-  const onScroll = () => {
-    setStuck(stuckSection(log));
-    if (log.scrollTop < NEAR_TOP && log.scrollHeight > log.clientHeight) void loadOlder();
-  };
-  const scroll = createFollowScroll({ log: () => log, content: () => content, items, onScroll });
-  props.ref(scroll);
+  let hitTimer: ReturnType<typeof setTimeout> | undefined;
+  createEffect(() => {
+    if (!view.loading && props.at !== undefined) void jump(props.at);
+  });
+  createEffect(
+    on(
+      () => view.loading,
+      (loading) => !loading && view.start && props.at === undefined && moves.toPlace(view.start),
+    ),
+  );
+  createEffect(() => view.pages.follow(scroll.following()));
   // What the user sends is where they look.
   createEffect(
     on(
       () => view.pending.length,
-      (count, before) => count > (before ?? 0) && scroll.toEnd(),
+      (count, before) => count > (before ?? 0) && moves.toEnd(),
       { defer: true },
     ),
   );
-  const isEmpty = () => !view.loading && !view.loadError && items() === 0 && view.pending.length === 0;
+  onCleanup(() => {
+    clearTimeout(hitTimer);
+    if (!view.loading) view.leave(scroll.following() ? null : placeOf(view.pages, byKey(), scroll.seen()));
+  });
+  const isEmpty = () => !view.loading && !view.loadError && lines().length === 0 && view.pending.length === 0;
+  const lastPart = () => (view.pages.hasNewer ? undefined : parts().at(-1)?.key);
   return (
     <div class="log-frame">
-      <StickyPrompt stuck={stuck()} onPress={(key) => toSection(log, key)} />
+      <StickyPrompt of={stuck()} onPress={(line) => scroll.reveal(line.key, 0)} />
       <div class="log" role="log" aria-live="off" aria-label={words.transcript} tabindex="0" ref={log}>
-        <div class="log-content" ref={content}>
-          <Show when={view.hasOlder && !view.loading}>
-            <p class="log-older">{words.older}</p>
+        <div class="log-content">
+          <Show when={view.pages.hasOlder && !view.loading}>
+            <p class="log-more">{words.older}</p>
           </Show>
           <Show when={view.loading}>
             <div class="turn-column log-loading">
               <Skeleton label={words.loading} lines={["half", "full", "long", "short", "full", "half"]} />
             </div>
           </Show>
-          <Show when={view.loadError}>
-            {(error) => (
-              <div class="turn-column">
-                <Note
-                  tone="danger"
-                  icon={<Icon of={TriangleAlertIcon} />}
-                  title={words.loadFailed}
-                  actions={
-                    <Button
-                      size={24}
-                      icon={RotateCwIcon}
-                      onClick={() => void view.loadOlder().catch(() => undefined)}
-                    >
-                      {words.ends.retry}
-                    </Button>
-                  }
-                >
-                  {error().message}
-                </Note>
-              </div>
-            )}
+          <LoadFailed />
+          <div ref={before} />
+          <RowMemory.Provider value={new Map()}>
+            <Keyed each={visible()} by={(group) => group.part.key}>
+              {(group) => (
+                <TurnSection
+                  part={group().part}
+                  lines={group().lines}
+                  isLast={group().part.key === lastPart()}
+                  hit={hit()}
+                  mount={scroll.mount}
+                />
+              )}
+            </Keyed>
+          </RowMemory.Provider>
+          <div ref={after} />
+          <Show when={view.pages.hasNewer} fallback={<PendingBlocks />}>
+            <p class="log-more">{words.newer}</p>
           </Show>
-          <Keyed each={sections()} by={(section) => section.key}>
-            {(section) => (
-              <TurnSection section={section()} isLast={section().key === sections().at(-1)?.key} />
-            )}
-          </Keyed>
-          <PendingBlocks />
         </div>
       </div>
       <Show when={isEmpty()}>
@@ -97,7 +127,7 @@ export function TranscriptLog(props: { ref: (scroll: FollowScroll) => void }) {
         </div>
       </Show>
       <Show when={!scroll.following()}>
-        <button type="button" class="jump" onClick={() => scroll.toEnd()}>
+        <button type="button" class="jump" onClick={() => moves.toEnd()}>
           <Icon of={ArrowDownIcon} size={14} />
           {scroll.fresh() > 0 ? words.newItems(scroll.fresh()) : words.jumpToEnd}
         </button>
@@ -106,9 +136,19 @@ export function TranscriptLog(props: { ref: (scroll: FollowScroll) => void }) {
   );
 }
 
-/** Older turns are read before the top is reached, in CSS pixels. */
-const NEAR_TOP = 600;
+const HIT_MS = 2000;
 
-function toSection(log: HTMLElement, key: number): void {
-  log.querySelector(`[data-key="${key}"]`)?.scrollIntoView({ block: "start" });
+interface Group {
+  readonly part: PartFacts;
+  readonly lines: readonly Line[];
+}
+
+function groupLines(lines: readonly Line[]): Group[] {
+  const groups: { part: PartFacts; lines: Line[] }[] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (last?.part === line.part) last.lines.push(line);
+    else groups.push({ part: line.part, lines: [line] });
+  }
+  return groups;
 }

@@ -1,43 +1,73 @@
 import type { Section } from "@switchyard/core/session";
-import { createMemo, Show } from "solid-js";
+import { Show } from "solid-js";
+import { Keyed } from "../../../ui/Keyed.tsx";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { createNow } from "../clock.ts";
 import { duration, money, stopwatch } from "../format.ts";
 import { TurnEndNote } from "../notes/TurnEndNote.tsx";
 import { backendName, useSession } from "../session-context.ts";
-import { Rows } from "./RowView.tsx";
-import { reuseRows, type Row, rowsOf } from "./rows.ts";
+import type { Line, PartFacts } from "./create-lines.ts";
+import { RowView } from "./RowView.tsx";
 
-/** One turn, or what happened between two; a hairline with its time and cost ends it. */
-export function TurnSection(props: { section: Section; isLast: boolean }) {
-  const running = () => props.section.turn > 0 && props.section.end === null && props.isLast;
-  const newest = () => (running() ? (props.section.items.at(-1)?.id ?? null) : null);
-  const rows = createMemo<readonly Row[]>((before) => reuseRows(before, rowsOf(props.section.items)), []);
+/** One turn, or what happened between two: those of its lines that are in the page. */
+export function TurnSection(props: {
+  part: PartFacts;
+  lines: readonly Line[];
+  isLast: boolean;
+  /** The line that was gone to. */
+  hit: string | null;
+  mount: (element: HTMLElement, key: string) => void;
+}) {
+  const section = () => props.part.section();
+  const running = () => section().turn > 0 && section().end === null && props.isLast;
+  const newest = () => (running() ? (section().items.at(-1)?.id ?? null) : null);
   return (
-    <Show when={rows().length > 0 || props.section.turn > 0}>
-      <section class="turn" data-key={props.section.key} aria-label={turnLabel(props.section)}>
-        <div class="turn-column">
-          <Rows rows={rows()} section={props.section} newest={newest()} running={running()} />
-          <Show when={running()}>
-            <WorkingLine section={props.section} />
-          </Show>
-          <Show when={props.section.end}>
-            {(end) => (
-              <>
-                <TurnEndNote section={props.section} end={end()} isLast={props.isLast} />
-                <p class="turn-line">{turnLine(props.section)}</p>
-              </>
-            )}
-          </Show>
-        </div>
-      </section>
-    </Show>
+    <section class="turn" aria-label={section().turn > 0 ? words.turn(section().turn) : undefined}>
+      <div class="turn-column">
+        <Keyed each={props.lines} by={(line) => line.key}>
+          {(line) => {
+            const { key } = line();
+            return (
+              <div
+                class="row"
+                ref={(element) => props.mount(element, key)}
+                data-first={line().isFirst ? "" : undefined}
+                data-hit={props.hit === key ? "" : undefined}
+                tabindex={props.hit === key ? -1 : undefined}
+              >
+                <Show
+                  when={line().row}
+                  fallback={<TurnTail section={section()} running={running()} isLast={props.isLast} />}
+                >
+                  {(row) => <RowView row={row()} section={section()} newest={newest()} running={running()} />}
+                </Show>
+              </div>
+            );
+          }}
+        </Keyed>
+      </div>
+    </section>
   );
 }
 
-function turnLabel(section: Section): string | undefined {
-  return section.turn > 0 ? words.turn(section.turn) : undefined;
+/** How a turn goes on, or how it ended; a hairline with its time and cost ends it. */
+function TurnTail(props: { section: Section; running: boolean; isLast: boolean }) {
+  return (
+    <>
+      <Show when={props.running}>
+        <WorkingLine section={props.section} />
+      </Show>
+      <Show when={props.section.end}>
+        {(end) => (
+          <>
+            <TurnEndNote section={props.section} end={end()} isLast={props.isLast} />
+            <p class="turn-line">{turnLine(props.section)}</p>
+          </>
+        )}
+      </Show>
+    </>
+  );
 }
 
 /** "Turn 6, 1m 12s, $0.31". */

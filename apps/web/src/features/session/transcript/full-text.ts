@@ -2,15 +2,17 @@ import type { BlobId } from "@switchyard/core/protocol";
 import { createSignal } from "solid-js";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { attempt, useSession } from "../session-context.ts";
+import { createKept } from "./row-memory.ts";
 
 interface Cut {
+  id: string;
   truncated: { bytes: number; blobId: BlobId } | null;
 }
 
 /** The whole of a text that was cut, read when asked for. */
 export function createFullText(item: () => Cut) {
   const view = useSession();
-  const [whole, setWhole] = createSignal<string>();
+  const [whole, setWhole] = createKept<string>(`whole:${item().id}`);
   const [busy, setBusy] = createSignal(false);
   return {
     whole,

@@ -1,0 +1,77 @@
+import { useLocation, useNavigate } from "@solidjs/router";
+import type { SessionInfo } from "@switchyard/core/protocol";
+import { createSignal, Show } from "solid-js";
+import { keyTable } from "../../keys/table.ts";
+import { useApp } from "../../state/app.ts";
+import { sessionPath } from "../../state/sessions.ts";
+import { Button } from "../../ui/Button.tsx";
+import { EllipsisIcon } from "../../ui/icons.ts";
+import { Menu, type MenuItem } from "../../ui/Menu.tsx";
+import { keepingWords } from "../../words/keeping-words.ts";
+import { type ActionPlace, actionsOf, type SessionAction } from "./session-actions.ts";
+import { StopDialog } from "./StopDialog.tsx";
+import { tellFailure } from "./tell-failure.ts";
+
+/** The button with everything that can be done with a session. */
+export function SessionMenu(props: { session: SessionInfo; place: "header" | "row"; tabindex?: number }) {
+  const app = useApp();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const [asking, setAsking] = createSignal(false);
+  const stop = () => {
+    setAsking(false);
+    const work = app.wire
+      .call("stopAgentSession", { sessionId: props.session.sessionId })
+      .then(() => app.sessions.reload());
+    tellFailure(keepingWords.menu.stop, work);
+  };
+  const at = (): ActionPlace => ({
+    app,
+    session: props.session,
+    place: props.place,
+    go: navigate,
+    isOpen: location.pathname === sessionPath(props.session.sessionId),
+    stop: () => (props.session.status === "running" ? setAsking(true) : stop()),
+  });
+  const items = (): MenuItem[] =>
+    actionsOf(props.session).map((action, index, all) =>
+      itemOf(action, { at, isParted: index > 0 && all[index - 1]?.group !== action.group }),
+    );
+  return (
+    <>
+      <Menu
+        label={keepingWords.menu.of(props.session.title)}
+        align={props.place === "row" ? "start" : "end"}
+        items={items()}
+        trigger={(trigger) => (
+          <Button
+            {...trigger}
+            variant="ghost"
+            size={props.place === "row" ? 24 : 28}
+            icon={EllipsisIcon}
+            label={props.place === "row" ? keepingWords.menu.of(props.session.title) : keepingWords.menu.more}
+            {...(props.tabindex === undefined ? {} : { tabindex: props.tabindex })}
+          />
+        )}
+      />
+      <Show when={asking()}>
+        <StopDialog onStop={stop} onClose={() => setAsking(false)} />
+      </Show>
+    </>
+  );
+}
+
+function itemOf(action: SessionAction, how: { at: () => ActionPlace; isParted: boolean }): MenuItem {
+  const place = how.at();
+  const reason = action.refuses?.(place.session) ?? null;
+  const keys = action.key === undefined ? undefined : keyTable[action.key].keys[0];
+  return {
+    label: action.label,
+    icon: action.icon,
+    isParted: how.isParted,
+    danger: action.danger === true,
+    ...(keys === undefined ? {} : { keys }),
+    ...(reason === null ? {} : { disabled: true, reason, detail: reason }),
+    run: () => action.run(how.at()),
+  };
+}

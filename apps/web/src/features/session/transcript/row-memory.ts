@@ -1,0 +1,19 @@
+import { createContext, createSignal, type Signal, useContext } from "solid-js";
+
+/** What the user chose in rows, kept while they are out of the page. */
+export const RowMemory = createContext<Map<string, unknown>>();
+
+/** A signal of a row that is remembered by its key while the log is open. */
+export function createKept<T>(key: string): Signal<T | undefined> {
+  const memory = useContext(RowMemory);
+  const known = memory?.get(key);
+  if (isSignal<T>(known)) return known;
+  const made = createSignal<T>();
+  memory?.set(key, made);
+  return made;
+}
+
+/** Whoever made it under this key gave it this type. */
+function isSignal<T>(known: unknown): known is Signal<T | undefined> {
+  return Array.isArray(known);
+}

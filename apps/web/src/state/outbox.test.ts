@@ -1,0 +1,94 @@
+import { MessageId } from "@switchyard/core/protocol";
+import { beforeEach, expect, test, vi } from "vitest";
+import { chunk, log, session, sessionInfo } from "../testing/fake-bridge.ts";
+import { startApp } from "../testing/with-app.ts";
+import { recallHeld } from "./held-messages.ts";
+
+beforeEach(() => localStorage.clear());
+
+/** A page; its bridge answers `sendAgentMessage` as told, or not at all. */
+async function open(answers: boolean) {
+  const started = await startApp(
+    {
+      listSessions: () => ({ sessions: [sessionInfo()] }),
+      getSessionHistory: () => ({
+        chunks: [chunk(1, { type: "turn_started", by: "user" })],
+        open: [],
+        firstSeq: 1,
+        lastSeq: 1,
+        logId: log,
+      }),
+      sendAgentMessage: (params) =>
+        answers ? { messageId: MessageId.parse(params["messageId"]), turn: 2 } : "silence",
+    },
+    (app) => app,
+  );
+  const { outbox, connection } = started.app;
+  await vi.waitUntil(() => connection.link() === "live");
+  const close = () => {
+    started.wire.close();
+    started.bridge[Symbol.dispose]();
+  };
+  return { ...started, outbox, close };
+}
+
+test("a message that no bridge has taken is there after a reload, and is sent once with its id", async () => {
+  const before = await open(false);
+  before.outbox.send(session, "From the train", "queue");
+  await vi.waitUntil(() => before.bridge.of("sendAgentMessage").length === 1);
+  const sent = before.bridge.of("sendAgentMessage")[0];
+  before.close();
+
+  const after = await open(true);
+  await vi.waitUntil(() => after.bridge.of("sendAgentMessage").length === 1);
+  expect(after.bridge.of("sendAgentMessage")).toEqual([sent]);
+  await vi.waitUntil(() => after.outbox.of(session).length === 0);
+  expect(recallHeld()).toEqual([]);
+});
+
+test("a message that the bridge has taken is kept no longer", async () => {
+  const { outbox, bridge } = await open(true);
+  outbox.send(session, "Hello", "queue");
+  expect(recallHeld()).toMatchObject([{ text: "Hello", hasFailed: false }]);
+  await vi.waitUntil(() => recallHeld().length === 0);
+  expect(bridge.of("sendAgentMessage")).toHaveLength(1);
+});
+
+test("one that was refused, or is older than a day, waits for the user after a reload", async () => {
+  const first = await open(false);
+  first.outbox.send(session, "Old", "queue");
+  first.close();
+  vi.useFakeTimers({ now: Date.now() + 25 * 60 * 60 * 1000, toFake: ["Date"] });
+  try {
+    const { outbox, bridge } = await open(true);
+    expect(outbox.of(session)).toMatchObject([{ text: "Old", state: "failed" }]);
+    expect(bridge.of("sendAgentMessage")).toEqual([]);
+    outbox.retry(session, outbox.of(session)[0]?.messageId ?? "");
+    await vi.waitUntil(() => recallHeld().length === 0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("what the browser has no room for is not said to be kept", async () => {
+  const { outbox } = await open(false);
+  outbox.send(session, "x".repeat(2_000_001), "queue");
+  outbox.send(session, "short", "queue");
+  expect(outbox.of(session).map((message) => message.isOnlyHere)).toEqual([true, undefined]);
+  expect(recallHeld().map((message) => message.text)).toEqual(["short"]);
+});
+
+test("what another tab has sent leaves this one", async () => {
+  const { outbox } = await open(false);
+  outbox.send(session, "Twice open", "queue");
+  const { messageId } = outbox.of(session)[0] ?? {};
+  window.dispatchEvent(new StorageEvent("storage", { key: `switchyard.held.${messageId}`, newValue: null }));
+  expect(outbox.of(session)).toEqual([]);
+});
+
+test("what is no message of ours in the browser's storage is left alone", async () => {
+  localStorage.setItem("switchyard.held.x", "{");
+  localStorage.setItem("switchyard.held.y", JSON.stringify({ text: 1 }));
+  const { outbox } = await open(true);
+  expect(outbox.of(session)).toEqual([]);
+});
