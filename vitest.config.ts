@@ -15,7 +15,7 @@ export default defineConfig({
             "packages/**/*.test.ts",
             "apps/bridge/**/*.test.ts",
             "scripts/**/*.test.ts",
-            "tests/{contract,integration,faults,fixtures}/**/*.test.ts",
+            "tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts",
           ],
         },
       },

@@ -1,9 +1,14 @@
+import { benchAppend } from "./append-rate.ts";
 import { benchChunkDelay } from "./chunk-delay.ts";
 import { benchFirstTurn } from "./first-turn.ts";
 import { benchFollowUp } from "./follow-up.ts";
+import { benchManySessions } from "./many-sessions.ts";
+import { benchPageHistory } from "./page-history.ts";
 import { benchPageWeight } from "./page-weight.ts";
 import { type Row, printRows } from "./report.ts";
+import { benchReplay } from "./replay.ts";
 import { benchStart } from "./start.ts";
+import { benchStoredSessions } from "./stored-sessions.ts";
 
 /** Measures against floors of the same run; reports and gates nothing. */
 const parts: Record<string, () => Promise<Row[]>> = {
@@ -11,7 +16,12 @@ const parts: Record<string, () => Promise<Row[]>> = {
   "first-turn": benchFirstTurn,
   "chunk-delay": benchChunkDelay,
   start: benchStart,
+  "stored-sessions": benchStoredSessions,
+  append: benchAppend,
+  replay: benchReplay,
+  "many-sessions": benchManySessions,
   "page-weight": benchPageWeight,
+  "page-history": benchPageHistory,
 };
 const asked = process.argv.slice(2);
 const rows: Row[] = [];

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
  * Speaks enough of Claude Code's stream-json to stream, and writes the time of each delta into it: a number
  * of ns of the machine's monotonic clock, which all its processes share.
  */
-const TICKS = 500;
-const GAP_MS = 2;
+const TICKS = Number(process.env.TICKS ?? 500);
+const GAP_MS = Number(process.env.TICK_GAP_MS ?? 2);
 let turns = 0;
 
 if (process.argv.includes("--version")) say("2.1.330 (Claude Code)");

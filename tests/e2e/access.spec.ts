@@ -34,8 +34,21 @@ for (const colorScheme of ["dark", "light"] as const) {
     await startSession(page, "[[markdown]] [[bash touch x.txt]]");
     await expect(page.getByRole("button", { name: "Allow once" })).toBeEnabled();
     expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(new URL("/search?q=markdown", page.url()).href);
+    await expect(page.locator("mark").first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
     await page.goto(new URL("/settings", page.url()).href);
     await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(new URL("/processes", page.url()).href);
+    await page
+      .getByRole("button", { name: /^Show what/ })
+      .first()
+      .click();
+    await expect(page.getByRole("list", { name: /^Processes of/ })).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });
 }

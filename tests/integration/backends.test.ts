@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { SessionId } from "@switchyard/core/protocol";
+import { seenChunk } from "@switchyard/testkit/bridge";
 import { describe, expect, test } from "vitest";
+import { clientFaults } from "../chaos/checker/clients.ts";
+import { logFaults } from "../chaos/checker/logs.ts";
+import { wholeLog } from "../faults/whole-log.ts";
 import { processesOf, startYard, type Yard } from "./yard.ts";
 
 /** What holds for every backend, whichever protocol its program speaks. */
@@ -63,9 +68,11 @@ describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBack
     await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
     await yard.said(id, 2, "begin");
     await yard.bridge.end("SIGKILL");
+    await yard.client.closed;
 
     await using next = await startYard({ home: yard.bridge.home });
     expect(await processesOf(yard.bridge.home)).toEqual([]);
+    expect(await faultsBetween(yard, next, id)).toEqual([]);
     await next.client.call("subscribeSession", { sessionId: id, afterSeq: 0 });
     expect((await next.ended(id, 2)).stopReason).toBe("process_exit");
     expect((await next.say(id, "[[remember]]")).stopReason).toBe("end_turn");
@@ -87,6 +94,23 @@ describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBack
     expect(chunks.filter((chunk) => chunk.type === "notice")).toEqual([]);
   });
 });
+
+/** Where a log differs from what a client of the bridge before saw of it, or is not whole. */
+async function faultsBetween(before: Yard, after: Yard, sessionId: SessionId): Promise<string[]> {
+  const chunks = await wholeLog(after, sessionId);
+  const { logId } = await after.client.call("getSessionHistory", { sessionId, limit: 1 });
+  const received = before.client.received("agent-chunk").filter((chunk) => chunk.sessionId === sessionId);
+  const seen = received.map((chunk) => seenChunk(chunk.seq, chunk));
+  const log = {
+    sessionId,
+    logId,
+    chunks,
+    seen: chunks.map((chunk) => seenChunk(chunk.seq, chunk)),
+    queue: [],
+  };
+  const page = { client: "the page", sessionId, lives: [{ logId, afterSeq: 0, seen }], isCaughtUp: false };
+  return [...logFaults(log), ...clientFaults(page, [log])];
+}
 
 /** What holds for those with a model behind them, which here does what the prompt says. */
 describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (cliBackend) => {

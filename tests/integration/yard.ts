@@ -150,16 +150,26 @@ async function writeSettings(home: string, settings: object): Promise<void> {
   await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
 }
 
+/** The markers of the processes that a bridge's sessions started and whose environment names `home`. */
+export async function markersOf(home: string): Promise<ReadonlySet<string>> {
+  return new Set((await markedOf(home)).map(({ marker }) => marker));
+}
+
 /** The processes that carry a marker of a bridge's sessions and whose environment names `home`. */
 export async function processesOf(home: string): Promise<number[]> {
+  return (await markedOf(home)).map(({ pid }) => pid);
+}
+
+async function markedOf(home: string): Promise<{ pid: number; marker: string }[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {
       const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return environment.includes("SWITCHYARD_PROCESS=") && environment.includes(`HOME=${home}\0`)
-        ? Number(pid)
+      const marker = /(?:^|\0)SWITCHYARD_PROCESS=([^\0]*)/.exec(environment)?.[1];
+      return marker !== undefined && environment.includes(`HOME=${home}\0`)
+        ? { pid: Number(pid), marker }
         : null;
     }),
   );
-  return found.filter((pid) => pid !== null);
+  return found.filter((each) => each !== null);
 }

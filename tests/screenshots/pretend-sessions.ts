@@ -50,7 +50,8 @@ const logId = LogId.parse("3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0b01");
 
 type SessionValues = Partial<Record<keyof SessionInfo, unknown>>;
 
-function session(values: SessionValues): SessionInfo {
+/** A session as the bridge tells it: of the demo, running. */
+export function session(values: SessionValues): SessionInfo {
   const now = Math.floor(Date.now() / 1000);
   return SessionInfo.parse({
     sessionId,

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { all, alone, claude, demo, gemini, mixed, off, opencode } from "./pretend-backends.ts";
 import type { Answers } from "./pretend-bridge.ts";
+import { busyMachine, processOf, quietMachine, untellingMachine } from "./pretend-processes.ts";
 import { kinds, machine, sessionId, tour } from "./pretend-sessions.ts";
 
 /** What is to be seen, on which address, and what has to be there before the picture is taken. */
@@ -134,6 +135,53 @@ export const states: readonly State[] = [
     path: `/sessions/${sessionId}`,
     answers: kinds(),
     show: async (page) => page.getByRole("button", { name: "Allow once" }).waitFor(),
+  },
+  {
+    name: "session-process",
+    path: `/sessions/${sessionId}`,
+    answers: { ...tour(), ...processOf(sessionId) },
+    async show(page) {
+      await page.getByRole("button", { name: "Allow once" }).waitFor();
+      const details = page.getByRole("button", { name: "Show session details" });
+      if (await details.isVisible()) await details.click();
+      await row("All processes")(page);
+    },
+  },
+  { name: "processes", path: "/processes", answers: busyMachine(), show: row("Put 2 idle to sleep") },
+  {
+    name: "processes-open",
+    path: "/processes",
+    answers: busyMachine(),
+    async show(page) {
+      await page.getByRole("button", { name: /Show what Retry failed/ }).click();
+      await row("npm run test")(page);
+    },
+  },
+  {
+    name: "processes-foot",
+    path: "/processes",
+    answers: busyMachine(),
+    async show(page) {
+      await row("Left behind and ended")(page);
+      await page.getByText("left by a bridge").last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "processes-stop-all",
+    path: "/processes",
+    answers: busyMachine(),
+    async show(page) {
+      await row("Put 2 idle to sleep")(page);
+      await page.getByRole("button", { name: "Stop all" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "processes-none", path: "/processes", answers: quietMachine(), show: row("No process runs") },
+  {
+    name: "processes-failed",
+    path: "/processes",
+    answers: untellingMachine(),
+    show: row("The processes could not be read"),
   },
   { name: "list", path: "/sessions", answers: tour(), show: row("Rotate the signing secret") },
 ];

@@ -2,11 +2,15 @@ import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { forEachLook } from "./looks.ts";
 import { pretendBridge } from "./pretend-bridge.ts";
-import { states } from "./pretend-states.ts";
+import { type State, states } from "./pretend-states.ts";
 
 /** Pictures of what no single machine shows: backends in every state, the demo alone, all turned off. */
-export async function takeStates(browser: Browser, folder: string): Promise<void> {
-  for (const state of states) {
+export async function takeStates(
+  browser: Browser,
+  folder: string,
+  shown: readonly State[] = states,
+): Promise<void> {
+  for (const state of shown) {
     await forEachLook(async ({ name, ...look }) => {
       const page = await browser.newPage({ ...look, reducedMotion: "reduce" });
       await shoot(page, state, join(folder, `${state.name}-${name}.png`));
@@ -15,7 +19,7 @@ export async function takeStates(browser: Browser, folder: string): Promise<void
   }
 }
 
-async function shoot(page: Page, state: (typeof states)[number], path: string): Promise<void> {
+async function shoot(page: Page, state: State, path: string): Promise<void> {
   page.on("pageerror", (error) => {
     throw error;
   });

@@ -1,0 +1,20 @@
+import { mkdtempDisposable } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startYard } from "../integration/yard.ts";
+import { expectWhole, wholeLog } from "../faults/whole-log.ts";
+import { makeHistory } from "./make-history.ts";
+
+test.each([4, 63, 64, 65, 500])("a bridge reads made sessions of %i chunks as its own", async (chunks) => {
+  await using home = await mkdtempDisposable(join(tmpdir(), "history-"));
+  const ids = await makeHistory(join(home.path, "switchyard"), { sessions: 2, chunksPerSession: chunks });
+  await using yard = await startYard({ home: home.path });
+  const { sessions } = await yard.client.call("listActiveSessions", {});
+  expect(new Set(sessions.map(({ sessionId }) => sessionId))).toEqual(new Set(ids));
+  for (const sessionId of ids) {
+    const log = await wholeLog(yard, sessionId);
+    expect(log).toHaveLength(chunks);
+    expectWhole(log);
+  }
+});
