@@ -157,6 +157,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       },
       trust,
     }),
+    kept: () => new Promise((resolve) => log.afterCommit(resolve)),
     source: {
       read: (sessionId, afterSeq, limits) => log.read(sessionId, afterSeq, limits),
       committedSeq: (sessionId) =>

@@ -159,8 +159,26 @@ describe("turns", () => {
     codec.send(prompt("Hello"));
     codec.receive(line({ type: "system", subtype: "background_tasks_changed", tasks: [{ task_id: "t" }] }));
     expect(codec.receive(line(RESULT)).state).toBe("background");
-    const ended = line({ type: "system", subtype: "task_notification", task_id: "t" });
+    const ended = line({ type: "system", subtype: "task_notification", task_id: "t", status: "stopped" });
     expect(codec.receive(ended).state).toBe("idle");
+  });
+
+  test("a task that ended keeps it from being idle until Claude has told of it, or does not begin to", () => {
+    const codec = opened({});
+    const ended = line({ type: "system", subtype: "task_notification", task_id: "t", status: "completed" });
+    expect(codec.receive(ended)).toMatchObject({ state: "background", wakeMs: 3000 });
+    // Its turn is opened by its first words only, which the model may take long for.
+    const init = line({ type: "system", subtype: "init", session_id: CLI_SESSION });
+    expect(codec.receive(init).state).toBeUndefined();
+    expect(codec.wake?.().state).toBeUndefined();
+    expect(codec.receive(said("It is done.")).state).toBe("busy");
+    expect(codec.receive(line(RESULT)).state).toBe("idle");
+
+    codec.send(prompt("Hello"));
+    codec.receive(ended);
+    expect(codec.wake?.().state).toBeUndefined();
+    expect(codec.receive(line(RESULT))).toMatchObject({ state: "background", wakeMs: 3000 });
+    expect(codec.wake?.().state).toBe("idle");
   });
 
   test("what comes between turns waits for the next one", () => {

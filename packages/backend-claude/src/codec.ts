@@ -54,6 +54,7 @@ export class ClaudeCodec implements Codec {
   #cliSessionId: string | null = null;
   #resetsAt: number | null = null;
   #isUnresumable = false;
+  #look: Pick<Step, "wakeMs"> = {};
 
   constructor(input: ConversationInput) {
     this.#input = input;
@@ -114,6 +115,12 @@ export class ClaudeCodec implements Codec {
     return this.#step();
   }
 
+  /** No turn has come for a task that ended. */
+  wake(): Step {
+    if (this.#turns.current === null) this.#background.reported();
+    return this.#step();
+  }
+
   exit({ reason, code, stderrTail }: ExitOutcome): Step {
     const isRefused = reason === "exit" && code !== 0 && REFUSED_RESUME.test(stderrTail);
     if (isRefused && this.#isResuming()) this.#isUnresumable = true;
@@ -165,6 +172,7 @@ export class ClaudeCodec implements Codec {
       case "control_cancel_request":
         return this.#withdraw(native.request_id);
       case "system/task_notification":
+        this.#look = this.#background.look;
         return this.#turns.taskEnded();
       case "system/background_tasks_changed":
       case "system/task_started":
@@ -174,6 +182,7 @@ export class ClaudeCodec implements Codec {
 
   #begin(init: Init): void {
     this.#turns.begun(init);
+    if (this.#turns.isOwnRunning) this.#background.reported();
     if (init.permissionMode !== undefined) this.#events.push(this.#setup.mode.told(init.permissionMode));
     this.#openConversation(init.session_id, init);
     if (this.#turns.current?.isInterrupted === true) this.#writes.push(this.#setup.interrupt());
@@ -242,6 +251,7 @@ export class ClaudeCodec implements Codec {
     if (result.session_id !== undefined && this.#cliSessionId !== null) {
       this.#openConversation(result.session_id, {});
     }
+    this.#look = this.#background.look;
     if (!this.#turns.isEndedBy(result)) return this.#usage.carry(result);
     const turn = this.#turns.current;
     if (turn?.hasSpoken === false && result.is_error !== true) this.#sayAll(result.result ?? "");
@@ -359,7 +369,8 @@ export class ClaudeCodec implements Codec {
   }
 
   #step(): Step {
-    const step: Step = { events: this.#events.splice(0), writes: this.#writes.splice(0) };
+    const step: Step = { events: this.#events.splice(0), writes: this.#writes.splice(0), ...this.#look };
+    this.#look = {};
     const state = this.#stateNow();
     if (state === null || state === this.#state) return step;
     this.#state = state;
@@ -370,7 +381,7 @@ export class ClaudeCodec implements Codec {
     if (this.#isUnresumable) return "unresumable";
     if (!this.#setup.isInitialized || (this.#state === null && !this.#setup.isSettled)) return null;
     if (this.#turns.current !== null) return "busy";
-    if (this.#background.isWorking) return "background";
+    if (this.#background.isWorking || this.#turns.isOwnRunning) return "background";
     return this.#state === null || this.#state === "ready" ? "ready" : "idle";
   }
 }

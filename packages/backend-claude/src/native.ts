@@ -67,6 +67,7 @@ const TaskStarted = z.looseObject({
 const TaskNotification = z.looseObject({
   kind: z.literal("system/task_notification"),
   task_id: z.string(),
+  status: z.string().optional(),
 });
 
 const StreamEvent = z.looseObject({

@@ -25,7 +25,6 @@ const MAX_HELD = 512;
  */
 export class Turns {
   current: Turn | null = null;
-  /** A turn of Claude's own runs. */
   #isOwnRunning = false;
   /** It has said nothing yet. */
   #isOwnDue = false;
@@ -34,6 +33,11 @@ export class Turns {
   /** A task in the background has ended since the last `result`: what begins next is Claude's own. */
   #isNotified = false;
   #held: AgentEvent[] = [];
+
+  /** A turn of Claude's own runs, told of or not. */
+  get isOwnRunning(): boolean {
+    return this.#isOwnRunning;
+  }
 
   openByUser(text: string): AgentEvent[] {
     this.current = turnOf("user", text.startsWith("/"));

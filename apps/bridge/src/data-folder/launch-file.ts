@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { replaceFile } from "./replace-file.ts";
 
 /** A page in the data folder, 0600, that leads the browser to the bridge. */
 export interface LaunchFile {
@@ -11,7 +11,7 @@ export interface LaunchFile {
 /** The browser is opened on this file instead of on `url`, so that the token is in no process's arguments. */
 export async function writeLaunchFile(dataFolder: string, url: string): Promise<LaunchFile> {
   const path = join(dataFolder, "open.html");
-  await writeFileAtomic(path, page(url), { mode: 0o600 });
+  await replaceFile(path, page(url));
   return { path, remove: () => rm(path, { force: true }) };
 }
 

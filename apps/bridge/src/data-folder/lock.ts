@@ -2,8 +2,8 @@ import { closeSync, openSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import writeFileAtomic from "write-file-atomic";
 import { StartError } from "../start-error.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export interface Lock extends AsyncDisposable {
   release(): Promise<void>;
@@ -18,7 +18,7 @@ export async function lockDataFolder(folder: string): Promise<Lock> {
   const pidPath = join(folder, "bridge.pid");
   const database = lockFile(join(folder, "lock"));
   if (database === undefined) throw inUse(await readPid(pidPath));
-  await writeFileAtomic(pidPath, `${process.pid}\n`, { mode: 0o600 });
+  await replaceFile(pidPath, `${process.pid}\n`);
   // The file stays: whoever removed it could remove the next one's.
   const release = async (): Promise<void> => {
     if (!database.isOpen) return;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { replaceFile } from "./replace-file.ts";
 
 /** Where the token is kept, one line, 0600. */
 export function tokenPath(dataFolder: string): string {
@@ -20,7 +20,7 @@ export async function ensureToken(dataFolder: string): Promise<string> {
 /** Stores a new token of 32 random bytes in the place of the old one. */
 export async function replaceToken(dataFolder: string): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await writeFileAtomic(tokenPath(dataFolder), `${token}\n`, { mode: 0o600 });
+  await replaceFile(tokenPath(dataFolder), `${token}\n`);
   return token;
 }
 

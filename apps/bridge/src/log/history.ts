@@ -40,6 +40,8 @@ export interface OpenTurn {
   sessionId: SessionId;
   turn: number;
   requests: RequestId[];
+  /** Up to its last chunk. */
+  lastedMs: number;
 }
 
 export interface HistoryOptions {
@@ -100,7 +102,9 @@ export function makeHistory({ table, numberOf, committedSeq, logId }: HistoryOpt
       const started = number === undefined ? undefined : table.newestEdge(number);
       if (number === undefined || started?.type !== "turn_started") return undefined;
       const requests = unresolved(table.toolsAndRequests(number, { from: started.seq }));
-      return { sessionId, turn: started.turn, requests };
+      const lastSeq = committedSeq(sessionId);
+      const last = read(number, lastSeq, lastSeq).at(-1) ?? started;
+      return { sessionId, turn: started.turn, requests, lastedMs: Math.max(0, last.at - started.at) };
     },
   };
 }

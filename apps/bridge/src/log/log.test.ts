@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { SessionId } from "@switchyard/core/protocol";
@@ -132,8 +133,37 @@ it("After a restart, the turns that were left open are told with the requests th
   test.log.append(open, [turnStarted, answered, left, resolved(answered.requestId)], 2);
   test.log.append(closed, [turnStarted, turnEnded], 1);
   const log = await test.reopen();
-  expect(log.openTurns()).toEqual([{ sessionId: open, turn: 2, requests: [left.requestId] }]);
+  const requests = [left.requestId];
+  expect(log.openTurns()).toEqual([{ sessionId: open, turn: 2, requests, lastedMs: 0 }]);
   expect(log.page(empty).chunks).toEqual([]);
+});
+
+it("After a restart it is known who resolved a request, of its own session alone", async () => {
+  await using test = await testLog();
+  const [session, other] = [newSession(test.log), newSession(test.log)];
+  const [answered, left] = [requested(), requested()];
+  const bodies = [turnStarted, answered, left, resolved(answered.requestId), turnEnded];
+  test.log.append(session, bodies, 1);
+  const log = await test.reopen();
+  expect(log.answeredBy(session, answered.requestId)).toBe("user");
+  expect(log.answeredBy(session, left.requestId)).toBeUndefined();
+  expect(log.answeredBy(other, answered.requestId)).toBeUndefined();
+});
+
+it("A turn that was left open lasted up to its last chunk", async () => {
+  await using folder = await testFolder();
+  let now = 0;
+  const log = openLog({ file: join(folder.path, "log.db"), now: () => now, logger: silent });
+  const session = newSession(log);
+  log.append(session, [turnStarted, turnEnded], 1);
+  now = 5_000;
+  log.append(session, [turnStarted], 2);
+  now = 7_500;
+  log.append(session, [said("a")], 2);
+  log.flush();
+  now = 9_000;
+  expect(log.openTurns()).toMatchObject([{ sessionId: session, lastedMs: 2_500 }]);
+  await log.close();
 });
 
 it("A request of before a restart is closed under its own head", async () => {

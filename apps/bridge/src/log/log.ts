@@ -1,6 +1,7 @@
-import type { AgentChunk, SessionId } from "@switchyard/core/protocol";
+import type { AgentChunk, PermissionResolver, RequestId, SessionId } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import type { SessionRecord } from "../session/record.ts";
+import { makeAnsweredBy } from "./answers.ts";
 import { makeAppender, type Where } from "./append.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
@@ -62,6 +63,8 @@ export interface Log {
   page(sessionId: SessionId, query?: PageQuery): Page;
   /** All stored chunks. */
   all(sessionId: SessionId): Iterable<AgentChunk>;
+  /** Who resolved a request, as far as it is stored. */
+  answeredBy(sessionId: SessionId, requestId: RequestId): PermissionResolver | undefined;
   /** The turns that a killed bridge left open. */
   openTurns(): OpenTurn[];
 
@@ -129,6 +132,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
   const appender = makeAppender({ table, waiting, writer, blobs, now, numberOf });
   const committedSeq = (sessionId: SessionId): number => appender.committedSeq(sessionId);
   const history = makeHistory({ table, numberOf, committedSeq, logId });
+  const answeredBy = makeAnsweredBy(db);
   const committed = makeListeners<SessionId[]>(logger);
 
   const keeping = makeKeeping({ file, now, logger });
@@ -191,6 +195,10 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     read: (sessionId, afterSeq, limits) => appender.read(sessionId, afterSeq, limits),
     page: (sessionId, query) => history.page(sessionId, query),
     all: (sessionId) => history.all(sessionId),
+    answeredBy(sessionId, requestId) {
+      const number = numberOf(sessionId);
+      return number === undefined ? undefined : answeredBy(number, requestId);
+    },
     openTurns: () => sessions.list().flatMap(({ sessionId }) => history.openTurn(sessionId) ?? []),
 
     async search({ query, sessionId, limit }) {

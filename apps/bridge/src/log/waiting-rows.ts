@@ -23,6 +23,8 @@ export interface WaitingRows {
 
 export function makeWaitingRows(): WaitingRows {
   const bySession = new Map<number, WaitingRow[]>();
+  /** Of rows that are stored and not gone, about. */
+  let goneBytes = 0;
 
   return {
     push(number, row) {
@@ -33,9 +35,12 @@ export function makeWaitingRows(): WaitingRows {
     stored(number, seq) {
       const rows = bySession.get(number) ?? [];
       const gone = seq + 1 - (rows[0]?.seq ?? 0);
+      goneBytes += rows[gone - 1]?.bytes ?? 0;
       // The stored ones go when there are enough of them: until then both places give the same.
       if (gone === rows.length) bySession.delete(number);
-      else if (gone >= BATCH) bySession.set(number, rows.slice(gone));
+      else if (gone >= BATCH || goneBytes >= BATCH_BYTES) bySession.set(number, rows.slice(gone));
+      else return;
+      goneBytes = 0;
     },
     rows(number, { from, to = Infinity }) {
       const rows = bySession.get(number) ?? [];
@@ -104,3 +109,4 @@ const ITEMS: readonly ChunkType[] = [
   "permission_resolved",
 ];
 const BATCH = 512;
+const BATCH_BYTES = 2 ** 20;

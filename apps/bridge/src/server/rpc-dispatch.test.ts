@@ -1,7 +1,7 @@
 import { methods, SwitchyardError } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
-import { handlersWith, testClient, testServer } from "./server.testkit.ts";
+import { handlersWith, memoryLog, testClient, testServer } from "./server.testkit.ts";
 
 describe("the handshake", () => {
   test("comes first, and tells the bridge's version and methods", async () => {
@@ -207,6 +207,24 @@ describe("a call", () => {
     expect(started).toEqual(["slow", "quick"]);
     slow.resolve();
     expect((await first).result).toEqual({ sessions: [] });
+  });
+
+  test("that changes something is answered once that is kept, one that reads does not wait", async () => {
+    const stored = Promise.withResolvers<void>();
+    const handlers = handlersWith({
+      resumeSession: () => ({}),
+      listActiveSessions: () => ({ sessions: [] }),
+    });
+    await using server = await testServer({ handlers, kept: () => stored.promise });
+    await using client = await testClient(server);
+    await client.hello();
+    let isAnswered = false;
+    const { sessionId } = memoryLog();
+    const change = client.call("resumeSession", { sessionId }).then(() => (isAnswered = true));
+    expect((await client.call("listActiveSessions")).result).toEqual({ sessions: [] });
+    expect(isAnswered).toBe(false);
+    stored.resolve();
+    expect(await change).toBe(true);
   });
 
   test("waits unread while 64 of its socket are under way", async () => {

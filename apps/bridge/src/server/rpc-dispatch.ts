@@ -26,6 +26,8 @@ export interface DispatchOptions {
   readonly delivery: Delivery;
   readonly version: string;
   readonly logger: Logger;
+  /** Resolves once everything that was changed before is kept. */
+  readonly kept: () => Promise<void>;
 }
 
 /**
@@ -131,7 +133,7 @@ function perform(
       options.delivery.unsubscribe(caller, parseParams(name, call.params));
       return { result: {} };
     default:
-      return handle(options.handlers, name, call.params);
+      return handle(options, name, call.params);
   }
 }
 
@@ -149,14 +151,36 @@ function hello(options: DispatchOptions, caller: Caller, { protocol }: ParsedPar
   };
 }
 
+/** What is answered has been done for good: a change is kept before its answer goes out. */
 async function handle<M extends HandledMethod>(
-  handlers: Handlers,
+  { handlers, kept }: DispatchOptions,
   name: M,
   params: unknown,
 ): Promise<Outcome> {
   const handler = handlers[name];
-  return { result: await handler(parseParams(name, params)) };
+  const result = await handler(parseParams(name, params));
+  if (!ONLY_READS.has(name)) await kept();
+  return { result };
 }
+
+/** They need not wait for what others change. */
+const ONLY_READS: ReadonlySet<HandledMethod> = new Set([
+  "exportSession",
+  "getActiveSessionId",
+  "getSessionHistory",
+  "getSettings",
+  "getStorage",
+  "listActiveSessions",
+  "listBackends",
+  "listConversations",
+  "listPersonas",
+  "listProcesses",
+  "listQueuedMessages",
+  "listSessions",
+  "previewPrompt",
+  "readBlob",
+  "searchSessions",
+]);
 
 function parseParams<M extends MethodName>(name: M, params: unknown): ParsedParamsOf<M> {
   const parsed = z.safeParse(methods[name].params, params);

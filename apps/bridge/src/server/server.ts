@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly dev: boolean;
   readonly handlers: Handlers;
   readonly source: DeliverySource;
+  /** Resolves once everything that was changed before is kept. @default at once */
+  readonly kept?: () => Promise<void>;
   readonly logger: Logger;
   /** Between two pings. @default 15_000 */
   readonly heartbeatMs?: number;
@@ -63,7 +65,7 @@ export interface RunningServer {
 
 /** Listens for the page, its WebSocket and `/healthz`; a port that cannot be had is a `StartError`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { logger, handlers, version, dev } = options;
+  const { logger, handlers, version, dev, kept = () => Promise.resolve() } = options;
   const address = options.bindAddress ?? "127.0.0.1";
   const page = await createPageServer(options.webDist, dev);
   // The check wants to see a missing Host too, and to answer it as it answers a wrong one.
@@ -72,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const doors = doorsFor(port, options.allowOrigins);
   const gate = createTokenGate(options.token);
   const delivery = createDelivery(options.source, logger);
-  const dispatch = createDispatch({ handlers, delivery, version, logger });
+  const dispatch = createDispatch({ handlers, delivery, version, logger, kept });
   const callers = new Map<WebSocket, Caller>();
 
   const onSocket = (socket: WebSocket): void => {

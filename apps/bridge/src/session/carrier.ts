@@ -236,7 +236,18 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     if (opened.isMuted) return void link.kill();
     opened.deadline = setTimeout(() => onStartDeadline(opened), deps.deadlines.start);
     deps.changed(sessionId);
+    tellChanges(link, launched.input);
     own.start.ready(launched.start);
+  }
+
+  /** What the user has changed while the start was prepared. */
+  function tellChanges(link: Link, { permissionMode, model }: Launch["input"]): void {
+    if (record.permissionMode !== permissionMode) {
+      link.send({ type: "set_mode", permissionMode: record.permissionMode });
+    }
+    if (record.model !== null && record.model !== model) {
+      link.send({ type: "set_model", model: record.model });
+    }
   }
 
   function onStartDeadline({ link }: Run): void {

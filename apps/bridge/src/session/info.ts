@@ -42,9 +42,19 @@ function statusOf({ record, isRunning }: Session): SessionStatus {
   return record.failed ? "failed" : "paused";
 }
 
+/** Hundreds may be in one folder, and each names its neighbours: those that could write there now come first. */
 function sharing(record: SessionRecord, neighbours: Iterable<Session>): SessionId[] {
   if (record.stopped) return [];
   return [...neighbours]
     .filter((other) => other.record.cwd === record.cwd && other.record !== record && !other.record.stopped)
+    .toSorted((a, b) => Number(hasProcess(b)) - Number(hasProcess(a)))
+    .slice(0, MOST_NEIGHBOURS)
     .map((other) => other.record.sessionId);
 }
+
+function hasProcess(session: Session): boolean {
+  const state = session.processState();
+  return state === "live" || state === "starting";
+}
+
+const MOST_NEIGHBOURS = 20;

@@ -10,6 +10,8 @@ import type { SessionRecord } from "./record.ts";
 export interface Launch {
   spec: ProcessSpec;
   codec: Codec;
+  /** What both of them were made for. */
+  input: ConversationInput;
   /** How the conversation is opened. */
   start: "new" | "resume" | "reseed";
   /** Whether it could be opened again later. */
@@ -41,6 +43,7 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
     canResume,
     codec: deps.backend.codec(input, deps.backend.config.parse({})),
     spec,
+    input,
   };
 }
 

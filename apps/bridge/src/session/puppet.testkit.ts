@@ -65,6 +65,8 @@ export async function makeStage(
     isAhead?: boolean;
     /** What the backend can do otherwise. @default {} */
     can?: Partial<Capabilities>;
+    /** Called while a start is prepared, when it is decided what it is for. */
+    locating?: () => void;
   } = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "switchyard-session-"));
@@ -105,7 +107,10 @@ export async function makeStage(
     logger: pino({ level: "silent" }),
     intake: makeIntake(),
     host,
-    locate: () => Promise.resolve({ path: "/bin/puppet", args: [] }),
+    locate() {
+      options.locating?.();
+      return Promise.resolve({ path: "/bin/puppet", args: [] });
+    },
     capabilities: ({ capabilities }) => Promise.resolve(capabilities),
     learned: (_backend, told) => void learned.push(told),
     loginSeen: (_backend, login) => void logins.push(login),

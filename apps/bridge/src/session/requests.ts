@@ -41,17 +41,18 @@ export interface Requests {
   ): { chunk: NewChunk; event: PermissionRequestEvent };
   /** Settles by the CLI's own name; undefined where nothing waits under it. */
   settledByAgent(requestKey: string, decision: PermissionOutcome): NewChunk | undefined;
-  /** Tells of a request of an earlier life of the bridge that nobody can answer any more. */
-  remember(requestId: RequestId, by: PermissionResolver): void;
   /** Closes all that wait. */
   cancelAll(by: PermissionResolver): NewChunk[];
   /** The tool calls that were refused or never allowed, and of which no end was told. */
   readonly unrun: Set<string>;
 }
 
-export function makeRequests(rules: Rules): Requests {
+/** @param answeredBy who settled a request of an earlier life of the bridge */
+export function makeRequests(
+  rules: Rules,
+  answeredBy: (requestId: RequestId) => PermissionResolver | undefined,
+): Requests {
   const known = new Map<string, Known>();
-  const earlier = new Map<string, PermissionResolver>();
   const unrun = new Set<string>();
 
   const waiting = (): Known[] => [...known.values()].filter((each) => each.by === null);
@@ -77,8 +78,8 @@ export function makeRequests(rules: Rules): Requests {
     },
     answer(requestId, decision) {
       const request = known.get(requestId);
-      const settled = request?.by ?? earlier.get(requestId) ?? null;
-      if (settled !== null) {
+      const settled = request === undefined ? answeredBy(requestId) : (request.by ?? undefined);
+      if (settled !== undefined) {
         throw new SwitchyardError("ALREADY_ANSWERED", "This request is already answered.", { by: settled });
       }
       if (request === undefined) {
@@ -94,9 +95,6 @@ export function makeRequests(rules: Rules): Requests {
     settledByAgent(requestKey, decision) {
       const request = waiting().find((each) => each.event.requestKey === requestKey);
       return request && resolve(request, decision, "agent");
-    },
-    remember(requestId, by) {
-      earlier.set(requestId, by);
     },
     cancelAll: (by) => waiting().map((request) => resolve(request, "cancelled", by)),
   };

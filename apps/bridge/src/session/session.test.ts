@@ -76,6 +76,25 @@ test("while a mode is being changed the old one is no fault, after the turn it i
   expect((await stage.until(ended(2))).at(-1)).toMatchObject({ stopReason: "error" });
 });
 
+test("a mode and a model that are chosen while a start is prepared are told before the prompt", async () => {
+  await using stage = await makeStage({
+    locating() {
+      stage.session.setPermissionMode("plan");
+      stage.session.setModel("another");
+    },
+  });
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  await expect
+    .poll(() => puppet.intents)
+    .toEqual([
+      { type: "set_mode", permissionMode: "plan" },
+      { type: "set_model", model: "another" },
+      { type: "prompt", text: "hello", messageId: expect.any(String) },
+    ]);
+  expect(puppet.input).toMatchObject({ permissionMode: "default" });
+});
+
 test("an interrupt that the CLI does not hear ends the process, and the turn as interrupted", async () => {
   await using stage = await makeStage({ deadlines: { interrupt: 1 } });
   stage.session.send("hello");
@@ -101,6 +120,21 @@ test("an interrupt wins over whatever the CLI reports for the turn", async () =>
   const end = (await stage.until(ended(1))).at(-1);
   expect(end).toMatchObject({ stopReason: "interrupted" });
   expect(end).not.toHaveProperty("error");
+});
+
+test("a message that was to go at once and is withdrawn lets no other go in its place", async () => {
+  await using stage = await makeStage();
+  stage.session.send("one");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened()] });
+  await stage.until((chunks) => chunks.some((chunk) => chunk.type === "session_started"));
+  stage.session.send("two");
+  const { messageId } = stage.session.send("three", { mode: "now" });
+  expect(stage.session.withdraw(messageId)).toBe(true);
+  puppet.says({ events: [endTurn], state: "idle" });
+  await stage.until(ended(1));
+  expect(stage.session.isRunning()).toBe(false);
+  expect(stage.session.record.queueHeld).toBe(true);
 });
 
 test("a message that comes before the process is there is interrupted at once", async () => {

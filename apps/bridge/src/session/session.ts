@@ -8,6 +8,7 @@ import {
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
+import type { OpenTurn } from "../log/history.ts";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
 import { type Ended, makeCarrier } from "./carrier.ts";
@@ -63,7 +64,7 @@ export interface Session {
   /** Something of it was stored: a CLI that had to wait for that goes on. */
   stored(): void;
   /** Closes what an earlier life of the bridge left open. */
-  recover(requests: readonly RequestId[]): void;
+  recover(left: OpenTurn): void;
 }
 
 export interface SendOptions {
@@ -76,10 +77,11 @@ export interface SendOptions {
 export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   const { log, backend } = deps;
   const { sessionId } = record;
-  const requests = makeRequests({
-    has: (key) => log.rules.has(sessionId, key),
-    add: (key) => log.rules.add(sessionId, key),
-  });
+  const rules = {
+    has: (key: string) => log.rules.has(sessionId, key),
+    add: (key: string) => log.rules.add(sessionId, key),
+  };
+  const requests = makeRequests(rules, (requestId) => log.answeredBy(sessionId, requestId));
   const journal = makeJournal(deps, record);
   const modes = makeModeWatch();
   const waiting = makeWaiting(deps, record);
@@ -460,7 +462,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     stored: () => carrier.block(log.mustWait(sessionId)),
 
-    recover(open) {
+    recover({ requests: open, lastedMs }) {
       for (const requestId of open) {
         const outcome = { decision: "cancelled", by: "session_end" } as const;
         journal.write(record.turn, {
@@ -469,11 +471,10 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
           requestId,
           ...outcome,
         });
-        requests.remember(requestId, "session_end");
       }
       const error = { code: "BRIDGE_ENDED", message: "Switchyard ended while this turn was open." };
-      const ended = { content: error.message, stopReason: "process_exit", error, durationMs: 0 } as const;
-      journal.write(record.turn, { type: "turn_ended", ...ended });
+      const ended = { content: error.message, stopReason: "process_exit", error } as const;
+      journal.write(record.turn, { type: "turn_ended", ...ended, durationMs: lastedMs });
       record.failed = true;
       waiting.hold();
       commit();

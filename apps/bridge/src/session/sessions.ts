@@ -70,6 +70,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
   const sessions = new Map<SessionId, Session>();
   /** Messages that wait for a look at their session's folder: those behind them wait too. */
   const sending = new Map<SessionId, Promise<void>>();
+  const stopping = new Map<SessionId, Promise<void>>();
   let activeId: SessionId | null = null;
 
   const info = (session: Session): SessionInfo => sessionInfo(log, session, sessions.values());
@@ -111,8 +112,16 @@ export function makeSessions(options: SessionsOptions): Sessions {
     options.broadcast("active-session-changed", { sessionId });
   }
 
-  async function stop(session: Session): Promise<void> {
-    if (session.record.stopped) return;
+  /** Several may ask for one end: it is one, and told once. */
+  function stop(session: Session): Promise<void> {
+    if (session.record.stopped) return Promise.resolve();
+    const { sessionId } = session.record;
+    const stopped = stopping.get(sessionId) ?? end(session).finally(() => stopping.delete(sessionId));
+    stopping.set(sessionId, stopped);
+    return stopped;
+  }
+
+  async function end(session: Session): Promise<void> {
     await session.stop();
     const { sessionId } = session.record;
     announcer.membership("session-terminated", sessionId);
@@ -121,7 +130,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
 
   dropIncomplete(log);
   for (const record of log.sessions()) open(record);
-  for (const left of log.openTurns()) sessions.get(left.sessionId)?.recover(left.requests);
+  for (const left of log.openTurns()) sessions.get(left.sessionId)?.recover(left);
 
   const forget = log.onCommitted((ids) => {
     for (const id of ids) announcer.touch(id);
@@ -205,7 +214,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
     async remove(session) {
       await stop(session);
       const { sessionId } = session.record;
-      sessions.delete(sessionId);
+      if (!sessions.delete(sessionId)) return;
       log.deleteSession(sessionId);
       announcer.removed(sessionId);
     },

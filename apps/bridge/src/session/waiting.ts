@@ -26,7 +26,8 @@ export function makeWaiting(
 ): Waiting {
   const { queue } = deps.log;
   const { sessionId } = record;
-  let headGoesFirst = false;
+  /** The one that goes even where the others are held. */
+  let first: MessageId | null = null;
 
   const isEmpty = (): boolean => queue.list(sessionId).length === 0;
 
@@ -46,11 +47,11 @@ export function makeWaiting(
     },
     addFirst(message, messageId) {
       queue.unshift(sessionId, { messageId, message, at: Date.now() });
-      headGoesFirst = true;
+      first = messageId;
       tell();
     },
     take() {
-      if (record.queueHeld && !headGoesFirst) return null;
+      if (record.queueHeld && first === null) return null;
       const head = queue.shift(sessionId);
       if (head === undefined) return null;
       tell();
@@ -62,13 +63,14 @@ export function makeWaiting(
       tell();
     },
     release() {
-      headGoesFirst = false;
+      first = null;
       if (!record.queueHeld) return;
       record.queueHeld = false;
       tell();
     },
     withdraw(messageId) {
       const isRemoved = queue.remove(sessionId, messageId);
+      if (messageId === first) first = null;
       if (isRemoved) tell();
       return isRemoved;
     },

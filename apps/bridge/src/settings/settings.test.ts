@@ -18,13 +18,16 @@ describe("settings", () => {
       allowOrigins: [],
       backends: {},
       acpBackends: [],
+      maxProcesses: null,
+      sleepAfterMinutes: 30,
+      keepStoppedDays: null,
     });
     await expect(stat(folder.file)).rejects.toThrow("ENOENT");
   });
 
   test("are read from a file, and origins as browsers write them", async () => {
     await using folder = await temporary(
-      '\uFEFF{"cliBackend":"gemini","allowOrigins":["https://Phone.example/"],"backends":{"claude":{"path":"/bin/claude"}},"backendsOff":["gemini"],"acpBackends":[{"id":"opencode","displayName":"OpenCode","command":"opencode","args":["acp"]}]}',
+      '\uFEFF{"cliBackend":"gemini","allowOrigins":["https://Phone.example/"],"backends":{"claude":{"path":"/bin/claude"}},"backendsOff":["gemini"],"acpBackends":[{"id":"opencode","displayName":"OpenCode","command":"opencode","args":["acp"]}],"maxProcesses":4,"sleepAfterMinutes":null,"keepStoppedDays":90}',
     );
     expect((await openSettings(folder.path)).get()).toEqual({
       cliBackend: "gemini",
@@ -32,6 +35,9 @@ describe("settings", () => {
       backends: { claude: { path: "/bin/claude" } },
       backendsOff: ["gemini"],
       acpBackends: [{ id: "opencode", displayName: "OpenCode", command: "opencode", args: ["acp"], env: {} }],
+      maxProcesses: 4,
+      sleepAfterMinutes: null,
+      keepStoppedDays: 90,
     });
   });
 

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AcpProgram } from "@switchyard/backend-acp";
 import { BackendId, Settings, SwitchyardError } from "@switchyard/core/protocol";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
+import { replaceFile } from "../data-folder/replace-file.ts";
 import { AllowedOrigin } from "../server/allowed-origin.ts";
 import { StartError } from "../start-error.ts";
 
@@ -53,7 +53,7 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
       // Read again, so that what its user changed by hand meanwhile is kept.
       const changed = { ...(await readSettings(path)), ...patch };
       const parsed = parse(changed, path);
-      await writeFileAtomic(path, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
+      await replaceFile(path, `${JSON.stringify(changed, null, 2)}\n`);
       current = parsed;
       return current;
     } catch (error) {

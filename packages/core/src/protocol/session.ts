@@ -32,6 +32,7 @@ export const SessionInfo = z.object({
   pendingApprovals: z.number().int().nonnegative(),
   queued: z.number().int().nonnegative(),
   storage: z.enum(["ok", "degraded"]),
+  /** The other active sessions in the same folder, 20 at most: those with a process first. */
   sharesCwdWith: z.array(SessionId),
   /** Summed over all turns; `costUsd` is null until a backend tells one. */
   usage: z.object({

@@ -16,6 +16,7 @@ export interface Stored {
   /** Undefined: it is not there, or cannot be read. */
   record(number: number): SessionRecord | undefined;
   lastSeq(number: number): number;
+  /** The first ones of a range; fewer than `limit` also where they are long. */
   chunks(number: number, range: StoredRange): StoredChunk[];
   /** The chunks of one item within a range. */
   item(number: number, head: number, to: number): AgentChunk[];
@@ -60,19 +61,24 @@ export function openStored(file: string): Stored {
   }
 
   function chunks(number: number, { from, to, limit }: StoredRange): StoredChunk[] {
-    return range.all(chunkId(number, from), chunkId(number, to), limit).map((row) => ({
-      seq: seqOf(integer(row, "id")),
-      head: integer(row, "head"),
-      type: text(row, "type"),
-      json: text(row, "json"),
-    }));
+    const found: StoredChunk[] = [];
+    let length = 0;
+    for (const row of range.iterate(chunkId(number, from), chunkId(number, to), limit)) {
+      const json = text(row, "json");
+      const [seq, head] = [seqOf(integer(row, "id")), integer(row, "head")];
+      found.push({ seq, head, type: text(row, "type"), json });
+      length += json.length;
+      if (length > MAX_LENGTH) break;
+    }
+    return found;
   }
 
+  /** The first rows of a range; undefined: one of them is not as it should be. */
   function soundRows(number: number, { from, to }: { from: number; to: number }): StoredChunk[] | undefined {
     try {
       const rows = chunks(number, { from, to, limit: BATCH });
       const areSound = rows.every(({ seq, json }, at) => seq === from + at && readChunk(json)?.seq === seq);
-      return areSound && rows.length === to - from + 1 ? rows : undefined;
+      return areSound && rows.length > 0 ? rows : undefined;
     } catch {
       return undefined;
     }
@@ -104,10 +110,12 @@ export function openStored(file: string): Stored {
       return row && readChunk(text(row, "json"));
     },
     *serialised(number, last) {
-      for (let from = 1; from <= last; from += BATCH) {
+      for (let from = 1; from <= last;) {
         const range = { from, to: Math.min(last, from + BATCH - 1) };
         // Every chunk is looked at in depth only where one is not as it should be.
-        yield* soundRows(number, range) ?? damaged.serialised(number, range);
+        const sound = soundRows(number, range);
+        yield* sound ?? damaged.serialised(number, range);
+        from = (sound?.at(-1)?.seq ?? range.to) + 1;
       }
     },
   };
@@ -133,3 +141,5 @@ function sessionIdOf(row: Row): SessionId {
 const LAST_SEQ = 2 ** 32 - 1;
 /** Any chunk may be long: this many are held at a time. */
 const BATCH = 64;
+/** Of the texts that are held at a time, in characters; one is held however long it is. */
+const MAX_LENGTH = 2 ** 20;
