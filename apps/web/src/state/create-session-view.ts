@@ -8,6 +8,7 @@ import {
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
+import { MOST_HITS } from "./hits.ts";
 import { createProcesses } from "./processes.ts";
 import { readBlobParts } from "./read-blob.ts";
 import type { Place, SessionView } from "./session-view.ts";
@@ -144,6 +145,7 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     async setModel(model) {
       await wire.call("setModel", { sessionId, model });
     },
+    search: (query) => wire.call("searchSessions", { sessionId, query, limit: MOST_HITS }),
     readBlob: async (blobId) => (await readBlobParts(wire, BlobId.parse(blobId))).join(""),
     checkBackend: () => app.backends.check(),
     trustQuestion: () => outbox.trustQuestion(sessionId),

@@ -15,6 +15,26 @@ export function oncePerFrame(work: () => void): { ask(): void; cancel(): void } 
   };
 }
 
+/** Runs `work` once, right behind what runs now. */
+export function oncePerMicrotask(work: () => void): { ask(): void; cancel(): void } {
+  let asked: object | undefined;
+  return {
+    ask() {
+      if (asked !== undefined) return;
+      const own = {};
+      asked = own;
+      queueMicrotask(() => {
+        if (asked !== own) return;
+        asked = undefined;
+        work();
+      });
+    },
+    cancel() {
+      asked = undefined;
+    },
+  };
+}
+
 const HIDDEN_MS = 100;
 
 function schedule(run: () => void): () => void {

@@ -17,6 +17,10 @@ export interface Pages {
   readMore(kind: Kind): Promise<SessionInfo[]>;
   /** Sessions of any age; they stay in what is read from now on. */
   find(sessionIds: readonly string[]): Promise<SessionInfo[]>;
+  /** A session that is known here stays in what is read, wherever the bridge lists it. */
+  keep(sessionId: string): void;
+  /** It is gone: nothing looks for it any more. */
+  forget(sessionId: string): void;
   oneArchivedLess(): void;
 }
 
@@ -95,6 +99,8 @@ export function createPages(wire: Wire): Pages {
       for (const session of sessions) found.add(session.sessionId);
       return sessions;
     },
+    keep: (sessionId) => void found.add(sessionId),
+    forget: (sessionId) => void found.delete(sessionId),
     oneArchivedLess: () => setArchivedCount((count) => Math.max(0, count - 1)),
   };
 }

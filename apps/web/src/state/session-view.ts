@@ -10,6 +10,7 @@ import type {
   TrustQuestion,
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
+import type { Found } from "./hits.ts";
 import type { Processes } from "./processes.ts";
 import type { WireError } from "../wire/wire-error.ts";
 
@@ -63,6 +64,8 @@ export interface SessionView {
   answer(requestId: RequestId | string, decision: PermissionDecision, message?: string): Promise<void>;
   setPermissionMode(mode: PermissionMode): Promise<void>;
   setModel(model: string): Promise<void>;
+  /** Finds words in what was said and done in this session. */
+  search(query: string): Promise<Found>;
   /** The whole of a truncated text. */
   readBlob(blobId: string): Promise<string>;
   /** Probes the backends again. */

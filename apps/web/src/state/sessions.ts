@@ -87,13 +87,16 @@ export function createSessions(wire: Wire, connection: Connection): Sessions {
       const before = store.all.find((known) => known.sessionId === session.sessionId);
       const isMoved = before !== undefined && before.isArchived !== session.isArchived;
       put(session);
-      if (isMoved) void reload();
+      if (!isMoved) return;
+      pages.keep(session.sessionId);
+      void reload();
     }),
     wire.on("session-deleted", ({ sessionId }) => drop(sessionId)),
   ];
   onCleanup(() => stops.forEach((stop) => stop()));
 
   function drop(sessionId: string): void {
+    pages.forget(sessionId);
     batch(() => {
       const gone = store.all.find((session) => session.sessionId === sessionId);
       if (gone?.isArchived === true) pages.oneArchivedLess();
@@ -175,6 +178,8 @@ export function createSessions(wire: Wire, connection: Connection): Sessions {
     },
     async archive(sessionId, isArchived) {
       await wire.call("archiveSession", { sessionId, isArchived });
+      // It may be open: left out of what is read, its view would go and come back.
+      pages.keep(sessionId);
       await reload();
     },
     async markUnread(sessionId) {

@@ -103,12 +103,15 @@ export function createTranscript(
   /** A reader at the end drops what is far above; one who reads further up stays there, and the end leaves. */
   function keepShort(): void {
     const grown = tail.at(-1);
-    if (grown && grown.chunks.length >= cutAt) {
+    const isCut = grown !== undefined && grown.chunks.length >= cutAt;
+    if (isCut) {
       tail = [...tail.slice(0, -1), ...cutPage(grown, PAGE_CHUNKS)];
       cutAt = PAGE_CHUNKS + Math.max(PAGE_CHUNKS, tail.at(-1)?.chunks.length ?? 0);
     }
     if (countOf(tail) <= MOST_CHUNKS) return;
     if (!isFollowing && away === null) return leave(tail);
+    // Whole pages go: between two cuts there is nothing new to drop, and counting items reads all chunks.
+    if (!isCut) return;
     const rest = shorten(tail, "start");
     if (rest === tail) return;
     tail = rest;

@@ -8,6 +8,7 @@ export const keepingWords = {
     more: "More actions",
     title: "Title of the session",
     rename: "Rename",
+    find: "Find in this session",
     markUnread: "Mark as unread",
     markRead: "Mark as read",
     copyResume: "Copy resume command",
@@ -35,14 +36,15 @@ export const keepingWords = {
     failed: (action: string, why: string) => `${action}: ${why}`,
   },
   disk: {
-    full: "The disk is full.",
+    full: "The disk takes nothing.",
     fullText: (count: number) =>
-      `What ${one(count, "an agent says", `agents of ${count} sessions say`)} is kept in memory only, until there is room. Free some space; nothing else is needed.`,
+      `What ${one(count, "an agent says", `agents of ${count} sessions say`)} is kept in memory only, until it does. If it is full, free some space; nothing else is needed.`,
   },
   settings: {
     title: "Sessions and processes",
     processes: "Processes at once",
     processesText: "A start over this limit puts the longest idle one to sleep, or waits in line.",
+    seeProcesses: "See what runs",
     automatic: (limit: number | null) =>
       limit === null ? "Automatic (default)" : `Automatic, ${limit} (default)`,
     sleep: "Put to sleep after",

@@ -7,10 +7,9 @@ export const searchWords = {
   field: "Search in what was said",
   placeholder: "Words of messages, answers, tools and titles",
   searching: "Searching",
-  found: (hits: number, sessions: number) =>
-    `${number.format(hits)} ${rules.select(hits) === "one" ? "place" : "places"} in ${number.format(sessions)} ${
-      rules.select(sessions) === "one" ? "session" : "sessions"
-    }`,
+  found: (hits: number, sessions: number) => `${places(hits)} in ${inSessions(sessions)}`,
+  foundBest: (hits: number, sessions: number) =>
+    `The best ${places(hits)}, in ${inSessions(sessions)}. More words find fewer.`,
   stillReading: "Still reading older sessions",
   emptyTitle: "Search all sessions",
   emptyText:
@@ -23,3 +22,11 @@ export const searchWords = {
   more: (count: number) => `Show ${number.format(count)} more in this session`,
   kinds: { user: "You", message: "Answer", tool: "Tool", title: "Title" },
 } as const;
+
+function places(count: number): string {
+  return `${number.format(count)} ${rules.select(count) === "one" ? "place" : "places"}`;
+}
+
+function inSessions(count: number): string {
+  return `${number.format(count)} ${rules.select(count) === "one" ? "session" : "sessions"}`;
+}

@@ -32,6 +32,21 @@ export const sessionWords = {
     turnBefore: "Previous turn",
     turnBehind: "Next turn",
   },
+  find: {
+    title: "Find in this session",
+    previous: "Previous place",
+    previousTitle: "Previous place (Shift+Enter)",
+    next: "Next place",
+    nextTitle: "Next place (Enter)",
+    close: "Close",
+    searching: "Searching",
+    place: (number: number, count: number, isCut: boolean) =>
+      `${number.toLocaleString("en")} of ${isCut ? "the best " : ""}${count.toLocaleString("en")}`,
+    none: "Not found. All words must be there.",
+    stillReading: "Still reading older sessions",
+    failed: (why: string) => `The search did not work: ${why}`,
+    again: "Search again",
+  },
   you: "You",
   turn: (number: number) => `Turn ${number}`,
   turnLine: (parts: readonly string[]) => parts.join(", "),
@@ -183,18 +198,17 @@ export const sessionWords = {
   stoppedHint: "This session is stopped. Resume it to send; its history and your draft are kept.",
   archivedHint: "This session is archived. Resuming it takes it out of the archive.",
   asleep: "Asleep. Your next message wakes it.",
-  messageWakes: "Your next message wakes the session",
   line: {
     why: (limit: number | undefined) =>
       limit === undefined
         ? "All processes are at work. It starts when one is free."
-        : `${limit} of ${limit} processes are at work. It starts when one is free.`,
+        : `${limit} of ${plural(limit, { one: "1 process is", other: `${limit} processes are` })} at work. It starts when one is free.`,
     processes: "Processes",
     settings: "Settings",
   },
   notKept: {
-    title: "The disk is full",
-    body: "What is said here is kept in memory only, until there is room. Free some space: it is stored then, in order.",
+    title: "The disk takes nothing",
+    body: "What is said here is kept in memory only, and stored in order once it does. If it is full, free some space.",
   },
   sending: "Sending",
   failedSend: "Not sent",
@@ -248,12 +262,14 @@ export const sessionWords = {
   conversation: "Conversation",
   copyConversation: "Copy the conversation’s id",
   folder: "Folder",
+  /** The bridge names 20 of them at most. */
   shares: (count: number) =>
-    plural(count, { one: "1 other session works here", other: `${count} other sessions work here` }),
+    count < 20
+      ? plural(count, { one: "1 other session uses it", other: `${count} other sessions use it` })
+      : `${count} or more other sessions use it`,
   log: "Process log",
   logEmpty: "The CLI has written nothing to its error output.",
   logLines: (count: number) => plural(count, { one: "1 line", other: `${count} lines` }),
-  notStored: "Not stored: the disk is full. What happens now is kept in memory until there is room.",
 
   modes: {
     default: "Asks first",

@@ -16,7 +16,8 @@ export function StartFields(props: { form: StartForm }) {
   const others = () =>
     app.sessions.list.filter(
       (session) =>
-        session.status !== "stopped" && session.cwd === props.form.folder().replace(/(.)\/+$/, "$1"),
+        (session.process === "live" || session.process === "starting") &&
+        session.cwd === props.form.folder().replace(/(.)\/+$/, "$1"),
     ).length;
   const chosen = () => app.backends.get(props.form.backend() ?? "");
   const detail = () =>

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { SearchHit } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
 import { type Handlers, sessionInfo } from "../../testing/fake-bridge.ts";
+import { MOST_HITS } from "../../state/hits.ts";
 import { openPage, press } from "../../testing/open-page.tsx";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -34,6 +35,13 @@ async function open(handlers: Handlers, path = "/search") {
   await screen.findByText("Live");
   return { ...page, field, type: (text: string) => fireEvent.input(field, { target: { value: text } }) };
 }
+
+test("as many hits as are asked for are said to be the best, for there may be more", async () => {
+  const hits = Array.from({ length: MOST_HITS }, (_, at) => hit(ids.b, at + 1));
+  const { type } = await open({ searchSessions: () => ({ hits, isComplete: true }) });
+  type("retry");
+  expect(await screen.findByText("The best 100 places, in 1 session. More words find fewer.")).toBeDefined();
+});
 
 test("hits are grouped by session, the best first, with the words marked and a link to the place", async () => {
   const hits = [

@@ -2,6 +2,7 @@ import { useSearchParams } from "@solidjs/router";
 import { createMemo, For, Match, onMount, Show, Switch } from "solid-js";
 import { createShortcut } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
+import { MOST_HITS } from "../../state/hits.ts";
 import { createSearch } from "../../state/search.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -91,7 +92,7 @@ export default function SearchPlace() {
             <Spinner /> {words.searching}
           </Show>
           <Show when={search.state() === "done" && count() > 0}>
-            {words.found(count(), search.groups().length)}
+            {(count() < MOST_HITS ? words.found : words.foundBest)(count(), search.groups().length)}
           </Show>
           <Show when={search.state() === "done" && !search.isComplete()}>
             <span>{words.stillReading}</span>

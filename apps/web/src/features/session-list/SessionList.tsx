@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from "solid-js";
 import { Keyed } from "../../ui/Keyed.tsx";
 import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
@@ -42,6 +42,15 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
     const from = focused >= 0 ? focused : open;
     rows.at(Math.min(rows.length - 1, Math.max(0, from + step)))?.focus();
   };
+  const [isWhole, setWhole] = createSignal(false);
+  createEffect(on(app.sessions.isLoaded, (isLoaded) => isLoaded && requestAnimationFrame(showOpen)));
+  /** A list that comes to be shown begins where the open session is. */
+  function showOpen(): void {
+    const row = nav?.querySelector('[data-session-row][aria-current="page"]')?.getBoundingClientRect();
+    const view = nav?.getBoundingClientRect();
+    if (nav === undefined || row === undefined || view === undefined || row.bottom <= view.bottom) return;
+    nav.scrollTop += row.top - view.top - view.height / 2;
+  }
   createShortcut("filter", () => field?.focus());
   createShortcut("listDown", () => move(1));
   createShortcut("listUp", () => move(-1));
@@ -117,6 +126,7 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
         class="session-list-rows"
         aria-label={words.nav.sessions}
         onKeyDown={(event) => {
+          if (event.key === "End") setWhole(true);
           if (event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End") {
             moveFocus(event, "[data-session-row]");
           }
@@ -171,7 +181,7 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
                 <span class="cut grow">{group().label}</span>
                 <span>{group().sessionIds.length}</span>
               </h3>
-              <SessionRows sessionIds={group().sessionIds} />
+              <SessionRows sessionIds={group().sessionIds} isWhole={isWhole()} />
             </section>
           )}
         </Keyed>

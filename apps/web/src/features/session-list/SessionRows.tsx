@@ -1,5 +1,7 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { useLocation } from "@solidjs/router";
+import { createMemo, createSignal, For, onCleanup, onMount, Show, untrack } from "solid-js";
 import { useApp } from "../../state/app.ts";
+import { sessionPath } from "../../state/sessions.ts";
 import { SessionRow } from "./SessionRow.tsx";
 
 /** Rows that are built at a time: a list may be thousands long, and a screen shows twenty. */
@@ -7,11 +9,13 @@ const CHUNK = 50;
 /** A row's height, for the space that those not built yet take. */
 const ROW_PX = 50;
 
-/** The rows of sessions, built as far as they were scrolled to. */
-export function SessionRows(props: { sessionIds: readonly string[] }) {
+/** The rows of sessions, built as far as they were scrolled to, or to the open one; `isWhole`: all of them. */
+export function SessionRows(props: { sessionIds: readonly string[]; isWhole?: boolean }) {
   const app = useApp();
-  const [built, setBuilt] = createSignal(canWatch() ? CHUNK : Number.POSITIVE_INFINITY);
-  const shown = createMemo(() => props.sessionIds.slice(0, built()));
+  const location = useLocation();
+  const open = untrack(() => props.sessionIds.findIndex((id) => sessionPath(id) === location.pathname));
+  const [built, setBuilt] = createSignal(canWatch() ? open + 1 + CHUNK : Number.POSITIVE_INFINITY);
+  const shown = createMemo(() => (props.isWhole ? props.sessionIds : props.sessionIds.slice(0, built())));
   const rest = () => props.sessionIds.length - shown().length;
   return (
     <>

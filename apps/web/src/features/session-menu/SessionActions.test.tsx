@@ -47,6 +47,7 @@ test("a row's menu has what can be done with that session, with its keys, and sa
     .map((item) => item.querySelector("[data-part=label]")?.textContent);
   expect(names).toEqual([
     "Rename",
+    "Find in this session",
     "Mark as unread",
     "Copy resume command",
     "Copy session id",

@@ -1,5 +1,10 @@
 const ROW = "[data-session-row]";
 
+/** Gives the focus to a session's own row, once what is on screen has followed. */
+export function focusRow(sessionId: string): void {
+  queueMicrotask(() => document.querySelector<HTMLElement>(`[data-session-row="${sessionId}"]`)?.focus());
+}
+
 /** Remembers the row after a session's, for the focus to go to when that one has left the list. */
 export function focusNextRow(sessionId: string): () => void {
   const rows = [...document.querySelectorAll<HTMLElement>(ROW)];

@@ -1,6 +1,7 @@
 import type { SessionInfo } from "@switchyard/core/protocol";
 import type { KeyName } from "../../keys/table.ts";
 import type { App } from "../../state/app.ts";
+import { sessionPath } from "../../state/sessions.ts";
 import type { IconComponent } from "../../ui/Icon.tsx";
 import {
   ArchiveIcon,
@@ -12,6 +13,7 @@ import {
   PencilIcon,
   PlayIcon,
   PowerIcon,
+  SearchIcon,
   TerminalIcon,
   TrashIcon,
 } from "../../ui/icons.ts";
@@ -19,7 +21,9 @@ import { keepingWords } from "../../words/keeping-words.ts";
 import { archiveWithUndo } from "./archive-session.ts";
 import { copyText } from "./copy-text.ts";
 import { deleteWithUndo } from "./delete-session.ts";
+import { startFinding } from "./finding.ts";
 import { exportSession } from "./export-session.ts";
+import { focusRow } from "./next-row.ts";
 import { startRenaming } from "./renaming.ts";
 import { tellFailure } from "./tell-failure.ts";
 
@@ -62,6 +66,16 @@ export const sessionActions: readonly SessionAction[] = [
     run: ({ session, place }) => startRenaming(session.sessionId, place),
   },
   {
+    label: say.find,
+    icon: SearchIcon,
+    group: "name",
+    when: (session) => session.lastSeq > 0,
+    run({ session: { sessionId }, isOpen, go }) {
+      if (!isOpen) go(sessionPath(sessionId));
+      startFinding(sessionId);
+    },
+  },
+  {
     label: say.markUnread,
     icon: MailIcon,
     key: "markUnread",
@@ -69,7 +83,10 @@ export const sessionActions: readonly SessionAction[] = [
     when: (session) => session.unread === 0 && session.lastSeq > 0,
     run({ app, session, isOpen, go }) {
       // What is on screen is read: it has to leave it first.
-      if (isOpen) go("/sessions");
+      if (isOpen) {
+        go("/sessions");
+        focusRow(session.sessionId);
+      }
       tellFailure(say.markUnread, app.sessions.markUnread(session.sessionId));
     },
   },

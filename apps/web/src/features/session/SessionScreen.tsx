@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, onCleanup, Show, untrack } from "solid-js";
 import { createShortcut } from "../../keys/keyboard.ts";
 import type { SessionView } from "../../state/session-view.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
@@ -8,6 +8,7 @@ import { Composer } from "./composer/Composer.tsx";
 import { QueueChips } from "./composer/QueueChips.tsx";
 import { StorageNote } from "./composer/StorageNote.tsx";
 import { WaitingNote } from "./composer/WaitingNote.tsx";
+import { endFinding, finding, startFinding } from "../session-menu/finding.ts";
 import { SessionHeader } from "./header/SessionHeader.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { OffNote } from "./notes/OffNote.tsx";
@@ -38,7 +39,20 @@ export function SessionScreen(props: {
     await attempt(words.interruptFailed, () => props.view.interrupt());
     setInterrupting(false);
   };
-  createShortcut(sessionKeys.interrupt, () => void interrupt());
+  // A session that is deleted takes its facts with it: a cleanup that reads them would break the page.
+  const { sessionId } = untrack(() => props.view.info);
+  const closeFind = () => endFinding(sessionId);
+  const isFinding = () => finding()?.sessionId === sessionId;
+  onCleanup(closeFind);
+  // One thing a press, also from the message that is being written: first the find bar, then the turn.
+  const onTalkKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.isComposing || !isFinding()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    closeFind();
+  };
+  createShortcut(sessionKeys.interrupt, () => (isFinding() ? closeFind() : void interrupt()));
+  createShortcut(sessionKeys.find, () => startFinding(sessionId));
   createShortcut(sessionKeys.details, () => setDetails(!details()));
   createShortcut(sessionKeys.follow, () => moves?.toEnd());
   createShortcut(sessionKeys.start, () => void moves?.toStart());
@@ -56,8 +70,14 @@ export function SessionScreen(props: {
           interrupting={interrupting()}
         />
         <div class="session-body">
-          <div class="talk">
-            <TranscriptLog ref={(own) => (moves = own)} at={props.at} onArrived={props.onArrived} />
+          <div class="talk" on:keydown={{ capture: true, handleEvent: onTalkKey }}>
+            <TranscriptLog
+              ref={(own) => (moves = own)}
+              at={props.at}
+              onArrived={props.onArrived}
+              isFinding={isFinding()}
+              onFound={closeFind}
+            />
             <div class="dock">
               <div class="turn-column">
                 <TrustNote />

@@ -19,7 +19,17 @@ export function KeepingSettings(props: { save: Save }) {
     <Show when={app.settings.settings() !== null}>
       <section aria-labelledby="settings-keeping">
         <h2 id="settings-keeping">{say.title}</h2>
-        <Row label={say.processes} text={say.processesText}>
+        <Row
+          label={say.processes}
+          text={
+            <>
+              {say.processesText}{" "}
+              <a class="link" href="/processes">
+                {say.seeProcesses}
+              </a>
+            </>
+          }
+        >
           <Select
             label={say.processes}
             disabled={isAway()}
@@ -68,7 +78,7 @@ const SLEEP = [5, 15, 30, 60, 240, 1440];
 const SLEEP_DEFAULT = 30;
 const DAYS = [7, 30, 90, 180, 365];
 
-function Row(props: { label: string; text: string; children: JSX.Element }) {
+function Row(props: { label: string; text: JSX.Element; children: JSX.Element }) {
   return (
     <div class="settings-row">
       <div class="grow">

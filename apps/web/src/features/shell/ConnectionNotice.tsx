@@ -28,9 +28,12 @@ export function ConnectionNotice() {
                     ? words.connection.away
                     : words.connection.attempt(status().attempt)}
                 </b>{" "}
-                {app.connection.link() === "offline"
-                  ? words.connection.bridgeEnded
-                  : words.connection.keepWorking}
+                <Show
+                  when={app.connection.link() === "offline"}
+                  fallback={<span class="connection-notice-more">{words.connection.keepWorking}</span>}
+                >
+                  {words.connection.bridgeEnded}
+                </Show>
               </span>
               <Show when={status().retryAt}>{(at) => <Countdown to={at()} />}</Show>
               <Button size={24} icon={RotateCwIcon} onClick={() => app.connection.reconnectNow()}>

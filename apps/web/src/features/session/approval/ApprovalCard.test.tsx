@@ -152,6 +152,7 @@ describe("the approval card", () => {
     });
     resolve(session);
     expect(screen.getByText(/Allowed once, .*, in another tab/)).toBeTruthy();
+    expect(screen.queryByText(/waits for you/)).toBeNull();
     vi.advanceTimersByTime(3000);
     expect(screen.queryByText(/in another tab/)).toBeNull();
   });

@@ -75,18 +75,27 @@ export function ApprovalCard(props: {
   createShortcut(sessionKeys.rejectNote, openNote);
   const always = () => option("allow_always");
   return (
-    <section class="ask" aria-label={words.label(title())} data-busy={busy() ? "" : undefined}>
+    <section
+      class="ask"
+      aria-label={words.label(title())}
+      data-busy={busy() ? "" : undefined}
+      data-answered={props.request.resolved ? "" : undefined}
+    >
       <div class="ask-grab" aria-hidden="true" />
       <div class="ask-head">
-        <StatusGlyph glyph="needs" />
+        <Show when={!props.request.resolved}>
+          <StatusGlyph glyph="needs" />
+        </Show>
         <h2>{title()}</h2>
         <Show when={kind() === "other"}>
           <span class="cut ask-title">{oneLine(props.request.title)}</span>
         </Show>
         <span class="grow" />
-        <span class="small text-3 nowrap">
-          <Asked at={props.request.at} />
-        </span>
+        <Show when={!props.request.resolved}>
+          <span class="small text-3 nowrap">
+            <Asked at={props.request.at} />
+          </span>
+        </Show>
       </div>
       <InputBox parts={parts()} seen={seen()} onSeen={() => setSeenId(props.request.requestId)} />
       <Show when={kind() === "execute"}>

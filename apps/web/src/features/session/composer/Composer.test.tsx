@@ -55,7 +55,7 @@ describe("the composer", () => {
 
   test("a session that sleeps says that a message wakes it, an archived one what resuming does", () => {
     const session = openSession((session) => session.setInfo({ status: "paused", process: "asleep" }));
-    expect(screen.getByPlaceholderText("Your next message wakes the session")).toBeTruthy();
+    expect(screen.getByText("Asleep. Your next message wakes it.")).toBeTruthy();
     session.setInfo({ status: "stopped", process: "none", isArchived: true });
     expect(
       screen.getByText("This session is archived. Resuming it takes it out of the archive."),

@@ -61,7 +61,6 @@ export function Composer(props: { onInterrupt: () => void }) {
     fit(field);
   });
   const placeholder = () => {
-    if (view.info.process === "asleep") return words.messageWakes;
     const persona = namedPersona(view);
     return persona ? words.messageTo(persona.displayName.toLowerCase()) : words.messagePlain;
   };

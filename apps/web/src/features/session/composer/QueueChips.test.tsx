@@ -46,9 +46,16 @@ function openQueue(queue: QueuedMessage[], play: (session: FakeSession) => void 
 }
 
 /** The last turn ended so, and the queue is held. */
-const held = (stopReason: "error" | "interrupted" | "end_turn") => (session: FakeSession) => {
+type End = "error" | "interrupted" | "end_turn" | "process_exit";
+const held = (stopReason: End) => (session: FakeSession) => {
   startTurn(session);
-  session.add({ type: "turn_ended", stopReason, durationMs: 1 });
+  const error = { code: "BRIDGE_ENDED", message: "Switchyard ended while this turn was open." };
+  session.add({
+    type: "turn_ended",
+    stopReason,
+    durationMs: 1,
+    ...(stopReason === "process_exit" && { error }),
+  });
   session.setInfo({ status: stopReason === "error" ? "failed" : "paused" });
 };
 
@@ -139,6 +146,7 @@ test.each([
   ["error", "Waits for you: the last turn failed"],
   ["interrupted", "Waits for you: the last turn was interrupted"],
   ["end_turn", "Waits for you since the bridge was restarted"],
+  ["process_exit", "Waits for you since the bridge was restarted"],
 ] as const)("a queue that is held after %s says why, and one press lets all of it go", async (end, words) => {
   const session = openQueue(
     [queued("a", "first", { held: true }), queued("b", "second", { held: true })],
@@ -167,9 +175,9 @@ test("a start that waits in line says its place and why, with the ways to look a
 
 test("a session that can't be stored says so, until it can", () => {
   const session = openQueue([], (session) => session.setInfo({ storage: "degraded" }));
-  expect(screen.getByText("The disk is full")).toBeTruthy();
+  expect(screen.getByText("The disk takes nothing")).toBeTruthy();
   session.setInfo({ storage: "ok" });
-  expect(screen.queryByText("The disk is full")).toBeNull();
+  expect(screen.queryByText("The disk takes nothing")).toBeNull();
 });
 
 test("a press twice on the title edits it in the header", async () => {

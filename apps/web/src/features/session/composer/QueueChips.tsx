@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { createEffect, on, Show } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ClockIcon, PlayIcon } from "../../../ui/icons.ts";
@@ -13,7 +13,17 @@ const words = sessionWords.queue;
 /** The messages that wait, above the composer, the next one first; and why, where they wait for the user. */
 export function QueueChips() {
   const view = useSession();
+  let list: HTMLOListElement | undefined;
   const first = () => view.queue.find((message) => message.held);
+  createEffect(
+    on(
+      () => view.queue.length,
+      (length, before = 0) => {
+        // What was just sent is at the end of a list that may have to scroll.
+        if (list !== undefined && before > 0 && length > before) list.scrollTop = list.scrollHeight;
+      },
+    ),
+  );
   return (
     <Show when={view.queue.length > 0}>
       <div class="queue">
@@ -30,7 +40,7 @@ export function QueueChips() {
             </p>
           )}
         </Show>
-        <ol aria-label={words.list}>
+        <ol ref={list} aria-label={words.list}>
           <Keyed each={view.queue} by={(message) => message.messageId}>
             {(message) => <QueueChip message={message()} />}
           </Keyed>
@@ -43,8 +53,7 @@ export function QueueChips() {
     if (view.info.status === "stopped") return words.waitsForResume;
     const end = view.transcript.sections.findLast((section) => section.end !== undefined)?.end;
     if (end?.stopReason === "interrupted") return words.heldByInterrupt;
-    return end?.stopReason === "error" || end?.stopReason === "process_exit"
-      ? words.heldByFailure
-      : words.heldByRestart;
+    const isFailure = end?.stopReason === "error" || end?.stopReason === "process_exit";
+    return isFailure && end.error?.code !== "BRIDGE_ENDED" ? words.heldByFailure : words.heldByRestart;
   }
 }

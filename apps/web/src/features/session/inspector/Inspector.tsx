@@ -12,6 +12,7 @@ import {
   TerminalIcon,
 } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
+import { words as pageWords } from "../../../words/en.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { money, tokens } from "../format.ts";
 import { backendName, useSession } from "../session-context.ts";
@@ -154,7 +155,9 @@ function UsagePart() {
         <dd>{backendName(view)}</dd>
         <dt>{words.process}</dt>
         <dd>
-          {words.processStates[view.info.process]}
+          {view.info.startPlace === null
+            ? words.processStates[view.info.process]
+            : pageWords.status.inLine(view.info.startPlace)}
           <Show when={process()?.cliVersion}>{(version) => <span class="text-3">{version()}</span>}</Show>
         </dd>
         <Show when={view.info.process === "live" || view.info.process === "starting"}>
@@ -184,9 +187,6 @@ function UsagePart() {
           )}
         </Show>
       </dl>
-      <Show when={view.info.storage === "degraded"}>
-        <p class="part-warning">{words.notStored}</p>
-      </Show>
     </Part>
   );
 }

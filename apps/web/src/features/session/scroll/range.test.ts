@@ -13,7 +13,7 @@ test("the range around a row covers the view and what is kept ready, and not muc
     property(rows, nat(), integer({ min: -400, max: 600 }), (heights, pick, top) => {
       const sizes = of(heights);
       const index = pick % heights.length;
-      const { from, to } = rangeAround(sizes, { index, top, height: 600 });
+      const { from, to } = rangeAround(sizes, { index, top, height: 600, overscan: OVERSCAN });
       expect(from).toBeLessThanOrEqual(index);
       expect(to).toBeGreaterThan(index);
       const above = top - heightOf(sizes, { from, to: index });
@@ -28,7 +28,7 @@ test("the range around a row covers the view and what is kept ready, and not muc
 test("the range at the end reaches the last row", () => {
   assertProperty(
     property(rows, (heights) => {
-      const { from, to } = rangeAtEnd(of(heights), 500);
+      const { from, to } = rangeAtEnd(of(heights), { height: 500, overscan: OVERSCAN });
       expect(to).toBe(heights.length);
       expect(from === 0 || heightOf(of(heights), { from, to }) >= 500 + OVERSCAN).toBe(true);
     }),
@@ -36,10 +36,16 @@ test("the range at the end reaches the last row", () => {
 });
 
 test("a view without a height holds the last rows, however many there are", () => {
-  const { from, to } = rangeAtEnd(of(Array.from({ length: 5_000 }, () => 20)), 0);
+  const { from, to } = rangeAtEnd(of(Array.from({ length: 5_000 }, () => 20)), {
+    height: 0,
+    overscan: OVERSCAN,
+  });
   expect(to).toBe(5_000);
   expect(to - from).toBe(100);
-  expect(rangeAround(of([]), { index: 0, top: 0, height: 300 })).toEqual({ from: 0, to: 0 });
+  expect(rangeAround(of([]), { index: 0, top: 0, height: 300, overscan: OVERSCAN })).toEqual({
+    from: 0,
+    to: 0,
+  });
 });
 
 test("the row at a height is found, and below them all it is the last", () => {

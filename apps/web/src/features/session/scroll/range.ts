@@ -15,27 +15,29 @@ export interface Look {
   readonly index: number;
   readonly top: number;
   readonly height: number;
+  /** Kept ready above and below the view. */
+  readonly overscan: number;
 }
 
-/** Kept ready above and below the view, so that scrolling shows no gap. */
+/** So much is kept ready in the end, so that scrolling shows no gap. */
 export const OVERSCAN = 900;
 /** Rows of a view that has no height yet. */
 const UNMEASURED = 100;
 
 export function rangeAround(sizes: Sizes, look: Look): Range {
-  if (look.height === 0) return rangeAtEnd(sizes, 0);
+  if (look.height === 0) return rangeAtEnd(sizes, look);
   const index = Math.max(0, Math.min(look.index, sizes.count - 1));
   let from = index;
-  for (let y = look.top; from > 0 && y > -OVERSCAN; from -= 1) y -= sizes.of(from - 1);
+  for (let y = look.top; from > 0 && y > -look.overscan; from -= 1) y -= sizes.of(from - 1);
   let to = index;
-  for (let y = look.top; to < sizes.count && y < look.height + OVERSCAN; to += 1) y += sizes.of(to);
+  for (let y = look.top; to < sizes.count && y < look.height + look.overscan; to += 1) y += sizes.of(to);
   return { from, to: Math.max(to, Math.min(index + 1, sizes.count)) };
 }
 
-export function rangeAtEnd(sizes: Sizes, height: number): Range {
-  if (height === 0) return { from: Math.max(0, sizes.count - UNMEASURED), to: sizes.count };
+export function rangeAtEnd(sizes: Sizes, look: Pick<Look, "height" | "overscan">): Range {
+  if (look.height === 0) return { from: Math.max(0, sizes.count - UNMEASURED), to: sizes.count };
   let from = sizes.count;
-  for (let y = height; from > 0 && y > -OVERSCAN; from -= 1) y -= sizes.of(from - 1);
+  for (let y = look.height; from > 0 && y > -look.overscan; from -= 1) y -= sizes.of(from - 1);
   return { from, to: sizes.count };
 }
 

@@ -136,6 +136,10 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     },
     setPermissionMode: called("setPermissionMode"),
     setModel: called("setModel"),
+    async search(query) {
+      calls.push(["search", query]);
+      return { hits: [], isComplete: true };
+    },
     async readBlob(blobId) {
       calls.push(["readBlob", blobId]);
       return "the whole text";

@@ -10,7 +10,7 @@ import { createNow } from "../clock.ts";
 import { countChanges, diffLines } from "../diff/line-diff.ts";
 import { duration, stopwatch } from "../format.ts";
 import { useSession } from "../session-context.ts";
-import { createKept } from "../transcript/row-memory.ts";
+import { createKept, foldKey } from "../transcript/row-memory.ts";
 import type { Row } from "../transcript/rows.ts";
 import { DiffView } from "../diff/DiffView.tsx";
 import { toolIcon } from "./tool-icon.ts";
@@ -32,7 +32,7 @@ export function ToolCard(props: {
   children?: JSX.Element;
 }) {
   const view = useSession();
-  const [chosen, setChosen] = createKept<boolean>(`open:${props.tool.id}`);
+  const [chosen, setChosen] = createKept<boolean>(foldKey(props.tool.id));
   const bodyId = createUniqueId();
   const state = () => stateOf(props);
   const target = () => targetOf(props.tool, verbOf(props.tool));

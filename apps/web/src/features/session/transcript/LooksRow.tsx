@@ -6,11 +6,11 @@ import { Keyed } from "../../../ui/Keyed.tsx";
 import { ToolCard } from "../tool/ToolCard.tsx";
 import { targetOf } from "../tool/tool-facts.ts";
 import { Fold } from "./Fold.tsx";
-import { createKept } from "./row-memory.ts";
+import { createKept, looksKey } from "./row-memory.ts";
 
 /** Reads and searches in a row, as one line. */
 export function LooksRow(props: { tools: readonly ToolItem[]; running: boolean }) {
-  const [open, setOpen] = createKept<boolean>(`looks:${props.tools[0]?.id}`);
+  const [open, setOpen] = createKept<boolean>(looksKey(props.tools[0]?.id));
   const isRunning = () =>
     props.running && props.tools.some((tool) => tool.status === "pending" || tool.status === "in_progress");
   const label = () => (

@@ -4,7 +4,6 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ArrowUpIcon } from "../../../ui/icons.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { timeOfDay } from "../format.ts";
-import type { RowPlace } from "../scroll/create-log-window.ts";
 import type { Line } from "./create-lines.ts";
 
 /** The prompt of the turn in view, in one line; a press goes back to where the turn starts. */
@@ -36,14 +35,18 @@ export interface StuckPrompt {
   readonly start: Line;
 }
 
-/** The prompt that has scrolled out at the top while its turn is in view; null: none. */
-export function stuckPrompt(lines: readonly Line[], first: RowPlace | undefined): StuckPrompt | null {
-  const at = lines.findIndex((line) => line.key === first?.key);
+/** The prompt that has scrolled out at the top while its turn is in view; null: none. `first` is the row in view. */
+export function stuckPrompt(lines: readonly Line[], first: string | undefined): StuckPrompt | null {
+  const at = lines.findIndex((line) => line.key === first);
   const part = lines[at]?.part;
   const prompt = lines.findIndex((line) => line.part === part && promptOf(line) !== undefined);
   const item = lines[prompt] && promptOf(lines[prompt]);
   const start = lines.find((line) => line.part === part);
   return item && start && prompt < at ? { item, start } : null;
+}
+
+export function isSamePrompt(a: StuckPrompt | null, b: StuckPrompt | null): boolean {
+  return a?.item === b?.item && a?.start === b?.start;
 }
 
 function promptOf({ row }: Line): UserItem | undefined {

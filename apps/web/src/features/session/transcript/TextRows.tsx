@@ -6,7 +6,7 @@ import { sessionWords as words } from "../../../words/session-words.ts";
 import { duration } from "../format.ts";
 import { Fold } from "./Fold.tsx";
 import { createFullText } from "./full-text.ts";
-import { createKept } from "./row-memory.ts";
+import { createKept, foldKey } from "./row-memory.ts";
 import { ShowAll } from "./ShowAll.tsx";
 
 /** What the user said, as it was written. */
@@ -33,7 +33,7 @@ export function MessageRow(props: { item: TextItem; open: boolean }) {
 
 /** A thought: open while it is the newest thing, then one line. */
 export function ThoughtRow(props: { item: TextItem; open: boolean }) {
-  const [chosen, setChosen] = createKept<boolean>(`open:${props.item.id}`);
+  const [chosen, setChosen] = createKept<boolean>(foldKey(props.item.id));
   const full = createFullText(() => props.item);
   const isOpen = () => chosen() ?? props.open;
   const label = () =>

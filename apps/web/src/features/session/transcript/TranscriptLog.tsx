@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, on, onCleanup, Show, untrack } from "solid-js";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ArrowDownIcon, SquareTerminalIcon } from "../../../ui/icons.ts";
@@ -6,13 +6,15 @@ import { Keyed } from "../../../ui/Keyed.tsx";
 import { Skeleton } from "../../../ui/Skeleton.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import { PendingBlocks } from "../composer/PendingBlocks.tsx";
+import { FindBar } from "../find/FindBar.tsx";
 import { createLogWindow } from "../scroll/create-log-window.ts";
 import { backendName, useSession } from "../session-context.ts";
 import { createParts, guessHeight, type Line, type PartFacts } from "./create-lines.ts";
+import { createHit } from "./create-hit.ts";
 import { createMoves, type LogMoves, placeOf } from "./create-moves.ts";
 import { LoadFailed } from "./LoadFailed.tsx";
 import { RowMemory } from "./row-memory.ts";
-import { StickyPrompt, stuckPrompt } from "./StickyPrompt.tsx";
+import { isSamePrompt, StickyPrompt, stuckPrompt } from "./StickyPrompt.tsx";
 import { TurnSection } from "./TurnSection.tsx";
 import "./transcript.css";
 import "./tool.css";
@@ -26,6 +28,8 @@ export function TranscriptLog(props: {
   /** A chunk to go to. */
   at?: number | undefined;
   onArrived?: (() => void) | undefined;
+  isFinding: boolean;
+  onFound: () => void;
 }) {
   const view = useSession();
   let log!: HTMLDivElement;
@@ -46,21 +50,17 @@ export function TranscriptLog(props: {
     isNewest: () => !view.pages.hasNewer,
     onMove: () => void moves.loadNear(log),
   });
-  const moves = createMoves({ view, scroll, lines, log: () => log });
+  const memory = new Map<string, unknown>();
+  const moves = createMoves({ view, scroll, lines, memory, log: () => log });
   props.ref(moves);
   const visible = createMemo(() => groupLines(lines().slice(scroll.range().from, scroll.range().to)));
-  const stuck = createMemo(() => stuckPrompt(lines(), scroll.first()));
-  const [hit, setHit] = createSignal<string | null>(null);
+  const firstKey = createMemo(() => scroll.first()?.key);
+  const stuck = createMemo(() => stuckPrompt(lines(), firstKey()), null, { equals: isSamePrompt });
+  const hit = createHit({ moves, scroll, log: () => log });
   const jump = async (seq: number) => {
-    const key = await moves.toChunk(seq);
+    await hit.arrive(seq);
     props.onArrived?.();
-    if (key === undefined) return;
-    setHit(key);
-    log.querySelector<HTMLElement>("[data-hit]")?.focus({ preventScroll: true });
-    clearTimeout(hitTimer);
-    hitTimer = setTimeout(() => setHit(null), HIT_MS);
   };
-  let hitTimer: ReturnType<typeof setTimeout> | undefined;
   createEffect(() => {
     if (!view.loading && props.at !== undefined) void jump(props.at);
   });
@@ -68,6 +68,13 @@ export function TranscriptLog(props: {
     on(
       () => view.loading,
       (loading) => !loading && view.start && props.at === undefined && moves.toPlace(view.start),
+    ),
+  );
+  createEffect(
+    on(
+      () => props.isFinding,
+      (isFinding) => !isFinding && hit.clear(),
+      { defer: true },
     ),
   );
   createEffect(() => view.pages.follow(scroll.following()));
@@ -80,7 +87,6 @@ export function TranscriptLog(props: {
     ),
   );
   onCleanup(() => {
-    clearTimeout(hitTimer);
     if (!view.loading) view.leave(scroll.following() ? null : placeOf(view.pages, byKey(), scroll.seen()));
   });
   const isEmpty = () => !view.loading && !view.loadError && lines().length === 0 && view.pending.length === 0;
@@ -88,6 +94,15 @@ export function TranscriptLog(props: {
   return (
     <div class="log-frame">
       <StickyPrompt of={stuck()} onPress={(line) => scroll.reveal(line.key, 0)} />
+      <Show when={props.isFinding}>
+        <FindBar
+          log={() => log}
+          from={untrack(moves.seqInView)}
+          hit={hit.key()}
+          onHit={(found, words) => void hit.stand(found?.seq ?? null, words)}
+          onClose={props.onFound}
+        />
+      </Show>
       <div class="log" role="log" aria-live="off" aria-label={words.transcript} tabindex="0" ref={log}>
         <div class="log-content">
           <Show when={view.pages.hasOlder && !view.loading}>
@@ -100,14 +115,14 @@ export function TranscriptLog(props: {
           </Show>
           <LoadFailed />
           <div ref={before} />
-          <RowMemory.Provider value={new Map()}>
+          <RowMemory.Provider value={memory}>
             <Keyed each={visible()} by={(group) => group.part.key}>
               {(group) => (
                 <TurnSection
                   part={group().part}
                   lines={group().lines}
                   isLast={group().part.key === lastPart()}
-                  hit={hit()}
+                  hit={hit.key()}
                   mount={scroll.mount}
                 />
               )}
@@ -135,8 +150,6 @@ export function TranscriptLog(props: {
     </div>
   );
 }
-
-const HIT_MS = 2000;
 
 interface Group {
   readonly part: PartFacts;

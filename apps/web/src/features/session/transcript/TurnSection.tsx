@@ -85,6 +85,8 @@ function WorkingLine(props: { section: Section }) {
   const view = useSession();
   const now = createNow();
   const isShown = () => {
+    // What it waits for stands above the composer.
+    if (view.info.startPlace !== null) return false;
     const last = props.section.items.at(-1);
     if (last?.kind === "message" || last?.kind === "thought") return false;
     if (last?.kind === "request") return last.resolved !== null;

@@ -1,5 +1,6 @@
 import type { Section, Transcript } from "@switchyard/core/session";
 import { type Accessor, createMemo, mapArray } from "solid-js";
+import { foldKey, looksKey } from "./row-memory.ts";
 import { reuseRows, type Row, rowsOf } from "./rows.ts";
 
 /** One turn, or what happened between two, with the lines it is shown as. */
@@ -33,7 +34,7 @@ export function createParts(shown: () => Transcript): Accessor<readonly Part[]> 
         [],
       );
       const of = { key, section: () => section() ?? NOTHING };
-      return { ...of, lines: createMemo(() => linesOf(of, rows())) };
+      return { ...of, lines: createMemo<readonly Line[]>((before) => linesOf(of, rows(), before), []) };
     }),
   );
 }
@@ -43,14 +44,15 @@ export function partKey(section: Section): string {
   return section.turn > 0 ? `turn-${section.turn}` : `at-${section.key}`;
 }
 
-function linesOf(part: PartFacts, rows: readonly Row[]): Line[] {
+/** A line that says the same stays the same object: what shows it is left alone. */
+function linesOf(part: PartFacts, rows: readonly Row[], before: readonly Line[]): Line[] {
+  const old = new Map(before.map((line) => [line.key, line]));
   const all: (Row | null)[] = part.section().turn > 0 ? [...rows, null] : [...rows];
-  return all.map((row, at) => ({
-    key: `${part.key}/${row?.id ?? "end"}`,
-    part,
-    row,
-    isFirst: at === 0,
-  }));
+  return all.map((row, at) => {
+    const line = { key: `${part.key}/${row?.id ?? "end"}`, part, row, isFirst: at === 0 };
+    const known = old.get(line.key);
+    return known?.row === row && known.isFirst === line.isFirst ? known : line;
+  });
 }
 
 const NOTHING: Section = { key: 0, turn: 0, by: null, startedAt: 0, items: [], end: null };
@@ -60,6 +62,15 @@ export function showsItem(row: Row, id: string): boolean {
   if (row.kind === "item") return row.item.id === id;
   if (row.kind === "looks") return row.tools.some((tool) => tool.id === id);
   return row.tool.id === id || row.request?.id === id || row.children.some((child) => showsItem(child, id));
+}
+
+/** What has to be opened in a row so that an item is seen, from the outside in. */
+export function foldsAround(row: Row, id: string): string[] {
+  if (row.kind === "item") return [];
+  if (row.kind === "looks") return [looksKey(row.tools[0]?.id), foldKey(id)];
+  if (row.tool.id === id) return [foldKey(id)];
+  const child = row.children.find((each) => showsItem(each, id));
+  return child ? [foldKey(row.tool.id), ...foldsAround(child, id)] : [];
 }
 
 /** The id of the first item that a row shows. */

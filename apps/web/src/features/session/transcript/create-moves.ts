@@ -3,7 +3,8 @@ import type { Pages, Place, SessionView } from "../../../state/session-view.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
 import type { LogWindow, RowPlace } from "../scroll/create-log-window.ts";
 import { attempt } from "../session-context.ts";
-import { firstItem, type Line, showsItem } from "./create-lines.ts";
+import { firstItem, foldsAround, type Line, showsItem } from "./create-lines.ts";
+import { openKept } from "./row-memory.ts";
 
 /** The ways through a transcript that is in the page in part alone. */
 export interface LogMoves {
@@ -11,8 +12,10 @@ export interface LogMoves {
   toStart(): Promise<void>;
   /** To the start of the turn before, or behind, the one in view. */
   toTurn(way: "before" | "behind"): Promise<void>;
-  /** Goes to the row that shows a chunk, and returns its key; undefined: there is none. */
+  /** Goes to the row that shows a chunk, opens what hides it there, and returns its key; undefined: there is none. */
   toChunk(seq: number): Promise<string | undefined>;
+  /** The first chunk of the row at the top of the view; 0: there is none. */
+  seqInView(): number;
   toPlace(place: Place): void;
   /** Reads what comes above or below, where the view is near that. */
   loadNear(log: HTMLElement): Promise<void>;
@@ -22,6 +25,7 @@ export function createMoves(of: {
   view: SessionView;
   scroll: LogWindow;
   lines: Accessor<readonly Line[]>;
+  memory: Map<string, unknown>;
   log: () => HTMLElement;
 }): LogMoves {
   const { view, scroll, lines } = of;
@@ -69,8 +73,16 @@ export function createMoves(of: {
         isThere = await pages.showAround(seq);
       });
       const line = isThere ? lineOf(seq) : undefined;
+      const id = pages.itemAt(seq)?.id;
+      if (line?.row && id !== undefined) {
+        for (const key of foldsAround(line.row, id)) openKept(of.memory, key);
+      }
       reveal(line, of.log().clientHeight / 3);
       return line?.key;
+    },
+    seqInView() {
+      const byKey = new Map(lines().map((line) => [line.key, line]));
+      return placeOf(pages, byKey, scroll.seen())?.seq ?? 0;
     },
     toPlace: ({ seq, top }) => reveal(lineOf(seq), top),
     async loadNear(log) {

@@ -13,6 +13,18 @@ export function createKept<T>(key: string): Signal<T | undefined> {
   return made;
 }
 
+/** Opens what is folded in a row, as a press on it does. */
+export function openKept(memory: Map<string, unknown>, key: string): void {
+  const known = memory.get(key);
+  if (isSignal<boolean>(known)) known[1](true);
+  else memory.set(key, createSignal(true));
+}
+
+/** The key of what an item shows when it is opened. */
+export const foldKey = (itemId: string): string => `open:${itemId}`;
+/** The key of reads and searches in a row, by the first of them. */
+export const looksKey = (itemId: string | undefined): string => `looks:${itemId}`;
+
 /** Whoever made it under this key gave it this type. */
 function isSignal<T>(known: unknown): known is Signal<T | undefined> {
   return Array.isArray(known);
