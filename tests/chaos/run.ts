@@ -141,7 +141,7 @@ export function makeRun(yard: ChaosYard, driver: RecordingClient, random: Random
 }
 
 /** Longer than a CLI needs to start: then nothing more will come. */
-const SILENT_MS = 2_000;
+const SILENT_MS = 800;
 
 /** A call that was refused, or whose socket was cut: chaos asks for much that cannot be. */
 const ignored = (): undefined => undefined;

@@ -37,6 +37,10 @@ for (const colorScheme of ["dark", "light"] as const) {
     await page.getByRole("button", { name: "More actions" }).click();
     await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
     expect(await violations(page)).toEqual([]);
+    await page.getByRole("menuitem", { name: "Find in this session" }).press("Enter");
+    await page.getByRole("searchbox", { name: "Find in this session" }).fill("markdown");
+    await expect(page.locator("[data-hit]")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
     await page.goto(new URL("/search?q=markdown", page.url()).href);
     await expect(page.locator("mark").first()).toBeVisible();
     expect(await violations(page)).toEqual([]);

@@ -114,6 +114,27 @@ test("a link to a chunk shows it, marked and in focus, also in the session that 
   await expect.poll(() => fromEnd(page)).toBeLessThan(2);
 });
 
+test("Ctrl+F finds words far above the rows in the page, and Esc gives the message its keys back", async ({
+  page,
+  long,
+}) => {
+  const log = await open(page, long);
+  await page.getByRole("textbox", { name: "Message" }).focus();
+  await page.keyboard.press("Control+f");
+  const bar = page.getByRole("search", { name: "Find in this session" });
+  await expect(bar.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("turn700");
+  await expect(bar.getByText("1 of 1")).toBeVisible({ timeout: 30_000 });
+  await expect(log.locator("[data-hit]")).toContainText("question 700:");
+  await expect(log.locator("[data-hit]")).toBeInViewport();
+  // Painted by the browser, over the word alone.
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get("find-here")?.size)).toBe(1);
+  expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
+  await page.keyboard.press("Escape");
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "Message" })).toBeFocused();
+});
+
 test("coming back to a session shows what was read, and the end where that was read", async ({
   page,
   long,

@@ -13,13 +13,17 @@ import { expectWhole, wholeLog } from "./whole-log.ts";
 
 test("on a full disk turns go on and are seen, and all is stored when there is room", async () => {
   await using place = await home();
-  await using yard = await startYard({ home: place.path });
+  await using yard = await startYard({ home: place.path, settings: () => ({}) });
+  const settings = join(place.path, "switchyard", "settings.json");
   const sessionId = await yard.start({ cliBackend: "demo", prompt: "[[say One.]]" });
   await yard.ended(sessionId, 1);
   limitFiles(yard, "1");
   expect((await yard.say(sessionId, "[[say Two.]]")).stopReason).toBe("end_turn");
   await storageIs(yard, sessionId, "degraded");
   const late = await yard.bridge.connect();
+  const refused = await late.refusal("updateSettings", { settings: { keepStoppedDays: 7 } });
+  expect(refused.code).toBe("STORAGE_FAILED");
+  expect(await readFile(settings, "utf8")).toBe("{}");
   await late.call("subscribeSession", { sessionId, afterSeq: 0 });
   const isEnd = ({ type, turn }: { type: string; turn: number }): boolean =>
     type === "turn_ended" && turn === 2;

@@ -18,3 +18,13 @@ test.each([4, 63, 64, 65, 500])("a bridge reads made sessions of %i chunks as it
     expectWhole(log);
   }
 });
+
+test("hundreds of sessions in one folder are listed whole, with a few of their neighbours each", async () => {
+  await using home = await mkdtempDisposable(join(tmpdir(), "history-"));
+  await makeHistory(join(home.path, "switchyard"), { sessions: 300, chunksPerSession: 4 });
+  await using yard = await startYard({ home: home.path });
+  const { sessions } = await yard.client.call("listSessions", { limit: 500 });
+  expect(sessions).toHaveLength(300);
+  expect(Math.max(...sessions.map((session) => session.sharesCwdWith.length))).toBe(20);
+  expect((await yard.client.call("listActiveSessions", {})).sessions).toHaveLength(300);
+});

@@ -69,6 +69,21 @@ test("what was said is found, written out, and gone for everybody once it is del
   }
 });
 
+test("a stop and a deletion that are asked for several times at once are each told once", async () => {
+  await using yard = await startYard();
+  const { client } = yard;
+  const sessionId = await yard.start({ cliBackend: "demo", prompt: "[[slow 400 every 10ms]]" });
+  await Promise.all([
+    client.call("stopAgentSession", { sessionId }),
+    client.call("deleteSession", { sessionId }),
+    client.call("deleteSession", { sessionId }),
+    client.call("archiveSession", { sessionId, isArchived: true }),
+  ]);
+  expect(client.received("session-terminated")).toEqual([{ sessionId }]);
+  expect(client.received("session-deleted")).toEqual([{ sessionId }]);
+  expect(await client.call("listSessions", {})).toMatchObject({ sessions: [] });
+});
+
 test(
   "sessions are found after a restart, and old stopped ones are dropped as the settings say",
   { timeout: 90_000 },

@@ -163,12 +163,13 @@ test("a bridge that was killed closes what was open when it starts again", async
     { type: "permission_resolved", requestId: request.requestId, decision: "cancelled", by: "session_end" },
     { type: "turn_ended", stopReason: "process_exit" },
   ]);
-  const late = await next.client.refusal("approveSuggestion", {
-    sessionId: id,
-    requestId: request.requestId,
-    decision: "allow_once",
-  });
+  const answer = { sessionId: id, requestId: request.requestId, decision: "allow_once" } as const;
+  const late = await next.client.refusal("approveSuggestion", answer);
   expect(late).toMatchObject({ code: "ALREADY_ANSWERED", data: { by: "session_end" } });
+  await next.bridge.end();
+  await using third = await startYard({ home: yard.bridge.home, env: yard.api.env(yard.configDir) });
+  const later = await third.client.refusal("approveSuggestion", answer);
+  expect(later).toMatchObject({ code: "ALREADY_ANSWERED", data: { by: "session_end" } });
 });
 
 test("what is queued is told as held after an interrupt, and as waiting again when the next turn runs", async () => {

@@ -191,7 +191,12 @@ export const keepingStates: readonly State[] = [
     answers: one({ status: "running", process: "starting", startPlace: 2 }),
     show: visible("processes are at work"),
   },
-  { name: "keeping-disk", path, answers: one({ storage: "degraded" }), show: visible("The disk is full") },
+  {
+    name: "keeping-disk",
+    path,
+    answers: one({ storage: "degraded" }),
+    show: visible("The disk takes nothing"),
+  },
   {
     name: "keeping-settings",
     path: "/settings",

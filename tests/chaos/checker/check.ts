@@ -4,7 +4,7 @@ import { logFaults } from "./logs.ts";
 import { messageFaults } from "./messages.ts";
 import { processFaults } from "./processes.ts";
 
-export type { Histories, LogHistory } from "./histories.ts";
+export type { Histories } from "./histories.ts";
 
 /** Everything that must hold of the histories and does not, in words; empty: they agree. */
 export function faultsOf(histories: Histories): string[] {

@@ -4,27 +4,29 @@ import { badOrders } from "./prompts.ts";
 
 /** Anything, in any order, with and without waiting for the one before it. */
 export async function mixed(run: Run): Promise<void> {
-  const { random, yard } = run;
+  const { random } = run;
   await run.start(badOrders(random));
-  let doing: Promise<unknown>[] = [];
+  const asking: Promise<unknown>[] = [];
+  // A client has one socket at a time: what is done to them is done one after the other.
+  let moving: Promise<unknown> = Promise.resolve();
   for (let left = 6 + random.below(12); left > 0; left -= 1) {
-    const isKill = random.oneIn(12);
-    if (isKill) {
+    if (random.oneIn(12)) {
+      await moving;
       await killAndRecover(run);
-      await Promise.all(doing);
-      doing = [];
-    } else doing.push(someAct(run));
+    } else if (random.oneIn(4)) {
+      const move = someMove(run);
+      moving = moving.then(move);
+    } else asking.push(someCall(run));
     if (random.oneIn(2)) await (random.oneIn(2) ? run.moment(40) : run.someChunks(40));
-    if (random.oneIn(4)) await Promise.all(doing);
+    if (random.oneIn(4)) await Promise.all(asking);
   }
-  await Promise.all(doing);
-  for (const client of yard.clients) client.resume();
+  await Promise.all([...asking, moving]);
 }
 
-function someAct(run: Run): Promise<unknown> {
-  const { random, sessions, yard } = run;
+function someCall(run: Run): Promise<unknown> {
+  const { random, sessions } = run;
   const [first, ...rest] = sessions;
-  if (first === undefined || (sessions.length < 4 && random.oneIn(8))) return run.start(badOrders(random));
+  if (first === undefined || (sessions.length < 4 && random.oneIn(6))) return run.start(badOrders(random));
   const id = random.one([first, ...rest]);
   return random.one([
     () => run.send(id, badOrders(random)),
@@ -35,10 +37,16 @@ function someAct(run: Run): Promise<unknown> {
     () => run.press("switchActiveSession", id),
     () => run.answer(random.one(["allow_once", "reject_once"])),
     () => run.withdraw(),
+  ])();
+}
+
+function someMove(run: Run): () => Promise<void> {
+  const { random, yard } = run;
+  return random.one([
     () => (yard.clients.length < 5 ? comeLate(run) : Promise.resolve()),
     () => cutOne(run),
     () => pauseOne(run),
-  ])();
+  ]);
 }
 
 async function comeLate({ yard, sessions, random }: Run): Promise<void> {
