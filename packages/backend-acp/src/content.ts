@@ -36,7 +36,8 @@ export function diffsOf(content: readonly ToolContent[]): FileDiff[] | undefined
   return diffs.length === 0 ? undefined : diffs.slice(0, MAX_FILES);
 }
 
-function cut(text: string): string {
+/** A text cut to what a card may hold. */
+export function cut(text: string): string {
   if (text.length <= MAX_TEXT) return text;
   return `${text.slice(0, MAX_TEXT)}\n… ${text.length - MAX_TEXT} more characters`;
 }

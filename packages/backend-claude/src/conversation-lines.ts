@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { Block } from "./native.ts";
+import { Block, TokenUsage } from "./native.ts";
 
-const count = z.number().nonnegative().nullish();
-
-/** A line of a conversation's file, as far as it is read here; see tests/fixtures/claude-conversations. */
+/** A line of a conversation's file, as far as it is read here; see tests/fixtures/conversations. */
 const StoredLine = z.looseObject({
   type: z.string(),
   subtype: z.string().optional(),
@@ -23,14 +21,7 @@ const StoredLine = z.looseObject({
       model: z.string().optional(),
       stop_reason: z.string().nullish(),
       content: z.union([z.string(), z.array(Block)]),
-      usage: z
-        .looseObject({
-          input_tokens: count,
-          cache_creation_input_tokens: count,
-          cache_read_input_tokens: count,
-          output_tokens: count,
-        })
-        .nullish(),
+      usage: TokenUsage.nullish(),
     })
     .optional(),
   toolUseResult: z.unknown().optional(),

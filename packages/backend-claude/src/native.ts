@@ -110,6 +110,14 @@ export type User = z.infer<typeof User>;
 
 const count = z.number().nonnegative().nullish();
 
+/** As the model's API counts tokens, in the CLI's lines and in its files. */
+export const TokenUsage = z.looseObject({
+  input_tokens: count,
+  cache_creation_input_tokens: count,
+  cache_read_input_tokens: count,
+  output_tokens: count,
+});
+
 const Result = z.looseObject({
   kind: z.literal("result"),
   subtype: z.string(),
@@ -122,14 +130,7 @@ const Result = z.looseObject({
   api_error_status: z.number().nullish(),
   session_id: z.string().optional(),
   total_cost_usd: z.number().nullish(),
-  usage: z
-    .looseObject({
-      input_tokens: count,
-      cache_creation_input_tokens: count,
-      cache_read_input_tokens: count,
-      output_tokens: count,
-    })
-    .nullish(),
+  usage: TokenUsage.nullish(),
   origin: z.looseObject({ kind: z.string() }).nullish(),
   ...uuids,
 });

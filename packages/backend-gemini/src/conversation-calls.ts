@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cut, oneLine } from "@switchyard/backend-acp";
 import type { ToldEvent } from "@switchyard/core/backend";
 import type { FileDiff, ToolKind } from "@switchyard/core/protocol";
 import type { StoredCall } from "./conversation-lines.ts";
@@ -87,19 +88,4 @@ function changeOf(display: unknown): FileDiff | undefined {
   if (change === undefined) return undefined;
   const { filePath: path, originalContent: old, newContent, isNewFile } = change;
   return { path, oldText: isNewFile === true || !old ? null : cut(old), newText: cut(newContent) };
-}
-
-const MAX_TEXT = 64 * 1024;
-
-function cut(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  return `${text.slice(0, MAX_TEXT)}\n… ${text.length - MAX_TEXT} more characters`;
-}
-
-const MAX_TITLE = 160;
-
-/** The first line, cut to a title's length. */
-export function oneLine(text: string): string {
-  const line = (text.trim().split("\n", 1)[0] ?? "").trim();
-  return line.length < text.trim().length || line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line;
 }

@@ -1,5 +1,5 @@
 import type { ConversationFiles, ConversationOutline, FileEnds } from "@switchyard/core/backend";
-import { oneLine } from "./conversation-calls.ts";
+import { oneLine } from "@switchyard/backend-acp";
 import { type About, type StoredMessage, storedLine, words } from "./conversation-lines.ts";
 import { GeminiConversationReader } from "./conversation-reader.ts";
 

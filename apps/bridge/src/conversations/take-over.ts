@@ -1,11 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Backend, ToldConversation } from "@switchyard/core/backend";
-import { LogId, PersonaId, SessionId, SwitchyardError } from "@switchyard/core/protocol";
-import { v4 as uuid } from "uuid";
+import { PersonaId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import { needFolder } from "../session/launch.ts";
-import type { SessionRecord } from "../session/record.ts";
+import { newRecord, type SessionRecord } from "../session/record.ts";
 import type { Session } from "../session/session.ts";
 import type { ConversationCatalogue, FoundConversation } from "./catalogue.ts";
 import { readLines } from "./read-file.ts";
@@ -91,34 +90,13 @@ function recordOf(
   { backendId, cliSessionId, title }: FoundConversation,
   { cwd, told }: { cwd: string; told: ToldConversation },
 ): SessionRecord {
-  const now = Math.floor(Date.now() / 1000);
-  return {
-    sessionId: SessionId.parse(uuid()),
-    logId: LogId.parse(uuid()),
+  return newRecord({
     backendId,
     persona: PersonaId.parse("none"),
-    task: null,
-    systemPrompt: "",
-    beadId: null,
-    projectId: null,
     cwd,
-    isArchived: false,
     isIncomplete: true,
     title: title || basename(cwd),
-    model: null,
     modelInUse: told.model,
-    permissionMode: "default",
     cliSessionId,
-    earlierCliSessionIds: [],
-    stopped: false,
-    failed: false,
-    queueHeld: false,
-    createdAt: now,
-    lastActivity: now,
-    turn: 0,
-    readSeq: 0,
-    unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
-    activity: "",
-  };
+  });
 }

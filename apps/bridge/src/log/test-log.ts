@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BackendId, LogId, MessageId, PersonaId, RequestId, SessionId } from "@switchyard/core/protocol";
+import { BackendId, MessageId, PersonaId, RequestId, type SessionId } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { v4 as uuid } from "uuid";
-import type { SessionRecord } from "../session/record.ts";
+import { newRecord, type SessionRecord } from "../session/record.ts";
 import { type Log, type NewChunk, openLog } from "./log.ts";
 
 /** For tests: a log in a folder of its own, which goes when the test ends. */
@@ -51,36 +51,9 @@ export function newSession(log: Log, some: Partial<SessionRecord> = {}): Session
 }
 
 export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord {
-  return {
-    sessionId: SessionId.parse(uuid()),
-    logId: LogId.parse(uuid()),
-    backendId: BackendId.parse("claude"),
-    persona: PersonaId.parse("none"),
-    task: null,
-    systemPrompt: "",
-    beadId: null,
-    projectId: null,
-    cwd: "/",
-    title: "A session",
-    model: null,
-    modelInUse: null,
-    permissionMode: "default",
-    cliSessionId: null,
-    earlierCliSessionIds: [],
-    isIncomplete: false,
-    isArchived: false,
-    stopped: false,
-    failed: false,
-    queueHeld: false,
-    createdAt: 1_700_000_000,
-    lastActivity: 1_700_000_000,
-    turn: 0,
-    readSeq: 0,
-    unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
-    activity: "",
-    ...some,
-  };
+  const at = 1_700_000_000;
+  const own = { backendId: BackendId.parse("claude"), persona: PersonaId.parse("none"), cwd: "/" };
+  return newRecord({ ...own, title: "A session", createdAt: at, lastActivity: at, ...some });
 }
 
 export function said(content: string, messageKey = "m"): NewChunk {

@@ -2,21 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend, Codec, ConversationInput, Intent, Step } from "@switchyard/core/backend";
-import {
-  type AgentChunk,
-  BackendId,
-  type Capabilities,
-  LogId,
-  PersonaId,
-  SessionId,
-} from "@switchyard/core/protocol";
+import { type AgentChunk, BackendId, type Capabilities, PersonaId } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
 import { type Log, openLog } from "../log/log.ts";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage } from "../process/host.ts";
 import { makeIntake } from "../process/intake.ts";
-import type { SessionRecord } from "./record.ts";
+import { newRecord, type SessionRecord } from "./record.ts";
 import { makeSession, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { makeSlots, type Slots } from "./slots.ts";
@@ -98,7 +91,8 @@ export async function makeStage(
   };
   const host = puppetHost(puppets, wake);
   Object.assign(backend.capabilities, options.can);
-  const record = { ...newRecord(folder), ...options.record };
+  const own = { backendId: BackendId.parse("puppet"), persona: PersonaId.parse("none"), cwd: folder };
+  const record = newRecord({ ...own, title: "A session", createdAt: 0, lastActivity: 0, ...options.record });
   log.saveSession(record);
   log.onCommitted(wake);
   const deps: SessionDeps = {
@@ -174,38 +168,6 @@ function oneSpare(host: ProcessHost, slots: Slots): Spares {
     return { spec, slot, host, letNext: null, fits: () => true, end: () => Promise.resolve() };
   };
   return { ...NO_SPARES, take: (_backend, _cwd, occupant) => take(occupant) };
-}
-
-function newRecord(cwd: string): SessionRecord {
-  return {
-    sessionId: SessionId.parse(uuid()),
-    logId: LogId.parse(uuid()),
-    backendId: BackendId.parse("puppet"),
-    persona: PersonaId.parse("none"),
-    task: null,
-    systemPrompt: "",
-    beadId: null,
-    projectId: null,
-    cwd,
-    title: "A session",
-    model: null,
-    modelInUse: null,
-    permissionMode: "default",
-    cliSessionId: null,
-    earlierCliSessionIds: [],
-    isIncomplete: false,
-    isArchived: false,
-    stopped: false,
-    failed: false,
-    queueHeld: false,
-    createdAt: 0,
-    lastActivity: 0,
-    turn: 0,
-    readSeq: 0,
-    unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
-    activity: "",
-  };
 }
 
 function puppetBackend(puppets: Hands[], silent: boolean): Backend {

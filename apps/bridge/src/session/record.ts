@@ -8,6 +8,7 @@ import {
   SessionId,
   TaskId,
 } from "@switchyard/core/protocol";
+import { v4 as uuid } from "uuid";
 import { z } from "zod";
 
 /** What the store keeps of a session beside its log; everything else of `SessionInfo` is derived. */
@@ -57,3 +58,36 @@ export const SessionRecord = z.object({
   activity: z.string(),
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
+
+/** A record that begins now: what is not named is as in a session in which nothing has happened. */
+export function newRecord(
+  own: Pick<SessionRecord, "backendId" | "persona" | "cwd" | "title"> & Partial<SessionRecord>,
+): SessionRecord {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    sessionId: SessionId.parse(uuid()),
+    logId: LogId.parse(uuid()),
+    task: null,
+    systemPrompt: "",
+    beadId: null,
+    projectId: null,
+    isArchived: false,
+    isIncomplete: false,
+    model: null,
+    modelInUse: null,
+    permissionMode: "default",
+    cliSessionId: null,
+    earlierCliSessionIds: [],
+    stopped: false,
+    failed: false,
+    queueHeld: false,
+    createdAt: now,
+    lastActivity: now,
+    turn: 0,
+    readSeq: 0,
+    unread: 0,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    activity: "",
+    ...own,
+  };
+}

@@ -4,22 +4,20 @@ import type { Backend } from "@switchyard/core/backend";
 import { composePrompt, type Persona } from "@switchyard/core/persona";
 import {
   type BackendId,
-  LogId,
   type ParsedParamsOf,
   type PermissionMode,
-  SessionId,
+  type SessionId,
   type SessionInfo,
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
-import { v4 as uuid } from "uuid";
 import { oneLine } from "./activity.ts";
 import { dropIncomplete } from "../conversations/write-history.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { sessionInfo } from "./info.ts";
 import { folderNotTrusted, needFolder, processSpec } from "./launch.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
-import type { SessionRecord } from "./record.ts";
+import { newRecord, type SessionRecord } from "./record.ts";
 import { makeSession, type SendOptions, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
@@ -264,10 +262,7 @@ async function prepareRecord(
   }
   const cwd = await prepareFolder(options, params.cwd ?? options.cwd, backend);
 
-  const now = Math.floor(Date.now() / 1000);
-  return {
-    sessionId: SessionId.parse(uuid()),
-    logId: LogId.parse(uuid()),
+  return newRecord({
     backendId: backend.id,
     persona: persona.id,
     task: params.task ?? null,
@@ -277,27 +272,11 @@ async function prepareRecord(
       task: params.task ?? null,
     }),
     beadId: params.beadId ?? null,
-    projectId: null,
     cwd,
-    isArchived: false,
-    isIncomplete: false,
     title: params.title?.trim() || oneLine(params.prompt ?? "", 80) || persona.displayName,
     model: params.model ?? persona.model ?? null,
-    modelInUse: null,
     permissionMode: params.permissionMode ?? "default",
-    cliSessionId: null,
-    earlierCliSessionIds: [],
-    stopped: false,
-    failed: false,
-    queueHeld: false,
-    createdAt: now,
-    lastActivity: now,
-    turn: 0,
-    readSeq: 0,
-    unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
-    activity: "",
-  };
+  });
 }
 
 /** The folder by its real path, when all that can be checked of a start in it has been. */
