@@ -41,12 +41,12 @@ export interface Pauses {
   start: number;
   /** @default 5,000 */
   checkpoint: number;
-  /** @default 500 */
+  /** What a search asks for is read at once; else rarely, since it delays what goes on live. @default 5,000 */
   index: number;
 }
 
 export function makeKeeping({ file, now, logger, pauses }: KeepingOptions): Keeping {
-  const { start, checkpoint, index } = { start: 2_000, checkpoint: 5_000, index: 500, ...pauses };
+  const { start, checkpoint, index } = { start: 2_000, checkpoint: 5_000, index: 5_000, ...pauses };
   const folder = dirname(file);
   const exportFolder = join(folder, "exports");
   const worker = makeLogWorker({
