@@ -1,4 +1,5 @@
 import type { EventName, EventParams, SessionId, SessionInfo } from "@switchyard/core/protocol";
+import type { ListedInfo } from "./info.ts";
 
 export type Broadcast = <E extends EventName>(event: E, params: EventParams<E>) => void;
 
@@ -17,6 +18,8 @@ export interface AnnouncerOptions {
   broadcast: Broadcast;
   /** Undefined for a session that is gone. */
   info: (sessionId: SessionId) => SessionInfo | undefined;
+  /** The same for what lists show of it. */
+  listed: (sessionId: SessionId) => ListedInfo | undefined;
   active: () => SessionInfo[];
 }
 
@@ -58,7 +61,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
   }
 
   function look(sessionId: SessionId): void {
-    const session = options.info(sessionId);
+    const session = options.listed(sessionId);
     // What the list shows is not held back by the slower pace of the rest.
     if (session !== undefined && listed.get(sessionId) !== listKey(session)) return update(sessionId);
     throttleOf(sessionId).request();
@@ -91,7 +94,7 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
 }
 
 /** What `session-list-changed` is for; a change of anything else is a `session-updated`. */
-function listKey(info: SessionInfo): string {
+function listKey(info: ListedInfo): string {
   return `${info.isArchived}|${info.status}|${info.pendingApprovals}|${info.title}`;
 }
 

@@ -11,10 +11,9 @@ export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Ses
     beadId: record.beadId,
     persona: record.persona,
     backendId: record.backendId,
-    status: statusOf(session),
+    ...listedInfo(session),
     process: session.processState(),
     createdAt: record.createdAt,
-    title: record.title,
     projectId: record.projectId,
     cwd: record.cwd,
     model: record.model ?? record.modelInUse,
@@ -24,16 +23,22 @@ export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Ses
     lastSeq: log.committedSeq(record.sessionId),
     lastActivity: record.lastActivity,
     unread: record.unread,
-    pendingApprovals: session.pendingApprovals(),
     queued: log.queue.list(record.sessionId).length,
     storage: log.storage(),
     sharesCwdWith: sharing(record, neighbours),
     usage: record.usage,
-    isArchived: record.isArchived,
     startPlace: session.startPlace(),
     resumeCommand: session.resumeCommand(),
     activity: record.activity,
   };
+}
+
+/** What lists show; unlike the rest it costs little, and is looked at after each commit. */
+export type ListedInfo = Pick<SessionInfo, "status" | "title" | "pendingApprovals" | "isArchived">;
+
+export function listedInfo(session: Session): ListedInfo {
+  const { title, isArchived } = session.record;
+  return { status: statusOf(session), title, pendingApprovals: session.pendingApprovals(), isArchived };
 }
 
 function statusOf({ record, isRunning }: Session): SessionStatus {
@@ -45,9 +50,10 @@ function statusOf({ record, isRunning }: Session): SessionStatus {
 /** Hundreds may be in one folder, and each names its neighbours: those that could write there now come first. */
 function sharing(record: SessionRecord, neighbours: Iterable<Session>): SessionId[] {
   if (record.stopped) return [];
-  return [...neighbours]
-    .filter((other) => other.record.cwd === record.cwd && other.record !== record && !other.record.stopped)
-    .toSorted((a, b) => Number(hasProcess(b)) - Number(hasProcess(a)))
+  const others = [...neighbours].filter(
+    (other) => other.record.cwd === record.cwd && other.record !== record && !other.record.stopped,
+  );
+  return [...others.filter(hasProcess), ...others.filter((other) => !hasProcess(other))]
     .slice(0, MOST_NEIGHBOURS)
     .map((other) => other.record.sessionId);
 }

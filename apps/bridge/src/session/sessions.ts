@@ -14,7 +14,7 @@ import type { Registry } from "@switchyard/core/registry";
 import { oneLine } from "./activity.ts";
 import { dropIncomplete } from "../conversations/write-history.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
-import { sessionInfo } from "./info.ts";
+import { listedInfo, sessionInfo } from "./info.ts";
 import { folderNotTrusted, needFolder, processSpec } from "./launch.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
 import { newRecord, type SessionRecord } from "./record.ts";
@@ -79,6 +79,10 @@ export function makeSessions(options: SessionsOptions): Sessions {
     info: (sessionId) => {
       const session = sessions.get(sessionId);
       return session && info(session);
+    },
+    listed: (sessionId) => {
+      const session = sessions.get(sessionId);
+      return session && listedInfo(session);
     },
   });
 
