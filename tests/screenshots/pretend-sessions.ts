@@ -17,7 +17,7 @@ const personas = [
   ["qa-engineer", "QA engineer", "Breaks it, then pins it", "flask-conical"],
   ["none", "None", "The plain agent", "terminal"],
 ].map(([id, displayName, description, icon]) =>
-  PersonaInfo.parse({ id, displayName, description, icon, tasks: ["chat"], source: "built-in" }),
+  PersonaInfo.parse({ id, displayName, description, icon, tasks: ["chat"], suits: [], source: "built-in" }),
 );
 
 /** A machine with these backends, and no session. */
@@ -77,6 +77,7 @@ export function session(values: SessionValues): SessionInfo {
     sharesCwdWith: [],
     isArchived: false,
     startPlace: null,
+    batch: null,
     resumeCommand: null,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     ...values,

@@ -1,8 +1,8 @@
-import { composePrompt, type Persona } from "@switchyard/core/persona";
+import { composePrompt, NO_VARIABLES, type Persona } from "@switchyard/core/persona";
 import { expect, test } from "vitest";
 import { createPersonaRegistry, loadBuiltInPersonas } from "./index.ts";
 
-const VALUES = { cwd: "/srv/shop", bead_id: "shop-41", task: "chat" };
+const VALUES = { ...NO_VARIABLES, cwd: "/srv/shop", bead_id: "shop-41", task: "chat" };
 
 /** Every prompt that the built-in personas can give. */
 async function prompts(values: Parameters<typeof composePrompt>[2]) {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { composePrompt } from "@switchyard/core/persona";
+import { composePrompt, NO_VARIABLES } from "@switchyard/core/persona";
 import { expect, test } from "vitest";
 import { loadPack } from "./template-loader.ts";
 
@@ -37,10 +37,15 @@ test("a pack is read as it says: who, for which task, from where", async () => {
     displayName: "One",
     description: "Does one thing",
     icon: "code-xml",
+    suits: [],
     source: "acme",
     templates: [{ task: "chat", text: expect.any(String) }],
   });
-  const prompt = composePrompt(one!, undefined, { cwd: "/p", bead_id: "b-1", task: null });
+  const prompt = composePrompt(one!, undefined, {
+    ...NO_VARIABLES,
+    cwd: "/p",
+    bead_id: "b-1",
+  });
   expect(prompt).toBe("You work in /p.\n\nTalk.\nAbout b-1.");
 });
 
@@ -118,7 +123,7 @@ test.each<[title: string, changes: Record<string, string | Uint8Array | null>, m
   [
     "an unknown variable",
     { "one/persona.md": `---\n${HEAD}---\n\nYou are\n{{mood}}.\n` },
-    "one/persona.md:9: {{mood}} names no variable. There are: cwd, bead_id, task.",
+    "one/persona.md:9: {{mood}} names no variable. There are: cwd, bead_id, task, bead, parent, blockers, project, role.",
   ],
   [
     "an open section",

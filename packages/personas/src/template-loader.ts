@@ -1,5 +1,11 @@
 import { basename, join } from "node:path";
-import { composePrompt, type Persona, type PromptVariables, type Template } from "@switchyard/core/persona";
+import {
+  composePrompt,
+  type Persona,
+  type PromptVariables,
+  type Suit,
+  type Template,
+} from "@switchyard/core/persona";
 import { BackendId, PersonaId, SwitchyardError, TaskId } from "@switchyard/core/protocol";
 import { z } from "zod";
 import { openPack, type PackFiles } from "./pack-files.ts";
@@ -33,7 +39,7 @@ const PackManifest = z.strictObject({ personas: distinct(PersonaId) });
 
 async function loadPersona(files: PackFiles, id: PersonaId, source: string): Promise<Persona> {
   const { head, body } = splitFrontMatter(await files.read(`${id}/persona.md`));
-  const { tasks, displayName, description, icon, backend, model } = parseYaml(head, PersonaHead);
+  const { tasks, displayName, description, icon, suits, backend, model } = parseYaml(head, PersonaHead);
   checkTemplate(body);
   const templates: Template[] = [];
   for (const task of tasks) {
@@ -46,6 +52,7 @@ async function loadPersona(files: PackFiles, id: PersonaId, source: string): Pro
     displayName,
     description,
     icon,
+    suits: suits.map((suit) => checkSuit(suit, { tasks, head })),
     source,
     templates,
     ...(backend === undefined ? {} : { backend }),
@@ -63,9 +70,31 @@ const PersonaHead = z.strictObject({
   icon: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be the name of a lucide icon"),
   /** The first is the default; empty: an agent without a word of ours. */
   tasks: distinct(TaskId),
+  /** The beads that it is suggested for; the first persona that fits is. */
+  suits: z
+    .array(
+      z.strictObject({
+        /** Of beads; "*": any. */
+        types: z.array(line).default([]),
+        /** That a bead names by the label `specialist:<role>` or in its metadata. */
+        roles: z.array(line).default([]),
+        /** @default its first one */
+        task: TaskId.optional(),
+      }),
+    )
+    .default([]),
   backend: BackendId.optional(),
   model: z.string().min(1).max(128).optional(),
 });
+
+function checkSuit(
+  { types, roles, task }: z.infer<typeof PersonaHead>["suits"][number],
+  { tasks, head }: { tasks: readonly TaskId[]; head: SourceText },
+): Suit {
+  if (task === undefined) return { types, roles };
+  if (tasks.includes(task)) return { types, roles, task };
+  throw faultAt(head, head.text.indexOf("suits"), `"${task}" is not among its tasks.`);
+}
 
 /** What would only be found when a session starts is found when the pack is read. */
 function checkTemplate(source: SourceText): void {
@@ -90,6 +119,22 @@ function checkTemplate(source: SourceText): void {
   }
 }
 
-const KNOWN: PromptVariables = { cwd: "folder", bead_id: "bead", task: "task" };
+const KNOWN: PromptVariables = {
+  cwd: "folder",
+  bead_id: "bead-1",
+  task: "task",
+  bead: "bead",
+  parent: "parent",
+  blockers: "blockers",
+  project: "project",
+  role: "role",
+};
 const ANY_TASK = TaskId.parse("any");
-const ANYONE = { id: PersonaId.parse("any"), displayName: "", description: "", icon: "", source: "" };
+const ANYONE = {
+  id: PersonaId.parse("any"),
+  displayName: "",
+  description: "",
+  icon: "",
+  suits: [],
+  source: "",
+};

@@ -1,4 +1,4 @@
-import { composePrompt, type Persona, templateFor } from "@switchyard/core/persona";
+import { composePrompt, NO_VARIABLES, type Persona, templateFor } from "@switchyard/core/persona";
 import type { BackendId, ParsedParamsOf, PersonaId, PersonaInfo, Settings } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
 import type { Backend } from "@switchyard/core/backend";
@@ -50,7 +50,12 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
     listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo) }),
     async previewPrompt({ persona: id, task, beadId, cwd }) {
       const persona = (await options.personas()).need(id);
-      const variables = { cwd: cwd ?? options.cwd, bead_id: beadId ?? null, task: task ?? null };
+      const variables = {
+        ...NO_VARIABLES,
+        cwd: cwd ?? options.cwd,
+        bead_id: beadId ?? null,
+        task: task ?? null,
+      };
       return {
         prompt: composePrompt(persona, task, variables),
         template: templateFor(persona, task)?.text ?? "",
@@ -95,6 +100,11 @@ function personaInfo(persona: Persona): PersonaInfo {
     description: persona.description,
     icon: persona.icon,
     tasks: persona.templates.map((template) => template.task),
+    suits: persona.suits.map(({ types, roles, task }) => ({
+      types: [...types],
+      roles: [...roles],
+      ...(task === undefined ? {} : { task }),
+    })),
     source: persona.source,
     ...(persona.backend === undefined ? {} : { backend: persona.backend }),
     ...(persona.model === undefined ? {} : { model: persona.model }),

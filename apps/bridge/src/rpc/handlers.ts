@@ -1,11 +1,14 @@
 import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
+import { batchHandlers } from "./batches.ts";
+import { beadHandlers } from "./beads.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
 import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
 import { prewarmHandlers } from "./prewarm.ts";
 import { processHandlers, type ProcessOptions } from "./processes.ts";
+import { projectHandlers } from "./projects.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
@@ -25,5 +28,8 @@ export function makeHandlers(
     ...conversationHandlers(sessions, log, catalogue),
     ...prewarmHandlers(sessions),
     ...catalogueHandlers(catalogue),
+    ...projectHandlers(catalogue),
+    ...beadHandlers(),
+    ...batchHandlers(),
   };
 }

@@ -166,6 +166,11 @@ async function handle<M extends HandledMethod>(
 /** They need not wait for what others change. */
 const ONLY_READS: ReadonlySet<HandledMethod> = new Set([
   "exportSession",
+  "getBead",
+  "getBeads",
+  "getCurrentDir",
+  "getProjects",
+  "getProjectViewModel",
   "getActiveSessionId",
   "getSessionHistory",
   "getSettings",

@@ -28,6 +28,7 @@ export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Ses
     sharesCwdWith: sharing(record, neighbours),
     usage: record.usage,
     startPlace: session.startPlace(),
+    batch: null,
     resumeCommand: session.resumeCommand(),
     activity: record.activity,
   };

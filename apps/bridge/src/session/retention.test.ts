@@ -106,6 +106,7 @@ function stoppedSession(some: Partial<SessionInfo>, age: number): SessionInfo {
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     isArchived: false,
     startPlace: null,
+    batch: null,
     resumeCommand: null,
     ...some,
   });

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
-import { composePrompt, type Persona } from "@switchyard/core/persona";
+import { composePrompt, NO_VARIABLES, type Persona } from "@switchyard/core/persona";
 import {
   type BackendId,
   type ParsedParamsOf,
@@ -271,6 +271,7 @@ async function prepareRecord(
     persona: persona.id,
     task: params.task ?? null,
     systemPrompt: composePrompt(persona, params.task, {
+      ...NO_VARIABLES,
       cwd,
       bead_id: params.beadId ?? null,
       task: params.task ?? null,

@@ -169,6 +169,7 @@ const defaults: Handlers = {
   listPersonas: () => ({ personas: [] }),
   listQueuedMessages: () => ({ queue: [] }),
   listActiveSessions: () => ({ sessions: [] }),
+  getProjects: () => ({ projects: [] }),
   getStorage: () => ({ bytes: 1_240_000_000, sessions: 214, freeBytes: 68_000_000_000 }),
   getSettings: () => ({ settings: settings(), cwd: "/home/ada/app", settingsFile: SETTINGS_FILE }),
 };
@@ -208,6 +209,7 @@ export function sessionInfo(values: Partial<Record<keyof SessionInfo, unknown>> 
     sharesCwdWith: [],
     isArchived: false,
     startPlace: null,
+    batch: null,
     resumeCommand: null,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     ...values,

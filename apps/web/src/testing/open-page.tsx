@@ -45,6 +45,7 @@ function persona(id: string, displayName: string): PersonaInfo {
     description: `${displayName} at work`,
     icon: "compass",
     tasks: ["chat"],
+    suits: [],
     source: "built-in",
   });
 }

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PersonaId, SwitchyardError, TaskId } from "../protocol/index.ts";
 import { composePrompt } from "./compose.ts";
-import type { Persona } from "./persona.ts";
+import { NO_VARIABLES, type Persona } from "./persona.ts";
 
-const NOTHING = { cwd: null, bead_id: null, task: null };
+const NOTHING = NO_VARIABLES;
 const CHAT = TaskId.parse("chat");
 
 function persona(...texts: string[]): Persona {
@@ -13,6 +13,7 @@ function persona(...texts: string[]): Persona {
     displayName: "Tester",
     description: "Tests",
     icon: "flask-conical",
+    suits: [],
     source: "test",
     templates: texts.map((text, at) => ({ task: TaskId.parse(at === 0 ? "chat" : `task-${at}`), text })),
   };
@@ -41,7 +42,7 @@ test("variables are filled in, unknown values are named so", () => {
 
 test("a variable that does not exist is refused and those there are named", () => {
   const message =
-    'The template "chat" of "tester" names {{mood}}, which does not exist. There are: cwd, bead_id, task.';
+    'The template "chat" of "tester" names {{mood}}, which does not exist. There are: cwd, bead_id, task, bead, parent, blockers, project, role.';
   expect(() => composePrompt(persona("{{mood}}"), CHAT, NOTHING)).toThrow(message);
   expect(() => composePrompt(persona("{{#mood}}x{{/mood}}"), CHAT, NOTHING)).toThrow(message);
 });

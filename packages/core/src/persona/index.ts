@@ -1,2 +1,3 @@
-export type { Persona, PromptVariables, Template } from "./persona.ts";
+export type { Persona, PromptVariables, Suit, Template } from "./persona.ts";
+export { NO_VARIABLES } from "./persona.ts";
 export { composePrompt, templateFor } from "./compose.ts";

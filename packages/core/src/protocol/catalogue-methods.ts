@@ -35,7 +35,7 @@ export const catalogueMethods = {
       cwd: z.string().max(4096).optional(),
     }),
     result: z.object({ prompt: z.string(), template: z.string() }),
-    errors: ["UNKNOWN_PERSONA", "INVALID_PERSONA"],
+    errors: ["UNKNOWN_PERSONA", "INVALID_PERSONA", "PROJECT_NOT_FOUND", "BEAD_NOT_FOUND", "BD_FAILED"],
   }),
   getSettings: method({
     summary: "The settings that a client may see.",

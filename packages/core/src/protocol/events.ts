@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { BackendInfo } from "./backend.ts";
+import { Bead, TrackerState } from "./bead.ts";
 import { AgentChunk } from "./chunk.ts";
-import { SessionId } from "./ids.ts";
+import { BeadId, ProjectId, SessionId } from "./ids.ts";
+import { Project } from "./project.ts";
 import { QueuedMessage, SessionInfo } from "./session.ts";
 import { Settings } from "./settings.ts";
 
@@ -24,6 +26,24 @@ export const events = {
     "subscribers",
     false,
     z.object({ sessionId: SessionId, queue: z.array(QueuedMessage) }),
+  ),
+  "project-list-changed": event("all", false, z.object({ projects: z.array(Project) })),
+  /** `from` is the revision that it follows; `isWhole`: too much has changed, read them again. */
+  "beads-updated": event(
+    "all",
+    false,
+    z.object({
+      projectId: ProjectId,
+      from: z.number().int().nonnegative(),
+      revision: z.number().int().nonnegative(),
+      isWhole: z.boolean(),
+      /** New and changed ones, without their long texts. */
+      changed: z.array(Bead),
+      removed: z.array(BeadId),
+      /** Whose long texts have changed too. */
+      texts: z.array(BeadId),
+      ...TrackerState.shape,
+    }),
   ),
   "settings-changed": event("all", false, z.object({ settings: Settings })),
   "backends-changed": event("all", false, z.object({ backends: z.array(BackendInfo) })),

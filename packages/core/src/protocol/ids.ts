@@ -36,9 +36,10 @@ export type PersonaId = z.infer<typeof PersonaId>;
 export const TaskId = slug.brand<"TaskId">();
 export type TaskId = z.infer<typeof TaskId>;
 
-/** An issue of the tracker; stored as given until beads are built. */
+/** An issue of the tracker, by the tracker's own id. */
 export const BeadId = z.string().min(1).max(256).brand<"BeadId">();
 export type BeadId = z.infer<typeof BeadId>;
 
+/** A project of this bridge's list. */
 export const ProjectId = z.string().min(1).max(256).brand<"ProjectId">();
 export type ProjectId = z.infer<typeof ProjectId>;

@@ -36,6 +36,19 @@ export { BackendInfo, Capabilities, Health, Hint, LoginState } from "./backend.t
 export { ConversationInfo } from "./conversation.ts";
 export { EndedOrphans, ProcessId, ProcessInfo, TreeProcess } from "./process.ts";
 export { SearchHit, StorageSize } from "./storage.ts";
+export {
+  Bead,
+  BeadComment,
+  BeadCounts,
+  BeadEdge,
+  BeadFilter,
+  BeadNode,
+  BeadSource,
+  LONG_BEAD_TEXTS,
+  ProjectViewModel,
+  TrackerState,
+} from "./bead.ts";
+export { Project } from "./project.ts";
 export { PersonaInfo } from "./persona.ts";
 export { Settings } from "./settings.ts";
 export { FolderBrings, TrustQuestion } from "./trust.ts";

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { beadMethods } from "./bead-methods.ts";
 import { catalogueMethods } from "./catalogue-methods.ts";
 import { conversationMethods } from "./conversation-methods.ts";
 import { historyMethods } from "./history-methods.ts";
 import { method, type Method } from "./method.ts";
 import { processMethods } from "./process-methods.ts";
+import { projectMethods } from "./project-methods.ts";
 import { sessionMethods } from "./session-methods.ts";
 import { steeringMethods } from "./steering-methods.ts";
 
@@ -33,6 +35,8 @@ export const methods = {
   ...processMethods,
   ...conversationMethods,
   ...catalogueMethods,
+  ...projectMethods,
+  ...beadMethods,
 } as const satisfies Record<string, Method>;
 
 export type Methods = typeof methods;

@@ -8,6 +8,10 @@ export const PersonaInfo = z.object({
   /** A lucide icon's name. */
   icon: z.string(),
   tasks: z.array(TaskId),
+  /** The beads it is for, by their type ("*": any) or the role that they name; the first that fits is suggested. */
+  suits: z.array(
+    z.object({ types: z.array(z.string()), roles: z.array(z.string()), task: TaskId.optional() }),
+  ),
   /** The pack that brings it ("built-in"). */
   source: z.string(),
   backend: BackendId.optional(),

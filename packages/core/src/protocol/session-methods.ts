@@ -32,6 +32,8 @@ export const sessionMethods = {
       "FOLDER_NOT_FOUND",
       "FOLDER_NOT_TRUSTED",
       "PROJECT_NOT_FOUND",
+      "BEAD_NOT_FOUND",
+      "BD_FAILED",
       "NOT_ALLOWED",
       "NOT_SUPPORTED",
       "TOO_LARGE",

@@ -44,6 +44,17 @@ export const SessionInfo = z.object({
   isArchived: z.boolean(),
   /** The place in the line of starts that wait for a free process, from 1; null: it does not wait. */
   startPlace: z.number().int().positive().nullable(),
+  /** A start that is one of several; null: it stands alone. */
+  batch: z
+    .object({
+      batchId: z.string(),
+      limit: z.number().int().positive(),
+      /** In the line of those that have not begun, from 1; null: it has begun. */
+      place: z.number().int().positive().nullable(),
+      /** Those that wait wait for the user. */
+      isHeld: z.boolean(),
+    })
+    .nullable(),
   /** The command that goes on with the conversation in a terminal; null: there is none, or none yet. */
   resumeCommand: z.string().nullable(),
   /** What it does now ("Running npm test"), or its last words; one line for lists. */
