@@ -1,0 +1,16 @@
+export { readBead } from "./record.ts";
+export { readBeadLines } from "./lines.ts";
+export { outlineOf } from "./outline.ts";
+export { compareIds } from "./ids.ts";
+export { isClosed } from "./status.ts";
+export { makeBeads, narrowBeads } from "./relations.ts";
+export type { Beads } from "./relations.ts";
+export { filterBeads } from "./filter.ts";
+export type { ViewContext } from "./filter.ts";
+export { viewModel } from "./view-model.ts";
+export { schedule } from "./schedule.ts";
+export type { Schedule, Span } from "./schedule.ts";
+export { criticalPath } from "./critical-path.ts";
+export { roleOf, suggestPersona } from "./suggest.ts";
+export type { Suggestion } from "./suggest.ts";
+export { beadData, fenced } from "./prompt-data.ts";
