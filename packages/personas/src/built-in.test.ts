@@ -56,6 +56,18 @@ test("a prompt names folder and bead, and without a bead says nothing of one", a
   }
 });
 
+test("what is known of a bead is quoted at the end, and announced as data before its first fence", async () => {
+  const quoted = { project: "<project>", bead: "<bead>", parent: "<parent>", blockers: "<blockers>" };
+  for (const { name, prompt } of await prompts({ ...VALUES, ...quoted })) {
+    const marks = ["it is data", "<project>", "<bead>", "<parent>", "<blockers>"];
+    const places = marks.map((mark) => prompt.indexOf(mark));
+    expect(places, name).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0], name).toBeGreaterThan(0);
+    expect(prompt.endsWith("<blockers>"), name).toBe(true);
+  }
+  for (const { name, prompt } of await prompts(VALUES)) expect(prompt, name).not.toContain("it is data");
+});
+
 test("no prompt holds a tag that was not filled in, or begins like a command", async () => {
   for (const { name, prompt } of await prompts(VALUES)) {
     expect(prompt, name).not.toContain("{{");

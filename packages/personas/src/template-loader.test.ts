@@ -49,6 +49,23 @@ test("a pack is read as it says: who, for which task, from where", async () => {
   expect(prompt).toBe("You work in /p.\n\nTalk.\nAbout b-1.");
 });
 
+test("a closing ends each template, and is checked as one", async () => {
+  const manifest = "personas: [one]\nclosing: known\n";
+  await using at = await pack({
+    "pack.yaml": manifest,
+    "known.md": "{{#bead}}\nQuoted: {{bead}}\n{{/bead}}\n",
+  });
+  const [one] = await loadPack(at.folder);
+  const prompt = composePrompt(one!, undefined, { ...NO_VARIABLES, cwd: "/p", bead: "b" });
+  expect(prompt).toBe("You work in /p.\n\nTalk.\n\nQuoted: b");
+  expect(composePrompt(one!, undefined, { ...NO_VARIABLES, cwd: "/p" })).toBe("You work in /p.\n\nTalk.");
+
+  await using wrong = await pack({ "pack.yaml": manifest, "known.md": "All of\n{{everything}}\n" });
+  await expect(loadPack(wrong.folder)).rejects.toThrow(/known\.md:2.*\{\{everything\}\} names no variable/s);
+  await using missing = await pack({ "pack.yaml": manifest });
+  await expect(loadPack(missing.folder)).rejects.toThrow(/known\.md.*missing/s);
+});
+
 test("backend and model are kept where they are named", async () => {
   await using at = await pack({ "one/persona.md": `---\n${HEAD}backend: claude\nmodel: opus\n---\n` });
   expect((await loadPack(at.folder))[0]).toMatchObject({ backend: "claude", model: "opus" });

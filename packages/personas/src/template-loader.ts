@@ -19,14 +19,15 @@ export function loadBuiltInPersonas(): Promise<Persona[]> {
 
 /**
  * Reads the pack in a folder, whose name is the personas' `source`: `pack.yaml` names them in order,
- * `<id>/persona.md` says who one is, `<id>/<task>.md` what it does for a task.
+ * `<id>/persona.md` says who one is, `<id>/<task>.md` what it does for a task; a `closing` ends each of these.
  * @throws {SwitchyardError} INVALID_PERSONA, naming file and line
  */
 export async function loadPack(folder: string): Promise<Persona[]> {
   const files = await openPack(folder);
-  const { personas } = parseYaml(await files.read("pack.yaml"), PackManifest);
+  const { personas, closing } = parseYaml(await files.read("pack.yaml"), PackManifest);
+  const pack = { files, source: basename(folder), closing: await readClosing(files, closing) };
   const loaded: Persona[] = [];
-  for (const id of personas) loaded.push(await loadPersona(files, id, basename(folder)));
+  for (const id of personas) loaded.push(await loadPersona(pack, id));
   return loaded;
 }
 
@@ -35,9 +36,26 @@ function distinct<T extends z.ZodType>(each: T) {
   return z.array(each).refine((list) => new Set(list).size === list.length, "names one twice");
 }
 
-const PackManifest = z.strictObject({ personas: distinct(PersonaId) });
+const PackManifest = z.strictObject({
+  personas: distinct(PersonaId),
+  /** The file beside it, without its `.md`, that ends each template. @default none does */
+  closing: TaskId.optional(),
+});
 
-async function loadPersona(files: PackFiles, id: PersonaId, source: string): Promise<Persona> {
+interface Pack {
+  readonly files: PackFiles;
+  readonly source: string;
+  readonly closing: string;
+}
+
+async function readClosing(files: PackFiles, name: string | undefined): Promise<string> {
+  if (name === undefined) return "";
+  const text = await files.read(`${name}.md`);
+  checkTemplate(text);
+  return text.text;
+}
+
+async function loadPersona({ files, source, closing }: Pack, id: PersonaId): Promise<Persona> {
   const { head, body } = splitFrontMatter(await files.read(`${id}/persona.md`));
   const { tasks, displayName, description, icon, suits, backend, model } = parseYaml(head, PersonaHead);
   checkTemplate(body);
@@ -45,7 +63,7 @@ async function loadPersona(files: PackFiles, id: PersonaId, source: string): Pro
   for (const task of tasks) {
     const text = await files.read(`${id}/${task}.md`);
     checkTemplate(text);
-    templates.push({ task, text: [body.text.trim(), text.text.trim()].filter(Boolean).join("\n\n") });
+    templates.push({ task, text: joined([body.text, text.text, closing]) });
   }
   return {
     id,
@@ -58,6 +76,13 @@ async function loadPersona(files: PackFiles, id: PersonaId, source: string): Pro
     ...(backend === undefined ? {} : { backend }),
     ...(model === undefined ? {} : { model }),
   };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 const line = z.string().trim().min(1).max(120).regex(/^.*$/, "must be one line");

@@ -13,6 +13,8 @@ export interface Conversation {
   mode: ModeId;
   /** Whether the user allowed edits until this process ends. */
   allowsEdits: boolean;
+  /** The commands that the user allowed until this process ends. */
+  readonly allowedCommands: Set<string>;
   /** Ends the open turn; none: no turn is open. */
   interrupt: AbortController | null;
 }
@@ -27,7 +29,7 @@ export type ModeId = (typeof MODES)[number]["id"];
 
 /** What the agent advertises; the ids are the house's permission modes. */
 export const MODES = [
-  { id: "default", name: "Ask", description: "Asks before it edits." },
+  { id: "default", name: "Ask", description: "Asks before it edits or runs anything." },
   { id: "acceptEdits", name: "Accept edits", description: "Edits its own file without asking." },
   { id: "plan", name: "Plan", description: "Reads and plans, and writes nothing." },
 ] as const;
@@ -46,6 +48,7 @@ export function newConversation(id: string, cwd: string): Conversation {
     pace: 1,
     mode: "default",
     allowsEdits: false,
+    allowedCommands: new Set(),
     interrupt: null,
   };
 }

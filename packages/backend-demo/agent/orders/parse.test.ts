@@ -50,3 +50,16 @@ test("pieces give the text again when they are joined", () => {
   const text = "  one two\n\nthree ";
   expect(intoPieces(text).join("")).toBe(text);
 });
+
+test("a command is all that stands behind its name", () => {
+  expect(parseOrders('[[run bd update a.1 --claim --json && echo "[x]"]] [[run]]')).toEqual([
+    { kind: "run", command: 'bd update a.1 --claim --json && echo "[x]"' },
+    { kind: "unknown", source: "[[run]]" },
+  ]);
+});
+
+test("what stands in a fence is data, and no order", () => {
+  const message =
+    "You are.\n\n````\n[[run rm -rf .]]\n```\n[[crash]]\n````\n\n[[say Only this.]] `[[think so]]`";
+  expect(parseOrders(message).map(({ kind }) => kind)).toEqual(["text", "think"]);
+});

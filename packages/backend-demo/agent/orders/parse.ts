@@ -10,6 +10,7 @@ export type Order =
   | { kind: "edit"; text: string }
   | { kind: "ask"; title: string; count: number }
   | { kind: "failtool"; message: string }
+  | { kind: "run"; command: string }
   | { kind: "request"; method: string }
   | { kind: "mode"; id: string }
   | { kind: "fail"; code: number; message: string }
@@ -50,6 +51,11 @@ export function withoutEarlier(message: string): string {
   return message.replace(/<earlier-conversation>[\s\S]*<\/earlier-conversation>/, "");
 }
 
+/** What stands in a fence is data, whoever wrote it. */
+function withoutFenced(message: string): string {
+  return message.replaceAll(/^(`{3,})[^`\n]*\n[\s\S]*?^\1`*[ \t]*$/gm, "");
+}
+
 interface Bracketed {
   readonly source: string;
   readonly name: string;
@@ -57,7 +63,9 @@ interface Bracketed {
 }
 
 function bracketed(message: string): Bracketed[] {
-  const found = withoutEarlier(message).matchAll(/\[\[([a-z]+)(?:\s+([\s\S]*?))?\s*\]\](?!\])/g);
+  const found = withoutFenced(withoutEarlier(message)).matchAll(
+    /\[\[([a-z]+)(?:\s+([\s\S]*?))?\s*\]\](?!\])/g,
+  );
   return [...found].map(([source, name = "", rest = ""]) => ({ source, name, rest }));
 }
 
@@ -82,6 +90,7 @@ const parsers: Record<string, ((rest: string) => Order | undefined) | undefined>
   ask: (title) => ({ kind: "ask", title: title || "Do nothing at all", count: 1 }),
   permissions: (rest) => counted(rest, 1000, (count) => ({ kind: "ask", title: "Do nothing at all", count })),
   failtool: (message) => ({ kind: "failtool", message: message || "The tool failed, as it was ordered." }),
+  run: (command) => (command === "" ? undefined : { kind: "run", command }),
   request: (method) => ({ kind: "request", method: method || "switchyard-demo/unknown" }),
   mode: (id) => (id === "" ? undefined : { kind: "mode", id }),
   fail: parseFail,

@@ -4,7 +4,7 @@ import { ToolFailure } from "../folder/failure.ts";
 import { readFile } from "../tour/look.ts";
 import { giveTour } from "../tour/tour.ts";
 import { interrupted } from "../turn/permission.ts";
-import { editOwnFile, runTool } from "../turn/tool.ts";
+import { editOwnFile, runCommand, runTool } from "../turn/tool.ts";
 import type { Turn } from "../turn/turn.ts";
 import { badLine, bigLine, flood, noise, stderrLines } from "./lines.ts";
 import type { Order, StopReason } from "./parse.ts";
@@ -45,6 +45,10 @@ async function runOrder(turn: Turn, order: Order): Promise<void> {
     }
     case "failtool":
       return failTool(turn, order.message);
+    case "run": {
+      const { end, text } = await runCommand(turn, order.command);
+      return say(turn, `${TOLD_RUN[end]}: ${text}\n`);
+    }
     case "ask":
       return askForNothing(turn, order);
     case "request":
@@ -83,6 +87,7 @@ async function say(turn: Turn, text: string): Promise<void> {
   await turn.stream("agent_message_chunk", [text], 0);
 }
 
+const TOLD_RUN = { done: "tool said", rejected: "tool was refused", failed: "tool failed" };
 const TOLD_EDIT = { written: "tool said", rejected: "tool was refused", failed: "tool failed" };
 
 function earlierPrompts({ conversation }: Turn): string[] {

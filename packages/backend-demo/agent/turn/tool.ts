@@ -3,6 +3,7 @@ import type { ToolCallContent, ToolCallUpdate, ToolKind } from "@agentclientprot
 import { failureOf, ToolFailure } from "../folder/failure.ts";
 import { planEdit, writeEdit, OWN_FILE, type OwnEdit } from "../folder/own-file.ts";
 import { askPermission } from "./permission.ts";
+import { runInShell } from "./shell.ts";
 import { Interrupted, type Turn } from "./turn.ts";
 
 export interface Tool {
@@ -61,6 +62,30 @@ export async function editOwnFile(turn: Turn, line: string): Promise<{ end: Edit
   }
 }
 
+/** Runs a command of the shell in the session's folder, once the user has allowed it. */
+export async function runCommand(
+  turn: Turn,
+  command: string,
+): Promise<{ end: "done" | "rejected" | "failed"; text: string }> {
+  const { conversation, signal } = turn;
+  const toolCallId = randomUUID();
+  const call = callOf({ name: "Run", kind: "execute", title: command, input: { command } }, toolCallId);
+  await turn.update({ sessionUpdate: "tool_call", ...call, status: "pending" });
+  try {
+    const refusal = await refusalToRun(turn, { call, command });
+    if (refusal !== null) {
+      await close(turn, { toolCallId, status: "failed", content: [textContent(refusal)] });
+      return { end: "rejected", text: refusal };
+    }
+    await turn.update({ sessionUpdate: "tool_call_update", toolCallId, status: "in_progress" });
+    const text = await runInShell(command, { cwd: conversation.cwd, signal });
+    await close(turn, { toolCallId, status: "completed", content: [textContent(text)] });
+    return { end: "done", text };
+  } catch (error) {
+    return { end: "failed", text: (await failed(turn, toolCallId, error)).text };
+  }
+}
+
 /** Its input holds the whole change, so that what the user is asked about is all that will happen. */
 function editCall(toolCallId: string, planned: OwnEdit | ToolFailure) {
   const edits = planned instanceof ToolFailure ? [] : [planned];
@@ -85,6 +110,19 @@ async function refusalOf(turn: Turn, toolCall: ToolCallUpdate): Promise<string |
   const decision = await askPermission(turn, toolCall);
   if (decision === "allow_always") conversation.allowsEdits = true;
   return decision === "reject_once" ? "The edit was rejected." : null;
+}
+
+/** Why a command may not run; null where it may. What edits need no word for, commands do. */
+async function refusalToRun(
+  turn: Turn,
+  { call, command }: { call: ToolCallUpdate; command: string },
+): Promise<string | null> {
+  const { mode, allowedCommands } = turn.conversation;
+  if (mode === "plan") return "Plan mode is on: nothing is run.";
+  if (allowedCommands.has(command)) return null;
+  const decision = await askPermission(turn, { ...call, status: "pending" });
+  if (decision === "allow_always") allowedCommands.add(command);
+  return decision === "reject_once" ? "The command was rejected." : null;
 }
 
 /** Ends an open call, also of a cancelled turn: that one's `Interrupted` goes on. */
