@@ -77,6 +77,7 @@ export function newRecord(options: HistoryOptions, made: { number: number; at: n
     earlierCliSessionIds: [],
     isIncomplete: false,
     isArchived: false,
+    batch: null,
     stopped: options.areStopped ?? false,
     failed: false,
     queueHeld: false,

@@ -3,13 +3,19 @@ import { join } from "node:path";
 import { makeBackendHealth } from "./backends/health.ts";
 import { locateProgram } from "./backends/locate.ts";
 import { backendsOf, makeBackendRegistry } from "./backends/registry.ts";
+import { findBeads } from "./beads/find-beads.ts";
+import { makeTrackers } from "./beads/trackers.ts";
 import type { BridgeOptions } from "./bridge-options.ts";
 import { makeConversationCatalogue } from "./conversations/catalogue.ts";
+import { packageRoot } from "./launch/own-places.ts";
 import { openLog } from "./log/log.ts";
 import { agentEnvironment } from "./process/environment.ts";
 import { makeIntake } from "./process/intake.ts";
 import { makeLocalHost } from "./process/local-host.ts";
 import { runCommand } from "./process/run-command.ts";
+import { beadsEvent } from "./projects/beads-event.ts";
+import { makeProjects } from "./projects/projects.ts";
+import { SAMPLE_NAME } from "./projects/sample.ts";
 import { makeHandlers } from "./rpc/handlers.ts";
 import type { Broadcast } from "./session/announcer.ts";
 import { makeOrphanList } from "./session/orphans.ts";
@@ -71,6 +77,30 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
         ownRoots: options.ownRoots,
       }),
   });
+  const projects = makeProjects({
+    dataFolder: options.dataFolder,
+    sample: join(packageRoot, "samples", SAMPLE_NAME),
+    cwd: options.cwd,
+    env: options.env,
+    findBeads: (folder) => findBeads(folder, options.env),
+    changed: (list) => broadcast("project-list-changed", { projects: list }),
+    removed: (projectId) => trackers.forget(projectId),
+    say: (line) => options.say?.(line),
+    now: Date.now,
+    logger,
+  });
+  const trackers = makeTrackers({
+    env: options.env,
+    ownRoots: options.ownRoots,
+    environment,
+    run: runCommand,
+    probeFolder,
+    changed(projectId, change) {
+      projects.hasBeads(projectId, change.reading.state.source !== "none");
+      broadcast("beads-updated", beadsEvent(projectId, change));
+    },
+    logger,
+  });
   const trust = makeTrustGate({
     trusted: log.trust,
     env: options.env,
@@ -110,6 +140,9 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     backends,
     personas,
     defaultBackend: health.defaultBackend,
+    projects,
+    tracker: ({ projectId, path }) => trackers.of(projectId, path),
+    patienceMs: 10_000,
     environment,
     broadcast,
     cwd: options.cwd,
@@ -148,6 +181,8 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       health,
       orphans,
       personas,
+      projects,
+      trackers,
       settings,
       settingsChanged(shown) {
         broadcast("settings-changed", { settings: shown });
@@ -157,6 +192,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       },
       trust,
     }),
+    clients: (count) => trackers.clients(count),
     kept: () => new Promise((resolve) => log.afterCommit(resolve)),
     source: {
       read: (sessionId, afterSeq, limits) => log.read(sessionId, afterSeq, limits),
@@ -176,7 +212,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     rotateToken: (token) => server.rotateToken(token),
     async close() {
       retention.close();
-      const [turnsCut] = await Promise.all([sessions.close(), health.close()]);
+      const [turnsCut] = await Promise.all([sessions.close(), health.close(), trackers.close()]);
       log.flush();
       await server.close();
       await log.close();

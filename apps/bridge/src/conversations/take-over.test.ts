@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Backend, perTurnBackend } from "@switchyard/core/backend";
-import { BackendId, SwitchyardError } from "@switchyard/core/protocol";
+import { BackendId, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { testLog, type TestLog } from "../log/test-log.ts";
 import type { SessionRecord } from "../session/record.ts";
@@ -71,6 +71,7 @@ async function take(
       log: test.log,
       catalogue: { list: () => Promise.resolve([conversation]) },
       locate,
+      projectAt: (cwd) => (cwd === folder ? PROJECT : null),
       adopt: (record) => {
         adopted.push(record);
         return {} as Session;
@@ -82,6 +83,7 @@ async function take(
   return { sessionId, adopted };
 }
 
+const PROJECT = ProjectId.parse("project-1");
 const noop = (): Promise<void> => Promise.resolve();
 
 test("the session is paused, in the conversation, with its name and model, and every line is read", async () => {
@@ -108,6 +110,12 @@ test("without a title it is called by its folder", async () => {
   await using test = await testLog();
   const { adopted } = await take(test, { title: "" });
   expect(test.file).toContain(`/${adopted[0]?.title}/`);
+});
+
+test("it belongs to the project of its folder", async () => {
+  await using test = await testLog();
+  const { adopted } = await take(test);
+  expect(adopted[0]?.projectId).toBe(PROJECT);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Backend, ToldConversation } from "@switchyard/core/backend";
-import { PersonaId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
+import { PersonaId, type ProjectId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import { needFolder } from "../session/launch.ts";
 import { newRecord, type SessionRecord } from "../session/record.ts";
@@ -16,6 +16,8 @@ export interface TakeOverOptions {
   /** @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE */
   locate: (backend: Backend) => Promise<unknown>;
   adopt: (record: SessionRecord) => Session;
+  /** The project that a folder belongs to; null: none. */
+  projectAt: (cwd: string) => ProjectId | null;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function takeOver(
   const cwd = await folderOf(found);
   await options.locate(backend);
   const told = await read(found, conversations.reader());
-  const record = recordOf(found, { cwd, told });
+  const record = recordOf(found, { cwd, told, projectId: options.projectAt(cwd) });
   await writeHistory(options.log, record, told);
   options.adopt(record);
   return record.sessionId;
@@ -88,14 +90,14 @@ const MAX_BYTES = 64 * MIB;
 
 function recordOf(
   { backendId, cliSessionId, title }: FoundConversation,
-  { cwd, told }: { cwd: string; told: ToldConversation },
+  { told, ...place }: { cwd: string; projectId: ProjectId | null; told: ToldConversation },
 ): SessionRecord {
   return newRecord({
     backendId,
     persona: PersonaId.parse("none"),
-    cwd,
+    ...place,
     isIncomplete: true,
-    title: title || basename(cwd),
+    title: title || basename(place.cwd),
     modelInUse: told.model,
     cliSessionId,
   });

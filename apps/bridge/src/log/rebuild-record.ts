@@ -46,6 +46,7 @@ export function rebuildRecord(damaged: string, known: KnownOfSession): SessionRe
     unread: 0,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     activity: "",
+    batch: null,
   };
   const readable = Object.entries(SessionRecord.shape).flatMap(([name, schema]) => {
     const value = fieldOf(damaged, name);

@@ -1,12 +1,15 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Handlers } from "../server/handlers.ts";
+import type { Sessions } from "../session/sessions.ts";
 
 type Names = "startBeads" | "updateBatch";
 
 /** Handlers of starts that are several. */
-export function batchHandlers(): Pick<Handlers, Names> {
-  const none = (): never => {
-    throw new SwitchyardError("PROJECT_NOT_FOUND", "No project is open. Add one with addProject.");
+export function batchHandlers(sessions: Sessions): Pick<Handlers, Names> {
+  return {
+    startBeads: (params) => sessions.startBatch(params),
+    updateBatch(params) {
+      sessions.updateBatch(params);
+      return {};
+    },
   };
-  return { startBeads: none, updateBatch: none };
 }

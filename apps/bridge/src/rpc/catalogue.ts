@@ -1,10 +1,11 @@
-import { composePrompt, NO_VARIABLES, type Persona, templateFor } from "@switchyard/core/persona";
+import type { Persona } from "@switchyard/core/persona";
 import type { BackendId, ParsedParamsOf, PersonaId, PersonaInfo, Settings } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
 import type { Backend } from "@switchyard/core/backend";
 import type { BackendHealth } from "../backends/health.ts";
 import type { Handlers } from "../server/handlers.ts";
 import { processLimit } from "../session/process-limit.ts";
+import type { Sessions } from "../session/sessions.ts";
 import type { SettingsPatch, SettingsStore } from "../settings/settings.ts";
 import type { TrustGate } from "../session/trust.ts";
 
@@ -29,7 +30,10 @@ export interface CatalogueOptions {
 }
 
 /** Handlers of what a session can be made of: backends, personas, settings, trusted folders. */
-export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Names> {
+export function catalogueHandlers(
+  sessions: Pick<Sessions, "preview">,
+  options: CatalogueOptions,
+): Pick<Handlers, Names> {
   const { backends, health, settings } = options;
 
   async function shown(): Promise<Settings> {
@@ -48,19 +52,7 @@ export function catalogueHandlers(options: CatalogueOptions): Pick<Handlers, Nam
   return {
     listBackends: async ({ refresh }) => ({ backends: await health.list(refresh ?? false) }),
     listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo) }),
-    async previewPrompt({ persona: id, task, beadId, cwd }) {
-      const persona = (await options.personas()).need(id);
-      const variables = {
-        ...NO_VARIABLES,
-        cwd: cwd ?? options.cwd,
-        bead_id: beadId ?? null,
-        task: task ?? null,
-      };
-      return {
-        prompt: composePrompt(persona, task, variables),
-        template: templateFor(persona, task)?.text ?? "",
-      };
-    },
+    previewPrompt: (params) => sessions.preview(params),
     getSettings: async () => ({
       settings: await shown(),
       cwd: options.cwd,

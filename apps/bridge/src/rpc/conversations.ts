@@ -4,6 +4,7 @@ import type { Registry } from "@switchyard/core/registry";
 import type { ConversationCatalogue, FoundConversation } from "../conversations/catalogue.ts";
 import { takeOver } from "../conversations/take-over.ts";
 import type { Log } from "../log/log.ts";
+import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Session } from "../session/session.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -12,6 +13,7 @@ import type { SettingsStore } from "../settings/settings.ts";
 export interface ConversationOptions {
   backends: Registry<BackendId, Backend>;
   conversations: ConversationCatalogue;
+  projects: Pick<Projects, "ready" | "at">;
   settings: Pick<SettingsStore, "get">;
   /** @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE */
   locate: (backend: Backend) => Promise<unknown>;
@@ -23,7 +25,7 @@ export function conversationHandlers(
   log: Log,
   options: ConversationOptions,
 ): Pick<Handlers, "listConversations" | "takeOverConversation"> {
-  const { backends, conversations: catalogue, locate, settings } = options;
+  const { backends, conversations: catalogue, locate, projects, settings } = options;
   const areOn = (): Backend[] => [...backends].filter(({ id }) => !settings.get().backendsOff.includes(id));
   /** Two that ask at once get one session. */
   const underWay = new Map<string, Promise<SessionId>>();
@@ -40,6 +42,7 @@ export function conversationHandlers(
     },
 
     async takeOverConversation({ cliBackend, cliSessionId }) {
+      await projects.ready();
       const backend = backends.need(cliBackend);
       const key = keyOf({ backendId: backend.id, cliSessionId });
       const ours = ownConversations(sessions).get(key);
@@ -49,7 +52,9 @@ export function conversationHandlers(
         return { sessionId: ours.record.sessionId };
       }
       const { adopt } = sessions;
-      const taking = underWay.get(key) ?? takeOver({ log, catalogue, locate, adopt }, backend, cliSessionId);
+      const taking =
+        underWay.get(key) ??
+        takeOver({ log, catalogue, locate, adopt, projectAt: projects.at }, backend, cliSessionId);
       underWay.set(key, taking);
       try {
         return { sessionId: await taking };

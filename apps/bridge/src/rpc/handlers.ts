@@ -2,13 +2,13 @@ import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { batchHandlers } from "./batches.ts";
-import { beadHandlers } from "./beads.ts";
+import { beadHandlers, type BeadOptions } from "./beads.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
 import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
 import { prewarmHandlers } from "./prewarm.ts";
 import { processHandlers, type ProcessOptions } from "./processes.ts";
-import { projectHandlers } from "./projects.ts";
+import { projectHandlers, type ProjectOptions } from "./projects.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
@@ -17,7 +17,7 @@ import { storageHandlers } from "./storage.ts";
 export function makeHandlers(
   sessions: Sessions,
   log: Log,
-  catalogue: CatalogueOptions & ConversationOptions & ProcessOptions,
+  catalogue: CatalogueOptions & ConversationOptions & ProcessOptions & ProjectOptions & BeadOptions,
 ): Handlers {
   return {
     ...sessionHandlers(sessions, log),
@@ -27,9 +27,9 @@ export function makeHandlers(
     ...processHandlers(sessions, catalogue),
     ...conversationHandlers(sessions, log, catalogue),
     ...prewarmHandlers(sessions),
-    ...catalogueHandlers(catalogue),
+    ...catalogueHandlers(sessions, catalogue),
     ...projectHandlers(catalogue),
-    ...beadHandlers(),
-    ...batchHandlers(),
+    ...beadHandlers(sessions, catalogue),
+    ...batchHandlers(sessions),
   };
 }

@@ -1,4 +1,4 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
+import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
 
 type Names =
@@ -11,24 +11,29 @@ type Names =
   | "getCurrentDir";
 
 export interface ProjectOptions {
+  /** The folder the bridge was started for. */
   cwd: string;
+  projects: Projects;
 }
 
 /** Handlers of the folders that sessions work in. */
-export function projectHandlers({ cwd }: ProjectOptions): Pick<Handlers, Names> {
-  const none = (): never => {
-    throw new SwitchyardError(
-      "PROJECT_NOT_FOUND",
-      "There is no such project. getProjects tells which there are.",
-    );
-  };
+export function projectHandlers({ cwd, projects }: ProjectOptions): Pick<Handlers, Names> {
   return {
-    getProjects: () => ({ projects: [] }),
-    addProject: none,
-    addSampleProject: none,
-    removeProject: none,
-    openProject: none,
-    toggleFavorite: none,
-    getCurrentDir: () => ({ path: cwd }),
+    getProjects: async () => ({ projects: await projects.list() }),
+    addProject: async ({ path }) => ({ projectId: await projects.add(path) }),
+    addSampleProject: async () => ({ projectId: await projects.addSample() }),
+    async removeProject({ projectId }) {
+      await projects.remove(projectId);
+      return {};
+    },
+    async openProject({ projectId }) {
+      await projects.open(projectId);
+      return {};
+    },
+    toggleFavorite: async ({ projectId }) => ({ isFavorite: await projects.toggleFavorite(projectId) }),
+    async getCurrentDir() {
+      await projects.ready();
+      return { path: projects.openId() === null ? cwd : projects.need(undefined).path };
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { Backend } from "@switchyard/core/backend";
 import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Handlers } from "../server/handlers.ts";
-import { checkMode, type Sessions } from "../session/sessions.ts";
+import { checkMode } from "../session/prepare.ts";
+import type { Sessions } from "../session/sessions.ts";
 import type { CatalogueOptions } from "./catalogue.ts";
 
 type Names = "approveSuggestion" | "setPermissionMode" | "setModel";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type EventParams, ProjectId } from "@switchyard/core/protocol";
 import { describe, expect, test } from "vitest";
 import { memoryLog, seqsOf, sourceOf, testClient, testServer } from "./server.testkit.ts";
 import type { Frame, TestClient } from "./server.testkit.ts";
@@ -241,6 +242,31 @@ describe("an event", () => {
     expect(await names(stranger)).toEqual([]);
   });
 });
+
+describe("a change of beads", () => {
+  test("is the last that a peer gets of its project, which did not read the ones before", async () => {
+    await using server = await testServer();
+    await using slow = await greeted(server);
+    slow.socket.pause();
+    const text = "x".repeat(512 * 1024);
+    for (let revision = 1; revision <= 40; revision += 1)
+      server.broadcast("beads-updated", update("a", revision, text));
+    server.broadcast("beads-updated", update("b", 7, "short"));
+    server.broadcast("beads-updated", update("a", 41, "short"));
+    slow.socket.resume();
+    await slow.until(({ params }) => params?.["projectId"] === "a" && params["revision"] === 41);
+    const told = slow.heard.map(({ params }) => [params?.["projectId"], params?.["revision"]]);
+    expect(told).toContainEqual(["b", 7]);
+    expect(told.length).toBeLessThan(41);
+  });
+});
+
+function update(project: string, revision: number, note: string): EventParams<"beads-updated"> {
+  const projectId = ProjectId.parse(project);
+  const lists = { isWhole: false, changed: [], removed: [], texts: [], faults: [] };
+  const state = { source: "bd", stale: false, version: null, note, failed: false } as const;
+  return { projectId, from: revision - 1, revision, ...lists, ...state };
+}
 
 async function greeted(server: Awaited<ReturnType<typeof testServer>>): Promise<TestClient> {
   const client = await testClient(server);

@@ -28,6 +28,8 @@ export interface DispatchOptions {
   readonly logger: Logger;
   /** Resolves once everything that was changed before is kept. */
   readonly kept: () => Promise<void>;
+  /** A caller has said hello for the first time. @default nobody is told */
+  readonly greeted?: () => void;
 }
 
 /**
@@ -143,7 +145,10 @@ function hello(options: DispatchOptions, caller: Caller, { protocol }: ParsedPar
       supported: [PROTOCOL_VERSION],
     });
   }
-  caller.greeted = true;
+  if (!caller.greeted) {
+    caller.greeted = true;
+    options.greeted?.();
+  }
   return {
     protocol: PROTOCOL_VERSION,
     bridge: { name: "switchyard", version: options.version },

@@ -66,6 +66,27 @@ describe("the server", () => {
     expect((await alive.hello()).result).toBeDefined();
   });
 
+  test("counts those that have said hello, each once, until they are gone", async () => {
+    const counts: number[] = [];
+    const { promise: empty, resolve } = Promise.withResolvers<void>();
+    await using server = await testServer({
+      clients(count) {
+        counts.push(count);
+        if (count === 0) resolve();
+      },
+    });
+    {
+      await using first = await testClient(server);
+      await using second = await testClient(server);
+      await using _stranger = await testClient(server);
+      await first.hello();
+      await first.hello();
+      await second.hello();
+    }
+    await empty;
+    expect(counts).toEqual([1, 2, 1, 0]);
+  });
+
   test("answers bytes that are no HTTP, and lives", async () => {
     await using server = await testServer();
     expect((await rawRequest(server.port, ["\u0016\u0003\u0001\u0002"])).status).toBe(400);

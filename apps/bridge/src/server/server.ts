@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly dev: boolean;
   readonly handlers: Handlers;
   readonly source: DeliverySource;
+  /** How many sockets have said hello, whenever that changes. @default nobody is told */
+  readonly clients?: (count: number) => void;
   /** Resolves once everything that was changed before is kept. @default at once */
   readonly kept?: () => Promise<void>;
   readonly logger: Logger;
@@ -74,8 +76,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const doors = doorsFor(port, options.allowOrigins);
   const gate = createTokenGate(options.token);
   const delivery = createDelivery(options.source, logger);
-  const dispatch = createDispatch({ handlers, delivery, version, logger, kept });
   const callers = new Map<WebSocket, Caller>();
+  const count = (): void => options.clients?.([...callers.values()].filter(({ greeted }) => greeted).length);
+  const dispatch = createDispatch({ handlers, delivery, version, logger, kept, greeted: count });
 
   const onSocket = (socket: WebSocket): void => {
     const caller = serveSocket(socket, {
@@ -86,6 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onClose: (gone) => {
         callers.delete(socket);
         delivery.forget(gone);
+        if (gone.greeted) count();
       },
     });
     callers.set(socket, caller);
@@ -151,6 +155,8 @@ function refuseBytes(socket: Duplex, headers: Record<string, string>): void {
 function stateKey(event: EventName, params: EventParams<EventName>): string | undefined {
   if (event === "agent-stderr") return undefined;
   if ("session" in params) return `${event} ${params.session.sessionId}`;
+  // One that is left out makes a gap in its project's revisions, by which the peer knows.
+  if ("projectId" in params) return `${event} ${params.projectId}`;
   const isAboutOne = "sessionId" in params && event !== "active-session-changed";
   return isAboutOne ? `${event} ${params.sessionId}` : event;
 }

@@ -62,6 +62,17 @@ describe("the page", () => {
     expect([changed.status, await changed.text()]).toEqual([200, "<!doctype html>new"]);
   });
 
+  test("is what a browser gets that goes to an address with dots in it, and a script that is missing is not", async () => {
+    await using site = await builtPage();
+    const get = async (path: string, accept: string) => {
+      const answer = await fetch(new URL(path, site.server.url), { headers: { accept } });
+      return [answer.status, (await answer.text()) === INDEX];
+    };
+    expect(await get("/plan/pa-12.2.3?project=1", "text/html,*/*;q=0.8")).toEqual([200, true]);
+    expect(await get("/missing.js", "*/*")).toEqual([404, false]);
+    expect(await get("/assets/missing-B1a2C3d4.js", "text/html")).toEqual([404, false]);
+  });
+
   test("answers HEAD with the headers alone, and nothing else than GET and HEAD", async () => {
     await using site = await builtPage();
     const head = await fetch(site.server.url, { method: "HEAD" });

@@ -68,10 +68,13 @@ function isHashed(pathname: string): boolean {
   return /^\/assets\/.+-[\w-]{8}\.\w+$/.test(pathname);
 }
 
+/** An address that a browser goes to is the page's own, whatever dots are in it: a bead's id has some. */
 function isPage(request: IncomingMessage, pathname: string): boolean {
-  const lastSegment = pathname.slice(pathname.lastIndexOf("/") + 1);
+  if (pathname.startsWith("/assets/")) return false;
   const accept = request.headers.accept ?? "*/*";
-  return !lastSegment.includes(".") && (accept.includes("text/html") || accept.includes("*/*"));
+  if (accept.includes("text/html")) return true;
+  const lastSegment = pathname.slice(pathname.lastIndexOf("/") + 1);
+  return accept.includes("*/*") && !lastSegment.includes(".");
 }
 
 function notBuilt(folder: string): string {

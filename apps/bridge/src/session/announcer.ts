@@ -94,8 +94,9 @@ export function makeAnnouncer(options: AnnouncerOptions): Announcer {
 }
 
 /** What `session-list-changed` is for; a change of anything else is a `session-updated`. */
-function listKey(info: ListedInfo): string {
-  return `${info.isArchived}|${info.status}|${info.pendingApprovals}|${info.title}`;
+function listKey({ isArchived, status, pendingApprovals, batch, title }: ListedInfo): string {
+  const inLine = batch === null ? "" : `${batch.place}/${batch.limit}/${batch.isHeld}`;
+  return `${isArchived}|${status}|${pendingApprovals}|${inLine}|${title}`;
 }
 
 interface Throttle {

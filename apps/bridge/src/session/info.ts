@@ -4,14 +4,18 @@ import type { SessionRecord } from "./record.ts";
 import type { Session } from "./session.ts";
 
 /** A session as clients see it. */
-export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Session>): SessionInfo {
+export function sessionInfo(
+  { log, batch }: { log: Log; batch: SessionInfo["batch"] },
+  session: Session,
+  neighbours: Iterable<Session>,
+): SessionInfo {
   const { record } = session;
   return {
     sessionId: record.sessionId,
     beadId: record.beadId,
     persona: record.persona,
     backendId: record.backendId,
-    ...listedInfo(session),
+    ...listedInfo(session, batch),
     process: session.processState(),
     createdAt: record.createdAt,
     projectId: record.projectId,
@@ -28,18 +32,23 @@ export function sessionInfo(log: Log, session: Session, neighbours: Iterable<Ses
     sharesCwdWith: sharing(record, neighbours),
     usage: record.usage,
     startPlace: session.startPlace(),
-    batch: null,
     resumeCommand: session.resumeCommand(),
     activity: record.activity,
   };
 }
 
 /** What lists show; unlike the rest it costs little, and is looked at after each commit. */
-export type ListedInfo = Pick<SessionInfo, "status" | "title" | "pendingApprovals" | "isArchived">;
+export type ListedInfo = Pick<SessionInfo, "status" | "title" | "pendingApprovals" | "isArchived" | "batch">;
 
-export function listedInfo(session: Session): ListedInfo {
+export function listedInfo(session: Session, batch: SessionInfo["batch"]): ListedInfo {
   const { title, isArchived } = session.record;
-  return { status: statusOf(session), title, pendingApprovals: session.pendingApprovals(), isArchived };
+  return {
+    status: statusOf(session),
+    title,
+    pendingApprovals: session.pendingApprovals(),
+    isArchived,
+    batch,
+  };
 }
 
 function statusOf({ record, isRunning }: Session): SessionStatus {

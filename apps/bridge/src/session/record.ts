@@ -56,6 +56,18 @@ export const SessionRecord = z.object({
   }),
   /** One line for lists: what it said or did last. */
   activity: z.string(),
+  /** Of a session that was started with others on beads; null: it stands alone. */
+  batch: z
+    .object({
+      batchId: z.string(),
+      limit: z.number().int().positive(),
+      /** Its place among all of the batch, from 0. */
+      order: z.number().int().nonnegative(),
+      /** It is out of the line, whether or not it ever had a turn. */
+      hasBegun: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
@@ -88,6 +100,7 @@ export function newRecord(
     unread: 0,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
     activity: "",
+    batch: null,
     ...own,
   };
 }

@@ -37,6 +37,8 @@ export interface SessionDeps {
   changed: (sessionId: SessionId) => void;
   stderr: (sessionId: SessionId, line: string) => void;
   queueChanged: (sessionId: SessionId, queue: readonly QueuedMessage[]) => void;
+  /** A turn has ended by a fault. @default nobody is told */
+  turnFailed?: (sessionId: SessionId, code: string) => void;
   deadlines: Deadlines;
 }
 

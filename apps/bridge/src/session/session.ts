@@ -48,6 +48,13 @@ export interface Session {
   withdraw(messageId: MessageId): boolean;
   /** False: it does not wait. */
   updateQueued(messageId: MessageId, message: string): boolean;
+  /** Takes its first message, which waits until `goOn`. */
+  wait(message: string): void;
+  /** The first of what waits goes, held or not; without effect while a turn is open. */
+  goOn(): void;
+  setBatch(batch: SessionRecord["batch"]): void;
+  /** Puts a notice into the log. */
+  note(notice: Extract<NewChunk, { type: "notice" }>): void;
   markRead(seq: number): void;
   markUnread(): void;
   rename(title: string): void;
@@ -88,10 +95,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   const carrier = makeCarrier(deps, record, {
     onSteps: handle,
     onEnded,
-    tell(notice) {
-      emit(notice);
-      commit();
-    },
+    tell: note,
     isRunning,
     isQuiet: () => !isRunning() && requests.waiting() === 0 && waiting.isEmpty() && ending === null,
   });
@@ -100,17 +104,23 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     emit,
     requests,
     ending: () => ending?.reason ?? null,
-    closed(isHeld) {
+    closed(isHeld, error) {
       carrier.heard();
       carrier.inTime();
       modes.settle();
       if (isHeld) waiting.hold();
+      if (error !== undefined) deps.turnFailed?.(sessionId, error.code);
     },
   });
   let ending: { promise: Promise<void>; reason: "stop" | "close" } | null = null;
 
   function emit(body: NewChunk): void {
     journal.write(turns.current()?.number ?? 0, body);
+  }
+
+  function note(notice: Extract<NewChunk, { type: "notice" }>): void {
+    emit(notice);
+    commit();
   }
 
   function isRunning(): boolean {
@@ -422,6 +432,27 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     withdraw: waiting.withdraw,
     updateQueued: waiting.update,
+
+    wait(message) {
+      const messageId = MessageId.parse(uuid());
+      log.takeMessageId(sessionId, messageId);
+      waiting.add(message, messageId);
+      waiting.hold();
+      commit();
+    },
+
+    goOn() {
+      if (isRunning() || record.stopped || ending !== null) return;
+      waiting.release();
+      next();
+    },
+
+    setBatch(batch) {
+      record.batch = batch;
+      commit();
+    },
+
+    note,
 
     markUnread() {
       journal.unreadLast();

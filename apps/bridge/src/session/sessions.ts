@@ -1,29 +1,38 @@
-import { realpath } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
-import { composePrompt, NO_VARIABLES, type Persona } from "@switchyard/core/persona";
 import {
-  type BackendId,
   type ParsedParamsOf,
-  type PermissionMode,
   type SessionId,
   type SessionInfo,
   SwitchyardError,
 } from "@switchyard/core/protocol";
-import type { Registry } from "@switchyard/core/registry";
-import { oneLine } from "./activity.ts";
 import { dropIncomplete } from "../conversations/write-history.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
+import { makeBatches } from "./batches.ts";
 import { listedInfo, sessionInfo } from "./info.ts";
-import { folderNotTrusted, needFolder, processSpec } from "./launch.ts";
+import { processSpec } from "./launch.ts";
+import {
+  prepareBatch,
+  prepareFolder,
+  type PrepareOptions,
+  prepareStart,
+  previewPrompt,
+  refuseUntrusted,
+} from "./prepare.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
-import { newRecord, type SessionRecord } from "./record.ts";
+import type { SessionRecord } from "./record.ts";
 import { makeSession, type SendOptions, type Session } from "./session.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** All sessions of this bridge, and which of them is meant when none is named. */
 export interface Sessions {
+  /** @throws {SwitchyardError} as `startAgentSession` in the method table */
   start(params: ParsedParamsOf<"startAgentSession">): Promise<SessionId>;
+  /** Makes a session of each, all or none, and lets the first of them begin. @throws {SwitchyardError} as `startBeads` */
+  startBatch(params: ParsedParamsOf<"startBeads">): Promise<{ batchId: string; sessionIds: SessionId[] }>;
+  /** @throws {SwitchyardError} SESSION_NOT_FOUND */
+  updateBatch(params: ParsedParamsOf<"updateBatch">): void;
+  /** What a start would give its session as a system prompt. @throws {SwitchyardError} as `previewPrompt` */
+  preview(params: ParsedParamsOf<"previewPrompt">): Promise<{ prompt: string; template: string }>;
   /** @throws {SwitchyardError} SESSION_NOT_FOUND, NO_ACTIVE_SESSION (for no id) */
   need(sessionId: SessionId | undefined): Session;
   get(sessionId: SessionId): Session | undefined;
@@ -54,12 +63,8 @@ export interface Sessions {
   close(): Promise<number>;
 }
 
-export interface SessionsOptions extends Omit<SessionDeps, "backend" | "changed"> {
-  backends: Registry<Backend["id"], Backend>;
-  personas: () => Promise<Registry<Persona["id"], Persona>>;
-  defaultBackend: () => Promise<BackendId>;
-  /** The folder the bridge was started for. */
-  cwd: string;
+export interface SessionsOptions
+  extends Omit<SessionDeps, "backend" | "changed" | "turnFailed">, PrepareOptions {
   broadcast: Broadcast;
 }
 
@@ -71,7 +76,8 @@ export function makeSessions(options: SessionsOptions): Sessions {
   const stopping = new Map<SessionId, Promise<void>>();
   let activeId: SessionId | null = null;
 
-  const info = (session: Session): SessionInfo => sessionInfo(log, session, sessions.values());
+  const info = (session: Session): SessionInfo =>
+    sessionInfo({ log, batch: batches.view(session) }, session, sessions.values());
   const active = (): SessionInfo[] => [...sessions.values()].filter((each) => !each.record.stopped).map(info);
   const announcer = makeAnnouncer({
     broadcast: options.broadcast,
@@ -82,21 +88,41 @@ export function makeSessions(options: SessionsOptions): Sessions {
     },
     listed: (sessionId) => {
       const session = sessions.get(sessionId);
-      return session && listedInfo(session);
+      return session && listedInfo(session, batches.view(session));
     },
+  });
+  const batches = makeBatches({
+    queued: (sessionId) => log.queue.list(sessionId).length,
+    touch: (sessionId) => announcer.touch(sessionId),
+    mayBegin: () => log.hasRoom(),
   });
 
   function open(record: SessionRecord): Session {
     const backend =
       options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends);
-    const session = makeSession({ ...options, backend, changed }, record);
+    const session = makeSession({ ...options, backend, changed, turnFailed }, record);
     sessions.set(record.sessionId, session);
+    return session;
+  }
+
+  /** One that is stored, told and known from here on. */
+  function begin(record: SessionRecord): Session {
+    log.saveSession(record);
+    const session = open(record);
+    announcer.membership("session-created", record.sessionId);
     return session;
   }
 
   function changed(sessionId: SessionId): void {
     announcer.touch(sessionId);
     options.slots.look();
+    const session = sessions.get(sessionId);
+    if (session !== undefined) batches.changed(session);
+  }
+
+  function turnFailed(sessionId: SessionId, code: string): void {
+    const session = sessions.get(sessionId);
+    if (session !== undefined) batches.failed(session, code);
   }
 
   /** What is taken must be kept, on the disk or for a while in memory. */
@@ -133,6 +159,8 @@ export function makeSessions(options: SessionsOptions): Sessions {
   dropIncomplete(log);
   for (const record of log.sessions()) open(record);
   for (const left of log.openTurns()) sessions.get(left.sessionId)?.recover(left);
+  // Nothing starts by itself because the bridge did.
+  for (const session of sessions.values()) batches.adopt(session, { begins: false });
 
   const forget = log.onCommitted((ids) => {
     for (const id of ids) announcer.touch(id);
@@ -143,19 +171,31 @@ export function makeSessions(options: SessionsOptions): Sessions {
       announcer.touch(id);
       session.stored();
     }
+    batches.look();
   });
 
   return {
     async start(params) {
-      const record = await prepareRecord(options, params);
+      const { record, notice } = await prepareStart(options, params);
       refuseWithoutRoom();
-      log.saveSession(record);
-      const session = open(record);
-      announcer.membership("session-created", record.sessionId);
+      const session = begin(record);
       setActive(record.sessionId);
+      if (notice !== null) session.note(notice);
       if (params.prompt !== undefined) session.send(params.prompt);
       return record.sessionId;
     },
+    async startBatch(params) {
+      const { batchId, records } = await prepareBatch(options, params);
+      refuseWithoutRoom();
+      for (const [at, record] of records.entries()) {
+        const session = begin(record);
+        session.wait(params.starts[at]?.prompt ?? "");
+        batches.adopt(session, { begins: true });
+      }
+      return { batchId, sessionIds: records.map(({ sessionId }) => sessionId) };
+    },
+    updateBatch: ({ batchId, ...patch }) => batches.update(batchId, patch),
+    preview: (params) => previewPrompt(options, params),
     need(sessionId) {
       const id = sessionId ?? activeId;
       if (id === null) {
@@ -217,6 +257,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
       await stop(session);
       const { sessionId } = session.record;
       if (!sessions.delete(sessionId)) return;
+      batches.forget(session);
       log.deleteSession(sessionId);
       announcer.removed(sessionId);
     },
@@ -236,6 +277,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
       setActive(session.record.sessionId);
     },
     async close() {
+      batches.close();
       options.slots.close();
       const [cut] = await Promise.all([
         Promise.all([...sessions.values()].map((session) => session.close())),
@@ -249,83 +291,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
   };
 }
 
-/**
- * Checks all that can be checked without starting anything, so that a miss creates nothing.
- * @throws {SwitchyardError} as `startAgentSession` in the method table
- */
-async function prepareRecord(
-  options: SessionsOptions,
-  params: ParsedParamsOf<"startAgentSession">,
-): Promise<SessionRecord> {
-  const backend = options.backends.need(params.cliBackend ?? (await options.defaultBackend()));
-  const capabilities = await options.capabilities(backend);
-  checkMode({ ...backend, capabilities }, params.permissionMode ?? "default");
-  const persona = (await options.personas()).need(params.persona);
-  if (params.projectId !== undefined) {
-    throw new SwitchyardError("PROJECT_NOT_FOUND", "There is no such project. Name a folder with cwd.");
-  }
-  const cwd = await prepareFolder(options, params.cwd ?? options.cwd, backend);
-
-  return newRecord({
-    backendId: backend.id,
-    persona: persona.id,
-    task: params.task ?? null,
-    systemPrompt: composePrompt(persona, params.task, {
-      ...NO_VARIABLES,
-      cwd,
-      bead_id: params.beadId ?? null,
-      task: params.task ?? null,
-    }),
-    beadId: params.beadId ?? null,
-    cwd,
-    title: params.title?.trim() || oneLine(params.prompt ?? "", 80) || persona.displayName,
-    model: params.model ?? persona.model ?? null,
-    permissionMode: params.permissionMode ?? "default",
-  });
-}
-
-/** The folder by its real path, when all that can be checked of a start in it has been. */
-async function prepareFolder(
-  options: Pick<SessionsOptions, "untrusted" | "locate">,
-  folder: string,
-  backend: Backend,
-): Promise<string> {
-  const asked = resolve(folder);
-  await needFolder(asked);
-  const cwd = await realpath(asked);
-  await refuseUntrusted(options, cwd, backend);
-  await options.locate(backend);
-  return cwd;
-}
-
-async function refuseUntrusted(
-  options: Pick<SessionsOptions, "untrusted">,
-  cwd: string,
-  backend: Backend | undefined,
-): Promise<void> {
-  const question = await options.untrusted(cwd, backend);
-  if (question !== null) throw folderNotTrusted(question);
-}
-
 const noop = (): void => undefined;
-
-/** @throws {SwitchyardError} NOT_ALLOWED, NOT_SUPPORTED */
-export function checkMode(
-  backend: Pick<Backend, "capabilities" | "displayName">,
-  mode: PermissionMode,
-): void {
-  if (mode === "bypassPermissions") {
-    throw new SwitchyardError(
-      "NOT_ALLOWED",
-      "No session runs without asking. Use default, acceptEdits or plan.",
-    );
-  }
-  if (backend.capabilities.permissionModes.includes(mode)) return;
-  throw new SwitchyardError(
-    "NOT_SUPPORTED",
-    `${backend.displayName} has no permission mode "${mode}". It has: ${backend.capabilities.permissionModes.join(", ")}.`,
-  );
-}
 
 /** Stands in for a backend whose package is gone, so that its sessions can still be read. */
 function unavailableBackend(id: Backend["id"], present: SessionsOptions["backends"]): Backend {

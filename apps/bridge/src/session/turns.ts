@@ -47,8 +47,8 @@ export interface TurnsOptions {
   readonly requests: Requests;
   /** Why the session is being ended, if it is. */
   ending(): "stop" | "close" | null;
-  /** A turn has ended; `isHeld`: what waits has to wait for the user now. */
-  closed(isHeld: boolean): void;
+  /** A turn has ended, perhaps by a fault; `isHeld`: what waits has to wait for the user now. */
+  closed(isHeld: boolean, error: TurnError | undefined): void;
 }
 
 export function makeTurns(deps: SessionDeps, record: SessionRecord, options: TurnsOptions): Turns {
@@ -118,7 +118,7 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
       record.failed = stopReason === "error" || stopReason === "process_exit";
       if (usage !== undefined) addUsage(record, usage);
       const isCut = record.failed || stopReason === "interrupted";
-      options.closed(isCut && (!goesOn || closing.interrupted));
+      options.closed(isCut && (!goesOn || closing.interrupted), error);
       closing.ended.resolve();
     },
   };

@@ -1,0 +1,235 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Bead, BeadId } from "@switchyard/core/protocol";
+import type { Logger } from "pino";
+import { makeCalls, type CallsOptions } from "./calls.ts";
+import { difference } from "./difference.ts";
+import { makeEar } from "./ear.ts";
+import { makeJsonlFile } from "./jsonl.ts";
+import type { Place } from "./place.ts";
+import type { Programs } from "./program.ts";
+import { type One, readOne } from "./read-one.ts";
+import { readWhole, type Outcome, type Snapshot, type Tools } from "./read-whole.ts";
+import { type Watch, watchBeads } from "./watch.ts";
+
+/** A tracker's folder, or the place where one may come to be: one queue of calls, one watch, one memory. */
+export interface Workspace {
+  readonly place: Place;
+  /** Those who are told what each reading came to. */
+  readonly readers: Set<Reader>;
+  /** Whether what is known is what is there, as far as anybody can tell. */
+  isFresh(): boolean;
+  /** What was last read; null: nothing yet. */
+  latest(): Snapshot | null;
+  /** Reads all from now on, or with whoever waits for that already. Never rejects. */
+  refresh(wish: Wish): Promise<void>;
+  /** Reads all, or waits for the reading that runs. Never rejects. */
+  catchUp(): Promise<void>;
+  /** @throws {SwitchyardError} BEAD_NOT_FOUND, BD_FAILED */
+  one(one: One): Promise<Bead>;
+  /** Begins to watch and poll after the next reading, or ends it. */
+  setWatched(isWatched: boolean): void;
+  close(): Promise<void>;
+}
+
+export interface Wish {
+  readonly isInteractive: boolean;
+  /** Asks the programs for their versions again. */
+  readonly refresh: boolean;
+}
+
+/** A project, as the workspace sees it. */
+export interface Reader {
+  readonly root: string;
+  /** Looks where its tracker is now; it leaves the workspace if that is elsewhere. */
+  locate(): Promise<"here" | "elsewhere" | "missing">;
+  absorb(outcome: Outcome): void;
+}
+
+export interface WorkspaceOptions extends Omit<CallsOptions, "began" | "ended"> {
+  readonly programs: Programs;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspace {
+  const { timing, wait, now, logger } = options;
+  const readers = new Set<Reader>();
+  const ear = makeEar({ timing, due: () => void refresh(BACKGROUND) });
+  const tools: Tools = {
+    programs: options.programs,
+    calls: makeCalls({ ...options, began: ear.callBegan, ended: ear.callEnded }),
+    file: makeJsonlFile({ now, wait, waits: timing.fileMs }),
+  };
+  /** Of the readers those whose folder is gone. */
+  const missing = new Set<Reader>();
+  let last: Snapshot | null = null;
+  let hasFailed = false;
+  /** Whole beads as they were asked for since the last change. */
+  const whole = new Map<BeadId, Bead>();
+  let running: Promise<void> | null = null;
+  let next: { wish: Wish; readonly done: Promise<void> } | null = null;
+  let watched: Watch | null = null;
+  /** `armed`: every change is heard; `deaf`: only polls tell. */
+  let hearing: "arming" | "armed" | "deaf" = "deaf";
+  let isFresh = false;
+  let poll: NodeJS.Timeout | undefined;
+
+  function watch(): void {
+    const watching = watchBeads({
+      beadsDir: place.watchDir,
+      heard() {
+        if (watched === watching) ear.heard();
+      },
+      failed(error) {
+        if (watched === watching) hearing = "deaf";
+        logger.warn({ err: error }, "a tracker's folder cannot be watched: it is only polled");
+      },
+    });
+    watched = watching;
+    hearing = "arming";
+    void watching.ready.then(() => {
+      if (watched !== watching || hearing === "deaf") return;
+      hearing = "armed";
+      // What was read meanwhile may have missed something.
+      ear.heard();
+    });
+  }
+
+  async function armed(): Promise<void> {
+    if (watched !== null && hearing === "arming") await Promise.race([watched.ready, wait(timing.armMs)]);
+  }
+
+  /** Null: nobody is here any more. */
+  async function readAll(wish: Wish): Promise<Outcome | null> {
+    const places = await Promise.all(
+      [...readers].map(async (reader) => ({ reader, where: await reader.locate() })),
+    );
+    missing.clear();
+    for (const { reader, where } of places) if (where === "missing") missing.add(reader);
+    const home = places.find(({ where }) => where === "here")?.reader;
+    if (home === undefined) return null;
+    const { beadsDir } = place;
+    if (beadsDir === null) return NO_TRACKER;
+    return readWhole({ beadsDir, cwd: home.root, last, ...wish }, tools);
+  }
+
+  async function run(wish: Wish): Promise<void> {
+    clearTimeout(poll);
+    await armed();
+    const began = performance.now();
+    const isHeard = hearing === "armed";
+    ear.readBegan();
+    if (wish.refresh) whole.clear();
+    const outcome = await readAll(wish).catch((error: unknown): Outcome => {
+      logger.error({ err: error }, "a tracker could not be read");
+      return { failed: "The tracker could not be read." };
+    });
+    // What a call that was ended did not answer says nothing of the tracker.
+    if (options.signal.aborted) return;
+    for (const reader of missing) reader.absorb(folderMissing(reader.root));
+    ear.readEnded({ hasFound: outcome !== null && take(outcome) });
+    isFresh = isHeard && watched !== null && outcome !== null && !hasFailed;
+    if (watched === null) return;
+    const usual = last?.isServer === true ? timing.serverPollMs : timing.pollMs;
+    // Never more than a small part of the time: agents wait for the same tracker.
+    const ms = Math.max(usual, (performance.now() - began) * MIN_REST);
+    poll = setTimeout(() => void refresh(BACKGROUND), ms);
+  }
+
+  /** Whether it differs from what was known. */
+  function take(outcome: Outcome): boolean {
+    const was = last;
+    hasFailed = "failed" in outcome || outcome.state.failed;
+    const found = "failed" in outcome ? null : difference(was?.beads ?? [], outcome.beads);
+    if (found !== null && !("failed" in outcome)) last = { ...outcome, beads: found.beads };
+    const told = "failed" in outcome ? outcome : (last ?? outcome);
+    for (const reader of readers) if (!missing.has(reader)) reader.absorb(told);
+    if (found === null || last === null) return false;
+    const hasChanged = found.changed.length + found.removed.length > 0;
+    if (hasChanged) whole.clear();
+    return hasChanged || !isDeepStrictEqual(was?.state, last.state);
+  }
+
+  function start(wish: Wish): Promise<void> {
+    const done = run(wish).finally(() => {
+      running = null;
+    });
+    running = done;
+    return done;
+  }
+
+  function refresh(wish: Wish): Promise<void> {
+    if (running === null) return start(wish);
+    if (next !== null) {
+      const isInteractive = next.wish.isInteractive || wish.isInteractive;
+      next.wish = { isInteractive, refresh: next.wish.refresh || wish.refresh };
+      return next.done;
+    }
+    const done = running.then(() => {
+      const wanted = next?.wish ?? wish;
+      next = null;
+      return start(wanted);
+    });
+    next = { wish, done };
+    return done;
+  }
+
+  function unwatch(): Promise<void> {
+    const closing = watched?.close() ?? Promise.resolve();
+    watched = null;
+    hearing = "deaf";
+    isFresh = false;
+    clearTimeout(poll);
+    ear.close();
+    whole.clear();
+    return closing;
+  }
+
+  return {
+    place,
+    readers,
+    isFresh: () => isFresh && hearing === "armed" && !ear.isPending(),
+    latest: () => last,
+    refresh,
+    catchUp() {
+      if (running !== null && !ear.isPending()) return running;
+      return refresh({ isInteractive: true, refresh: false });
+    },
+    async one(one) {
+      const { beadId } = one;
+      const known = isFresh && !ear.isPending() ? whole.get(beadId) : undefined;
+      if (known !== undefined) return known;
+      const before = last;
+      const bead = await readOne(one, tools.calls);
+      if (watched !== null && before === last) whole.set(beadId, bead);
+      return bead;
+    },
+    setWatched(isWatched) {
+      if (isWatched && watched === null) watch();
+      if (!isWatched && watched !== null) void unwatch();
+    },
+    async close() {
+      await unwatch();
+      await running;
+      // The call that ran has opened a window once more.
+      ear.close();
+    },
+  };
+}
+
+const BACKGROUND: Wish = { isInteractive: false, refresh: false };
+/** Between two polls, as a multiple of what the last reading took. */
+const MIN_REST = 10;
+
+const NO_TRACKER: Snapshot = {
+  beads: [],
+  state: { source: "none", stale: false, version: null, note: null, faults: [], failed: false },
+  program: null,
+  digest: null,
+  jsonl: null,
+  isServer: false,
+};
+
+function folderMissing(root: string): Outcome {
+  return { failed: `The folder ${root} is not there at present.`, code: "FOLDER_NOT_FOUND" };
+}
