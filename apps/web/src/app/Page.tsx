@@ -9,6 +9,7 @@ import { AppContext, createApp } from "../state/app.ts";
 import type { Wire } from "../wire/wire.ts";
 import { keepPageTitle } from "./page-title.ts";
 
+const PlanPlace = lazy(() => import("../features/plan/PlanPlace.tsx"));
 const SearchPlace = lazy(() => import("../features/search/SearchPlace.tsx"));
 const ProcessesPlace = lazy(() => import("../features/processes/ProcessesPlace.tsx"));
 const SettingsPlace = lazy(() => import("../features/settings/SettingsPlace.tsx"));
@@ -35,6 +36,7 @@ function Connected(props: { wire: Wire }) {
           <Route path="/" component={() => <Navigate href="/sessions" />} />
           <Route path="/sessions" component={SessionsPlace} />
           <Route path="/sessions/:sessionId" component={SessionPlace} />
+          <Route path="/plan/:beadId?" component={PlanPlace} />
           <Route path="/search" component={SearchPlace} />
           <Route path="/processes" component={ProcessesPlace} />
           <Route path="/settings" component={SettingsPlace} />

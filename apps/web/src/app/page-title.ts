@@ -5,6 +5,7 @@ import { fullTitle } from "../state/full-title.ts";
 import { words } from "../words/en.ts";
 
 const places = [
+  ["/plan", words.nav.plan],
   ["/search", words.nav.search],
   ["/processes", words.nav.processes],
   ["/settings", words.nav.settings],

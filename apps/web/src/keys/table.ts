@@ -2,7 +2,7 @@
 export interface KeyEntry {
   /** A key ("c"), a chord ("Shift+n", "Mod+j", "Mod" is ⌘ or Ctrl) or a sequence ("g s"); more than one, any of them. */
   readonly keys: readonly string[];
-  readonly group: "anywhere" | "firstRun" | "list" | "session" | "dialog";
+  readonly group: "anywhere" | "firstRun" | "list" | "plan" | "session" | "dialog";
   readonly label: string;
 }
 
@@ -13,12 +13,14 @@ export interface KeyEntry {
 export const keyTable = {
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
   startDemo: { keys: ["d"], group: "firstRun", label: "Start the demo" },
+  openSample: { keys: ["p"], group: "firstRun", label: "Open the sample project" },
   nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next session that needs you" },
   previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous session that needs you" },
   goSessions: { keys: ["g s"], group: "anywhere", label: "Go to the sessions" },
+  goPlan: { keys: ["g p"], group: "anywhere", label: "Go to the plan" },
   goProcesses: { keys: ["g r"], group: "anywhere", label: "Go to the processes" },
   goSettings: { keys: ["Mod+,"], group: "anywhere", label: "Settings" },
-  filter: { keys: ["/"], group: "anywhere", label: "Filter sessions" },
+  filter: { keys: ["/"], group: "anywhere", label: "Filter sessions or beads" },
   search: { keys: ["Mod+Shift+f"], group: "anywhere", label: "Search in what was said" },
   undo: { keys: ["z"], group: "anywhere", label: "Undo" },
   toggleList: { keys: ["["], group: "anywhere", label: "Hide or show the list" },
@@ -26,6 +28,15 @@ export const keyTable = {
   listDown: { keys: ["j"], group: "list", label: "Next session" },
   listUp: { keys: ["k"], group: "list", label: "Previous session" },
   listOpen: { keys: ["Enter"], group: "list", label: "Open" },
+  planDown: { keys: ["j"], group: "plan", label: "Next bead" },
+  planUp: { keys: ["k"], group: "plan", label: "Previous bead" },
+  planFold: { keys: ["ArrowLeft"], group: "plan", label: "Fold, or go to the bead above" },
+  planUnfold: { keys: ["ArrowRight"], group: "plan", label: "Unfold, or go to the first below" },
+  planOpen: { keys: ["Enter"], group: "plan", label: "Open the bead" },
+  planSession: { keys: ["o"], group: "plan", label: "Open the bead’s session" },
+  startOnBead: { keys: ["s"], group: "plan", label: "Start a session on the bead" },
+  planTick: { keys: ["Space"], group: "plan", label: "Tick the bead for the next start" },
+  startReady: { keys: ["Shift+s"], group: "plan", label: "Start the ready ones" },
   rename: { keys: ["F2"], group: "session", label: "Rename the session" },
   markUnread: { keys: ["u"], group: "session", label: "Mark the session as unread or read" },
   archive: { keys: ["e"], group: "session", label: "Archive the session, or take it out" },

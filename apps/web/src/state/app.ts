@@ -1,11 +1,14 @@
 import { createContext, createMemo, useContext } from "solid-js";
 import type { Wire } from "../wire/wire.ts";
 import { type Backends, createBackends } from "./backends.ts";
+import { type BeadSessions, createBeadSessions } from "./bead-sessions.ts";
+import { type BeadsState, createBeads } from "./beads.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPersonas, type Personas } from "./personas.ts";
 import { createPlaces, type Places } from "./places.ts";
+import { createProjects, type ProjectsState } from "./projects.ts";
 import { createSeen, type Seen } from "./seen.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSettings, type SettingsState } from "./settings.ts";
@@ -24,6 +27,9 @@ export interface App {
   readonly places: Places;
   readonly seen: Seen;
   readonly standing: Standing;
+  readonly projects: ProjectsState;
+  readonly beads: BeadsState;
+  readonly beadSessions: BeadSessions;
 }
 
 /** Builds the page's state over a wire; it lives as long as the owner that creates it. */
@@ -32,6 +38,7 @@ export function createApp(wire: Wire): App {
   const sessions = createSessions(wire, connection);
   const backends = createBackends(wire, connection);
   const seen = createSeen();
+  const standing = createStanding(sessions, backends, seen);
   return {
     wire,
     connection,
@@ -43,7 +50,10 @@ export function createApp(wire: Wire): App {
     drafts: createDrafts(),
     places: createPlaces(),
     seen,
-    standing: createStanding(sessions, backends, seen),
+    standing,
+    projects: createProjects(wire, connection),
+    beads: createBeads(wire, connection),
+    beadSessions: createBeadSessions(sessions, standing),
   };
 }
 

@@ -5,13 +5,13 @@ import {
   RequestId,
   type SessionInfo,
 } from "@switchyard/core/protocol";
-import { createEffect, createSignal, onCleanup } from "solid-js";
+import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
 import { MOST_HITS } from "./hits.ts";
 import { createProcesses } from "./processes.ts";
 import { readBlobParts } from "./read-blob.ts";
-import type { Place, SessionView } from "./session-view.ts";
+import type { Place, SessionBead, SessionView } from "./session-view.ts";
 import { createTranscript } from "./transcript.ts";
 
 /** Lines of error output that a view keeps. */
@@ -67,9 +67,13 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       return next;
     });
 
+  const bead = createSessionBead(app, info);
   return {
     get info() {
       return info();
+    },
+    get bead() {
+      return bead();
     },
     get backend() {
       return app.backends.get(info().backendId);
@@ -151,6 +155,23 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     trustQuestion: () => outbox.trustQuestion(sessionId),
     trust: () => outbox.trust(sessionId),
   };
+}
+
+function createSessionBead(app: App, info: () => SessionInfo): () => SessionBead | null {
+  const projectId = createMemo(() => app.projects.get(info().projectId)?.projectId);
+  const beadId = createMemo(() => info().beadId);
+  return createMemo(() => {
+    const [project, bead] = [projectId(), beadId()];
+    if (project === undefined || bead === null) return null;
+    return {
+      projectId: project,
+      beadId: bead,
+      get beads() {
+        return app.beads.of(project);
+      },
+      readWhole: () => app.beads.whole(project, bead),
+    };
+  });
 }
 
 /** The first turn that is not read, else where the user was; null: the end. */

@@ -10,8 +10,10 @@ import type {
   TrustQuestion,
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
+import type { ProjectBeads } from "./beads.ts";
 import type { Found } from "./hits.ts";
 import type { Processes } from "./processes.ts";
+import type { WholeBead } from "./whole-bead.ts";
 import type { WireError } from "../wire/wire-error.ts";
 
 /**
@@ -23,6 +25,8 @@ export interface SessionView {
   readonly info: SessionInfo;
   readonly backend: BackendInfo | undefined;
   readonly persona: PersonaInfo | undefined;
+  /** The bead that it works on; null: none, or of a project that is not in the list. */
+  readonly bead: SessionBead | null;
   /** The newest part of the log: a Solid store, written by core's fold. */
   readonly transcript: Transcript;
   /** What of the log is shown, and the ways to the rest of it. */
@@ -74,6 +78,16 @@ export interface SessionView {
   trustQuestion(): TrustQuestion | null;
   /** Accepts it and sends what was refused. */
   trust(): Promise<void>;
+}
+
+/** A session's bead among the others of its project. */
+export interface SessionBead {
+  readonly projectId: string;
+  readonly beadId: string;
+  /** Their reading begins with this. */
+  readonly beads: ProjectBeads;
+  /** Reads its long texts, as long as the owner of the caller lives. */
+  readWhole(): WholeBead;
 }
 
 /** The part of a log that is shown: its newest, or a run of pages elsewhere. Loading rejects with a `WireError`. */

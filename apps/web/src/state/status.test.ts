@@ -9,7 +9,10 @@ const calm = {
   unread: 0,
   queued: 0,
   startPlace: null,
+  batch: null,
 } as const;
+
+const inBatch = { batchId: "b", limit: 2, place: 2, isHeld: false };
 
 test.each([
   ["a request waits", { status: "running", pendingApprovals: 2 }, "needs", "Needs you", 2],
@@ -37,6 +40,16 @@ test.each([
     "Needs you",
     1,
   ],
+  ["it waits for others of its batch", { queued: 1, batch: inBatch }, "waiting", "Waiting, 2nd in line", 0],
+  [
+    "its batch is held",
+    { queued: 1, batch: { ...inBatch, isHeld: true } },
+    "waiting",
+    "Held until you go on",
+    0,
+  ],
+  ["its batch has begun with it", { batch: { ...inBatch, place: null } }, "idle", "Idle", 0],
+  ["it was stopped before its turn came", { status: "stopped", batch: inBatch }, "stopped", "Stopped", 0],
   ["there is news", { unread: 1 }, "finished", "Finished", 0],
   ["all is read", {}, "idle", "Idle", 0],
   ["all is read and the CLI sleeps", { process: "asleep" }, "idle", "Idle, asleep", 0],

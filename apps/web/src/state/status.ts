@@ -1,5 +1,6 @@
 import type { BackendInfo, SessionInfo } from "@switchyard/core/protocol";
 import type { Glyph } from "../ui/StatusGlyph.tsx";
+import { batchWords } from "../words/batch-words.ts";
 import { words } from "../words/en.ts";
 
 export type SessionState = "needs" | "failed" | "running" | "finished" | "idle" | "stopped" | "waiting";
@@ -21,7 +22,7 @@ export interface StatusContext {
 
 type SessionFacts = Pick<
   SessionInfo,
-  "status" | "process" | "pendingApprovals" | "unread" | "queued" | "startPlace"
+  "status" | "process" | "pendingApprovals" | "unread" | "queued" | "startPlace" | "batch"
 >;
 
 /** The state of a session: the first rule that matches. */
@@ -57,6 +58,13 @@ const rules: readonly Rule[] = [
       (backend?.state === "off" ? words.status.isOff : words.status.waitingFor)(backend?.displayName ?? ""),
   },
   { state: "failed", when: (session) => session.status === "failed", word: () => words.status.failed },
+  // It has not begun: it starts as others of its batch end their turn, or when the user lets them go on.
+  {
+    state: "waiting",
+    when: waitsInBatch,
+    word: ({ batch }) =>
+      batch?.isHeld === true ? batchWords.status.held : batchWords.status.inLine(batch?.place ?? 1),
+  },
   // Its turn is open, and nothing works at it yet.
   {
     state: "waiting",
@@ -72,6 +80,11 @@ const rules: readonly Rule[] = [
   { state: "finished", when: (session) => session.unread > 0, word: () => words.status.finished },
   idle,
 ];
+
+/** Whether a session is one of several starts and has not begun. */
+export function waitsInBatch({ batch, status }: Pick<SessionFacts, "batch" | "status">): boolean {
+  return status !== "stopped" && batch !== null && batch.place !== null;
+}
 
 function isMissing(backend: BackendInfo | undefined): boolean {
   return backend !== undefined && MISSING.has(backend.state);

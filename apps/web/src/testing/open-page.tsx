@@ -2,7 +2,7 @@ import { cleanup, configure, render } from "@solidjs/testing-library";
 import { PersonaInfo } from "@switchyard/core/protocol";
 import { onTestFinished, vi } from "vitest";
 import { Page } from "../app/Page.tsx";
-import { clearStartForm } from "../features/new-session/form.ts";
+import { clearStartForm } from "../features/new-session/form-values.ts";
 import { backendInfo } from "./backend-info.ts";
 import type { Handlers } from "./fake-bridge.ts";
 import { startBridge } from "./with-app.ts";
@@ -23,7 +23,7 @@ export function openPage(handlers: Handlers = {}, path = "/sessions") {
 }
 
 /** The test environment has no layout: no query for a narrow or touched screen matches. */
-function asOnADesk(media: string): Partial<MediaQueryList> {
+export function asOnADesk(media: string): Partial<MediaQueryList> {
   return { media, matches: false, addEventListener: () => undefined, removeEventListener: () => undefined };
 }
 
@@ -33,7 +33,8 @@ export const personas = [
   persona("none", "None"),
 ];
 
-const furnished: Handlers = {
+/** What a bridge has that stands ready. */
+export const furnished: Handlers = {
   listBackends: () => ({ backends: [backendInfo()] }),
   listPersonas: () => ({ personas }),
 };

@@ -2,7 +2,7 @@ import { createUniqueId, type JSX, Show, splitProps } from "solid-js";
 import { Icon, type IconComponent } from "./Icon.tsx";
 import "./Field.css";
 
-interface Labelled {
+export interface Labelled {
   label: string;
   /** Hides the label from sight; it stays the field's name. */
   hideLabel?: boolean;
@@ -101,7 +101,8 @@ export function TextArea(props: TextAreaProps) {
   );
 }
 
-function LabelledBox(props: Labelled & { id: string; children: JSX.Element }) {
+/** A control with its label above it, its error and its note below. */
+export function LabelledBox(props: Labelled & { id: string; children: JSX.Element }) {
   return (
     <div data-ui="labelled">
       <div data-part="label" class={props.hideLabel ? "sr-only" : undefined}>
@@ -143,7 +144,8 @@ function labelled(own: Labelled): Labelled {
   };
 }
 
-function describedBy(id: string, own: Labelled): string | undefined {
+/** The `aria-describedby` of the control in a `LabelledBox`. */
+export function describedBy(id: string, own: Labelled): string | undefined {
   const ids = [own.error ? `${id}-error` : "", own.note ? `${id}-note` : ""].filter((part) => part !== "");
   return ids.length === 0 ? undefined : ids.join(" ");
 }

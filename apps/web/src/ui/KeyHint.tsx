@@ -1,6 +1,6 @@
 import { For, type JSX } from "solid-js";
 import { Icon } from "./Icon.tsx";
-import { ArrowBigUpIcon, CommandIcon, CornerDownLeftIcon } from "./icons.ts";
+import { ArrowBigUpIcon, ArrowLeftIcon, ArrowRightIcon, CommandIcon, CornerDownLeftIcon } from "./icons.ts";
 import "./KeyHint.css";
 
 /** Whether this machine has a ⌘ key; elsewhere the same chords are on Ctrl. */
@@ -27,6 +27,10 @@ function cap(key: string): JSX.Element {
       return <Icon of={ArrowBigUpIcon} size={10} />;
     case "Enter":
       return <Icon of={CornerDownLeftIcon} size={10} />;
+    case "ArrowLeft":
+      return <Icon of={ArrowLeftIcon} size={10} />;
+    case "ArrowRight":
+      return <Icon of={ArrowRightIcon} size={10} />;
     case "Escape":
       return "Esc";
     default:

@@ -1,33 +1,49 @@
-import { createUniqueId, For } from "solid-js";
+import { createUniqueId, Index, Show } from "solid-js";
 import { Icon, type IconComponent } from "./Icon.tsx";
 import "./Segmented.css";
 
-/** A choice of one from a few short words, side by side: real radio buttons. */
+export interface SegmentedOption<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly icon?: IconComponent;
+  /** How many there are of it. */
+  readonly count?: number;
+  readonly title?: string;
+  /** It can be read and not chosen; `title` says why. */
+  readonly unavailable?: boolean;
+}
+
+/** A choice of one from a few short words, side by side: real radio buttons, which stay while counts change. */
 export function Segmented<T extends string>(props: {
   label: string;
   value: T;
-  options: readonly { value: T; label: string; icon?: IconComponent; title?: string }[];
+  options: readonly SegmentedOption<T>[];
   onValue: (value: T) => void;
 }) {
   const name = createUniqueId();
   return (
     <span role="radiogroup" aria-label={props.label} data-ui="segmented">
-      <For each={props.options}>
+      <Index each={props.options}>
         {(option) => (
-          <label title={option.title}>
+          <label title={option().title} data-unavailable={option().unavailable ? "" : undefined}>
             <input
               type="radio"
               class="sr-only"
               name={name}
-              value={option.value}
-              checked={option.value === props.value}
-              onChange={() => props.onValue(option.value)}
+              value={option().value}
+              checked={option().value === props.value}
+              disabled={option().unavailable === true}
+              onChange={() => props.onValue(option().value)}
             />
-            {option.icon === undefined ? undefined : <Icon of={option.icon} size={12} />}
-            {option.label}
+            <Show when={option().icon}>{(icon) => <Icon of={icon()} size={12} />}</Show>
+            {option().label}
+            <Show when={option().count !== undefined}>
+              {" "}
+              <span data-part="count">{option().count}</span>
+            </Show>
           </label>
         )}
-      </For>
+      </Index>
     </span>
   );
 }

@@ -1,13 +1,13 @@
-import { For } from "solid-js";
 import { Icon } from "./Icon.tsx";
 import { ChevronDownIcon } from "./icons.ts";
+import { type SelectOption, SelectOptions } from "./SelectOptions.tsx";
 import "./Field.css";
 
 /** A choice of one from a few, as the system shows it. */
 export function Select(props: {
   label: string;
   value: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly SelectOption[];
   onValue: (value: string) => void;
   disabled?: boolean;
 }) {
@@ -19,13 +19,7 @@ export function Select(props: {
         disabled={props.disabled === true}
         onChange={(event) => props.onValue(event.currentTarget.value)}
       >
-        <For each={props.options}>
-          {(option) => (
-            <option value={option.value} selected={option.value === props.value}>
-              {option.label}
-            </option>
-          )}
-        </For>
+        <SelectOptions options={props.options} value={props.value} />
       </select>
       <Icon of={ChevronDownIcon} size={12} />
     </span>

@@ -17,7 +17,14 @@ export const words = {
   back: "Back",
   notConnected: "Not connected to the bridge",
 
-  nav: { main: "Main", sessions: "Sessions", search: "Search", processes: "Processes", settings: "Settings" },
+  nav: {
+    main: "Main",
+    sessions: "Sessions",
+    plan: "Plan",
+    search: "Search",
+    processes: "Processes",
+    settings: "Settings",
+  },
   /** A session where no model works: said wherever its title stands for it. */
   titleWith: (title: string, backend: string) => `${title} (${backend})`,
   pageTitle: (name: string, needs: number) => `${needs > 0 ? `(${needs}) ` : ""}${name} · Switchyard`,
@@ -84,6 +91,19 @@ export const words = {
     archived: "Archived",
     older: "Show older sessions",
     searchSaid: "Search in what was said",
+    groupBy: "Group the list",
+    groupedBy: (by: string) => `Group the list. Now by ${by.toLowerCase()}`,
+    groupings: { epic: "Epic", project: "Project", state: "State", backend: "Backend" },
+    /** Headings of a list that is grouped by state. */
+    states: {
+      needs: "Needs you",
+      failed: "Failed",
+      running: "Running",
+      waiting: "Waiting",
+      finished: "Finished",
+      idle: "Idle",
+      stopped: "Stopped",
+    },
     hide: "Hide the list",
     show: "Show the list",
     count: (count: number) => `${count} ${one(count, "session", "sessions")}`,
@@ -113,7 +133,8 @@ export const words = {
     lead: "Switchyard runs the coding agents you already have, side by side, on this machine. They keep going while you look elsewhere, and wait when they need you.",
     machine: "On this machine",
     cardTitle: "Start your first session",
-    cardText: "Any folder will do. You choose what may run without asking.",
+    cardText:
+      "Any folder will do; with a tracker of beads you also get its plan. You choose what may run without asking.",
     demoTitle: "Try the demo",
     demoText: "Scripted and offline: no account, no cost. It reads, plans, edits and asks, in half a minute.",
     demoStart: "Start the demo",
@@ -265,6 +286,7 @@ export const words = {
       anywhere: "Anywhere",
       firstRun: "With no session yet",
       list: "Session list",
+      plan: "Plan",
       session: "Session",
       dialog: "New session",
     },

@@ -137,3 +137,24 @@ test("backends that could not be read are told on the panel", async () => {
   openPage({ listBackends: () => ({ refuse: { code: "INTERNAL", message: "It broke." } }) });
   expect((await screen.findByText("The backends could not be read: It broke.")).role).toBe("alert");
 });
+
+test("P opens the sample project with its plan", async () => {
+  const { bridge } = openPage({ addSampleProject: () => "silence" });
+  const open = await button(/^Open the sample/);
+  await screen.findByText("Live");
+  press("p");
+  await waitFor(() => expect(bridge.of("addSampleProject")).toHaveLength(1));
+  expect(open.getAttribute("aria-busy")).toBe("true");
+  press("p");
+  expect(bridge.of("addSampleProject")).toHaveLength(1);
+});
+
+test("a sample that can't be opened says why", async () => {
+  openPage({
+    addSampleProject: () => ({ refuse: { code: "STORAGE_FAILED", message: "The disk is full." } }),
+  });
+  await screen.findByText("Live");
+  fireEvent.click(await button(/^Open the sample/));
+  expect(await screen.findByText("The sample was not opened: The disk is full.")).toBeDefined();
+  expect(location.pathname).toBe("/sessions");
+});

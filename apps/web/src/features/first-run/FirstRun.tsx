@@ -7,6 +7,7 @@ import { words } from "../../words/en.ts";
 import { MachinePanel } from "../backend/MachinePanel.tsx";
 import { useShell } from "../shell/shell-context.ts";
 import { DemoWay } from "./DemoWay.tsx";
+import { SampleWay } from "./SampleWay.tsx";
 import { Way } from "./Way.tsx";
 import "./FirstRun.css";
 
@@ -44,6 +45,7 @@ export default function FirstRun() {
             </Button>
           </Way>
           <Show when={demo()}>{(backend) => <DemoWay backend={backend()} isFirst={isDemoFirst()} />}</Show>
+          <SampleWay />
         </div>
         <p class="small text-3">{words.first.foot}</p>
       </div>

@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import type { SessionId } from "@switchyard/core/protocol";
-import { onCleanup, onMount, Show } from "solid-js";
+import { onCleanup, onMount, Show, untrack } from "solid-js";
 import { isMod } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
@@ -9,16 +9,18 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { PlusIcon, SquareTerminalIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
 import { takeOverWords } from "../../words/take-over-words.ts";
-import { useShell } from "../shell/shell-context.ts";
+import { type NewSessionFor, useShell } from "../shell/shell-context.ts";
 import { TrustDialog } from "../trust/TrustDialog.tsx";
+import { openFormFor } from "./form-values.ts";
 import { createStartForm } from "./form.ts";
 import { createPrewarm } from "./prewarm.ts";
 import { StartFields } from "./StartFields.tsx";
 import "./NewSessionDialog.css";
 
 /** One dialog, no steps; where the folder brings settings of its own it asks before anything runs. */
-export default function NewSessionDialog(props: { onClose: () => void }) {
+export default function NewSessionDialog(props: { on?: NewSessionFor; onClose: () => void }) {
   const app = useApp();
+  untrack(() => openFormFor(props.on ?? {}));
   const form = createStartForm(app);
   createPrewarm(app, form);
   const navigate = useNavigate();

@@ -1,36 +1,47 @@
-import { type BackendInfo, type PermissionMode, PersonaId, type SessionId } from "@switchyard/core/protocol";
-import { batch, createSignal } from "solid-js";
-import { createStore } from "solid-js/store";
+import { suggestPersona } from "@switchyard/beads";
+import {
+  type BackendInfo,
+  type ParamsOf,
+  type PermissionMode,
+  PersonaId,
+  type SessionId,
+  type TaskId,
+} from "@switchyard/core/protocol";
+import { createSignal } from "solid-js";
 import type { App } from "../../state/app.ts";
 import { createStart, type Start } from "../../state/create-start.ts";
 import { recall, remember } from "../../state/local.ts";
 import { startRefusal } from "../../state/start-refusal.ts";
 import { words } from "../../words/en.ts";
 import type { WireError, WireErrorCode } from "../../wire/wire-error.ts";
+import { defaultMessage } from "../bead/default-message.ts";
+import {
+  forgetTyped,
+  type FormValues,
+  formValues as values,
+  setFormValues as setValues,
+} from "./form-values.ts";
+import { createStartBead, type StartBead } from "./start-bead.ts";
+import { createStartPlace, type StartPlace } from "./start-place.ts";
 
-export type FormField = "folder" | "persona" | "backend" | "permissions" | "message" | "form";
+export type FormField = "bead" | "folder" | "persona" | "backend" | "permissions" | "message" | "form";
 
-export interface FormValues {
-  /** Null: the default, which may not be known yet. */
-  folder: string | null;
-  persona: string | null;
-  backend: string | null;
-  /** By backend; empty is its own default. */
-  models: Record<string, string>;
-  /** As the user chose it, whatever the backend can do. */
-  permissionMode: PermissionMode;
-  message: string;
-}
-
-/** What was typed outlives the dialog: closing it by mistake loses nothing. */
-const [values, setValues] = createStore<FormValues>(empty());
+type Work = Pick<ParamsOf<"startAgentSession">, "projectId" | "cwd" | "beadId" | "task">;
 
 export interface StartForm {
   readonly values: FormValues;
   set<K extends keyof FormValues>(field: K, value: FormValues[K]): void;
   setModel(backend: string, model: string): void;
+  readonly place: StartPlace;
+  readonly on: StartBead;
   folder(): string;
   persona(): string | undefined;
+  /** What the persona is asked to do with the bead; undefined: what it does by default. */
+  task(): TaskId | undefined;
+  /** What it works on and where, as start and preview name it. */
+  work(): Work;
+  /** As it was typed; where nothing was, what the bead's session begins with. */
+  message(): string;
   backend(): string | undefined;
   /** The chosen model, where the backend still has it; empty is the backend's own default. */
   model(backendId: string): string;
@@ -58,15 +69,28 @@ export function createStartForm(app: App): StartForm {
     const backend = backendId ? app.backends.get(backendId) : undefined;
     return backend !== undefined && isStartable(backend);
   };
-  const folder = () => values.folder ?? keptFolder(app.settings.cwd()) ?? "";
+  const place = createStartPlace(app);
+  const on = createStartBead(app, place.project);
+  const { folder } = place;
   const persona = () => {
-    const known = (id: string | null) => (id !== null && app.personas.get(id) !== undefined ? id : undefined);
+    const known = (id: string | null | undefined) => app.personas.get(id ?? "")?.id;
     return (
       known(values.persona) ??
+      known(on.suggestion()?.persona) ??
       known(recall("start.persona")) ??
       known("specialist") ??
       app.personas.list()[0]?.id
     );
+  };
+  const task = () => {
+    const [bead, own] = [on.bead(), app.personas.get(persona() ?? "")];
+    if (bead === undefined || own === undefined) return undefined;
+    // A persona of the user's choice has its own task for such a bead, or none.
+    return (on.suggestion()?.persona === own.id ? on.suggestion() : suggestPersona(bead, [own]))?.task;
+  };
+  const message = () => {
+    const bead = on.bead();
+    return values.message ?? (bead === undefined ? "" : defaultMessage(bead, task()));
   };
   const backend = () => {
     const preferred = [
@@ -105,7 +129,7 @@ export function createStartForm(app: App): StartForm {
   async function untilKnown(): Promise<void> {
     if (app.connection.link() !== "live") return;
     setWaiting(true);
-    if (values.folder === null && app.settings.cwd() === null) await app.settings.settled();
+    if (place.folder() === "" && app.settings.cwd() === null) await app.settings.settled();
     if (backend() === undefined && app.backends.isChecking()) await app.backends.settled();
     setWaiting(false);
   }
@@ -114,8 +138,7 @@ export function createStartForm(app: App): StartForm {
     if (isWaiting() || starting.isBusy()) return undefined;
     setFault(null);
     await untilKnown();
-    const cwd = folder().trim();
-    if (cwd === "") return refuse("folder", words.start.emptyFolder);
+    if (folder().trim() === "") return refuse("folder", words.start.emptyFolder);
     const chosen = backend();
     if (chosen === undefined) return refuse("backend", words.backend.chooseReady);
     if (app.connection.link() !== "live") return refuse("form", words.start.notConnected);
@@ -123,12 +146,23 @@ export function createStartForm(app: App): StartForm {
       await starting.run({
         persona: PersonaId.parse(persona() ?? "none"),
         cliBackend: chosen,
-        cwd,
+        ...work(),
         permissionMode: permissionMode(),
-        ...(values.message.trim() !== "" && { prompt: values.message }),
+        ...(message().trim() !== "" && { prompt: message() }),
         ...(model(chosen) !== "" && { model: model(chosen) }),
       }),
     );
+  }
+
+  /** A project's root is the bridge's to know; a folder is named. */
+  function work(): Work {
+    const [project, beadId, ownTask] = [place.project(), on.id(), task()];
+    if (project === undefined) return { cwd: folder().trim() };
+    return {
+      projectId: project.projectId,
+      ...(beadId !== undefined && { beadId }),
+      ...(ownTask !== undefined && { task: ownTask }),
+    };
   }
 
   /** What was chosen is kept for the next one, what was typed has gone out. */
@@ -136,10 +170,11 @@ export function createStartForm(app: App): StartForm {
     if (sessionId === undefined) return undefined;
     remember("start.for", app.settings.cwd());
     remember("start.folder", folder().trim());
-    remember("start.persona", persona() ?? "none");
+    // What a bead suggested was no choice for the next one.
+    if (values.persona !== null || on.suggestion() === null) remember("start.persona", persona() ?? "none");
     remember("start.backendFor", defaultBackend(app) ?? null);
     remember("start.backend", backend() ?? null);
-    batch(() => setValues({ message: "", folder: null, persona: null, backend: null }));
+    forgetTyped();
     return sessionId;
   }
 
@@ -149,6 +184,11 @@ export function createStartForm(app: App): StartForm {
       setValues(field, value);
       setFault(null);
     },
+    place,
+    on,
+    task,
+    work,
+    message,
     setModel: (backendId, model) => setValues("models", backendId, model),
     folder,
     persona,
@@ -173,6 +213,9 @@ export function isStartable(backend: BackendInfo): boolean {
 /** Where each refusal belongs. */
 const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
   FOLDER_NOT_FOUND: "folder",
+  PROJECT_NOT_FOUND: "folder",
+  BEAD_NOT_FOUND: "bead",
+  BD_FAILED: "bead",
   UNKNOWN_PERSONA: "persona",
   INVALID_PERSONA: "persona",
   UNKNOWN_BACKEND: "backend",
@@ -185,11 +228,6 @@ const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
   PROMPT_TOO_LONG: "message",
 };
 
-/** The last folder, while the bridge stands for the same one; started for another, that one is meant. */
-function keptFolder(bridgeCwd: string | null): string | null {
-  return recall("start.for") === bridgeCwd ? (recall("start.folder") ?? bridgeCwd) : bridgeCwd;
-}
-
 /** The last choice, while the default is the same one; with another default, that one is meant. */
 function keptBackend(byDefault: string | undefined): string | null {
   return byDefault !== undefined && recall("start.backendFor") === byDefault ? recall("start.backend") : null;
@@ -198,13 +236,4 @@ function keptBackend(byDefault: string | undefined): string | null {
 /** What the bridge means where none is named; the backends are told anew more often than the settings. */
 function defaultBackend(app: App): string | undefined {
   return app.backends.list.find((one) => one.isDefault)?.id ?? app.settings.settings()?.cliBackend;
-}
-
-function empty(): FormValues {
-  return { folder: null, persona: null, backend: null, models: {}, permissionMode: "default", message: "" };
-}
-
-/** Forgets what was typed; for tests. */
-export function clearStartForm(): void {
-  setValues(empty());
 }

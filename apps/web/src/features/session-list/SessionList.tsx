@@ -3,13 +3,22 @@ import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 
 import { Keyed } from "../../ui/Keyed.tsx";
 import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
+import { recall, remember } from "../../state/local.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Field } from "../../ui/Field.tsx";
-import { PanelLeftIcon, PlusIcon, RotateCwIcon, SearchIcon, TriangleAlertIcon } from "../../ui/icons.ts";
+import {
+  ListFilterIcon,
+  PanelLeftIcon,
+  PlusIcon,
+  RotateCwIcon,
+  SearchIcon,
+  TriangleAlertIcon,
+} from "../../ui/icons.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { KeyHint } from "../../ui/KeyHint.tsx";
 import { Note } from "../../ui/Note.tsx";
+import { Menu } from "../../ui/Menu.tsx";
 import { moveFocus } from "../../ui/roving-focus.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
@@ -17,23 +26,27 @@ import { searchPath } from "../search/search-path.ts";
 import { createSessionActionKeys } from "../session-menu/session-action-keys.ts";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { ArchivedFold } from "./ArchivedFold.tsx";
-import { groupSessions, type ListFacts } from "./group-sessions.ts";
+import { groupSessions, type Grouping, GROUPINGS } from "./group-sessions.ts";
+import { createListFacts } from "./list-facts.ts";
 import { SessionRows } from "./SessionRows.tsx";
 import "./SessionList.css";
 
-/** All sessions, one link each: what needs the user above, then by folder. */
+/** All sessions, one link each: what needs the user above, then by project or what else is chosen. */
 export function SessionList(props: { onNewSession: () => void; onHide: () => void }) {
   const app = useApp();
   const navigate = useNavigate();
   const [filter, setFilter] = createSignal("");
   let field: HTMLInputElement | undefined;
   let nav: HTMLElement | undefined;
-  const facts: ListFacts = {
-    statusOf: app.standing.statusOf,
-    personaOf: (session) => app.personas.get(session.persona),
-    backendOf: (session) => app.backends.get(session.backendId),
+  const facts = createListFacts(app);
+  const [grouping, setGrouping] = createSignal(recallGrouping());
+  const groups = createMemo(() =>
+    groupSessions(app.sessions.list, facts, { filter: filter(), by: grouping() }),
+  );
+  const groupBy = (by: Grouping) => {
+    setGrouping(by);
+    remember(GROUPING_KEY, by);
   };
-  const groups = createMemo(() => groupSessions(app.sessions.list, facts, filter()));
   const search = () => navigate(searchPath(filter().trim()));
   const move = (step: 1 | -1) => {
     const rows = [...(nav?.querySelectorAll<HTMLElement>("[data-session-row]") ?? [])];
@@ -113,6 +126,7 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
           onKeyDown={onFilterKey}
           end={<KeyHint keys="/" />}
         />
+        <GroupMenu by={grouping()} onChoose={groupBy} />
       </div>
       <Show when={filter().trim() !== "" && groups().length > 0}>
         <div class="session-list-search">
@@ -196,4 +210,33 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
       </nav>
     </section>
   );
+}
+
+function GroupMenu(props: { by: Grouping; onChoose: (by: Grouping) => void }) {
+  return (
+    <Menu
+      label={words.list.groupBy}
+      align="end"
+      items={GROUPINGS.map((by) => ({
+        label: words.list.groupings[by],
+        checked: by === props.by,
+        run: () => props.onChoose(by),
+      }))}
+      trigger={(trigger) => (
+        <Button
+          {...trigger}
+          variant="ghost"
+          icon={ListFilterIcon}
+          label={words.list.groupBy}
+          title={words.list.groupedBy(words.list.groupings[props.by])}
+        />
+      )}
+    />
+  );
+}
+
+const GROUPING_KEY = "list.grouping";
+
+function recallGrouping(): Grouping {
+  return GROUPINGS.find((by) => by === recall(GROUPING_KEY)) ?? "project";
 }

@@ -1,8 +1,12 @@
+import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { currentTheme, setTheme } from "../../state/theme.ts";
+import { Icon } from "../../ui/Icon.tsx";
+import { ChevronRightIcon, CpuIcon } from "../../ui/icons.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { words } from "../../words/en.ts";
+import { ProjectList } from "../projects/ProjectList.tsx";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { BackendList } from "./BackendList.tsx";
 import { BridgeFile } from "./BridgeFile.tsx";
@@ -13,7 +17,7 @@ import { SettingsFailed } from "./SettingsFailed.tsx";
 import { StorageSize } from "./StorageSize.tsx";
 import "./SettingsPlace.css";
 
-/** One column; what is changed is saved at once. */
+/** One column; what is changed is saved at once. On a phone it leads to the processes too, which no tab does. */
 export default function SettingsPlace() {
   const app = useApp();
   const save = createSave(app);
@@ -27,10 +31,16 @@ export default function SettingsPlace() {
       <div class="settings-scroll">
         <div class="settings-column">
           <SettingsFailed />
+          <A class="settings-processes" href="/processes">
+            <Icon of={CpuIcon} />
+            <span class="grow">{words.nav.processes}</span>
+            <Icon of={ChevronRightIcon} size={14} />
+          </A>
           <BackendList save={save} />
           <Show when={app.settings.settings() !== null && app.backends.list.length > 0}>
             <DefaultBackend save={save} />
           </Show>
+          <ProjectList />
           <KeepingSettings save={save} />
           <StorageSize />
           <BridgeFile />

@@ -5,7 +5,14 @@ import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Count } from "../../ui/Count.tsx";
 import { Icon, type IconComponent } from "../../ui/Icon.tsx";
-import { CpuIcon, PanelLeftIcon, SearchIcon, SettingsIcon, SquareTerminalIcon } from "../../ui/icons.ts";
+import {
+  ChartGanttIcon,
+  CpuIcon,
+  PanelLeftIcon,
+  SearchIcon,
+  SettingsIcon,
+  SquareTerminalIcon,
+} from "../../ui/icons.ts";
 import { Mark } from "../../ui/Mark.tsx";
 import { words } from "../../words/en.ts";
 import { ConnectionState } from "./ConnectionState.tsx";
@@ -20,6 +27,7 @@ interface Place {
 /** The places that there are; a place that does not work yet is not shown. */
 const places: readonly Place[] = [
   { path: "/sessions", label: words.nav.sessions, icon: SquareTerminalIcon },
+  { path: "/plan", label: words.nav.plan, icon: ChartGanttIcon },
   { path: "/search", label: words.nav.search, icon: SearchIcon },
   { path: "/processes", label: words.nav.processes, icon: CpuIcon },
   { path: "/settings", label: words.nav.settings, icon: SettingsIcon },

@@ -11,7 +11,7 @@ import { BrokenView } from "./BrokenView.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { Rail } from "./Rail.tsx";
 import { preloadSessionView } from "./SessionPlace.tsx";
-import { ShellContext } from "./shell-context.ts";
+import { type NewSessionFor, ShellContext } from "./shell-context.ts";
 import { StorageNotice } from "./StorageNotice.tsx";
 import "./Shell.css";
 
@@ -41,7 +41,11 @@ export function Shell(props: RouteSectionProps) {
   const toggleDrawer = () => {
     if (setDrawerOpen((open) => !open)) queueMicrotask(() => focusCurrentRow());
   };
-  const openNewSession = () => setDialog("new-session");
+  const [startFor, setStartFor] = createSignal<NewSessionFor>({});
+  const openNewSession = (on: NewSessionFor = {}) => {
+    setStartFor(on);
+    setDialog("new-session");
+  };
   const openTakeOver = () => {
     // The dialog before it returns the focus first: what opened that is where this one's goes back to.
     setDialog(null);
@@ -50,11 +54,12 @@ export function Shell(props: RouteSectionProps) {
 
   onMount(() => setTimeout(preloadSessionView));
   listenToKeys();
-  createShortcut("newSession", openNewSession);
+  createShortcut("newSession", () => openNewSession());
   createShortcut("help", () => setDialog("shortcuts"));
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));
   createShortcut("goSessions", () => navigate("/sessions"));
+  createShortcut("goPlan", () => navigate("/plan"));
   createShortcut("search", () => navigate("/search"));
   createShortcut("undo", undoLast);
   createShortcut("goProcesses", () => navigate("/processes"));
@@ -82,7 +87,7 @@ export function Shell(props: RouteSectionProps) {
       >
         <Rail hasList={hasList()} onToggleList={toggleList} />
         <Show when={hasList()}>
-          <SessionList onNewSession={openNewSession} onHide={toggleList} />
+          <SessionList onNewSession={() => openNewSession()} onHide={toggleList} />
           <div class="shell-scrim" onClick={() => setDrawerOpen(false)} />
         </Show>
         <main class="shell-main">
@@ -95,7 +100,7 @@ export function Shell(props: RouteSectionProps) {
       </div>
       <Suspense>
         <Show when={dialog() === "new-session"}>
-          <NewSessionDialog onClose={() => setDialog(null)} />
+          <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />
         </Show>
         <Show when={dialog() === "take-over"}>
           <TakeOverDialog onClose={() => setDialog(null)} />

@@ -1,8 +1,14 @@
 import { createContext, useContext } from "solid-js";
 
+/** What a new session is for; what is not named is as it was chosen last. */
+export interface NewSessionFor {
+  readonly projectId?: string;
+  readonly beadId?: string;
+}
+
 /** What any view may ask of the frame around it. */
 export interface ShellActions {
-  openNewSession(): void;
+  openNewSession(on?: NewSessionFor): void;
   /** The conversations that were begun in a terminal, in place of any other dialog. */
   openTakeOver(): void;
   toggleList(): void;

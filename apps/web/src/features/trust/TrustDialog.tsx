@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Start } from "../../state/create-start.ts";
+import type { TrustGate } from "../../state/create-start.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { ShieldIcon } from "../../ui/icons.ts";
@@ -8,7 +8,7 @@ import { FolderBringsList } from "./FolderBringsList.tsx";
 import "./TrustDialog.css";
 
 /** Asks before anything runs in a folder that brings settings of its own; there while a start waits for it. */
-export function TrustDialog(props: { of: Start; onTrust: () => void }) {
+export function TrustDialog(props: { of: TrustGate; onTrust: () => void }) {
   return (
     <Show when={props.of.question()}>
       {(question) => (

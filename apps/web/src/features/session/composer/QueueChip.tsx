@@ -1,5 +1,6 @@
 import type { QueuedMessage } from "@switchyard/core/protocol";
 import { createSignal, Show } from "solid-js";
+import { waitsInBatch } from "../../../state/status.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { PencilIcon, XIcon } from "../../../ui/icons.ts";
 import { sessionWords } from "../../../words/session-words.ts";
@@ -13,6 +14,8 @@ const words = sessionWords.queue;
 export function QueueChip(props: { message: QueuedMessage }) {
   const view = useSession();
   const [isEditing, setEditing] = createSignal(false);
+  /** One of several starts: it waits for them, and not for the user. */
+  const waitsForOthers = () => waitsInBatch(view.info) && view.info.batch?.isHeld === false;
   let row!: HTMLLIElement;
   const close = () => {
     setEditing(false);
@@ -27,7 +30,7 @@ export function QueueChip(props: { message: QueuedMessage }) {
   return (
     <li ref={row} class="queued">
       <Show when={!isEditing()} fallback={<QueuedEditor message={props.message} onClose={close} />}>
-        <span class="queued-state">{props.message.held ? words.held : words.waits}</span>
+        <span class="queued-state">{props.message.held && !waitsForOthers() ? words.held : words.waits}</span>
         <span class="cut grow">{props.message.message}</span>
         <Show when={isWhole(props.message)}>
           <Button

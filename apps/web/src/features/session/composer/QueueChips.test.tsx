@@ -189,3 +189,29 @@ test("a press twice on the title edits it in the header", async () => {
   await settle();
   expect(session.calls).toEqual([["rename", "Another title"]]);
 });
+
+const waits = { batchId: "b1", limit: 2, place: 3, isHeld: false };
+
+test("one of several starts says its place and why it waits, and can be started at once", async () => {
+  const session = openQueue([queued("m1", "Work on pa-12.2.3", { held: true })], () => undefined);
+  session.setInfo({ status: "paused", process: "none", batch: waits });
+  const title = screen.getByText("Waiting, 3rd in line", { selector: ".strong" });
+  const note = within(title.closest<HTMLElement>("[data-ui=note]") ?? title);
+  expect(note.getByText(/2 of them run at once/)).toBeDefined();
+  // What is said of a queue that waits for the user would be wrong here.
+  expect(screen.queryByText("Waits for you since the bridge was restarted")).toBeNull();
+  fireEvent.click(note.getByRole("button", { name: "Start now" }));
+  await vi.waitFor(() =>
+    expect(session.calls).toEqual([
+      ["withdraw", "m1"],
+      ["send", "Work on pa-12.2.3", "now"],
+    ]),
+  );
+});
+
+test("a batch that is held says that it waits for the user", async () => {
+  const session = openQueue([queued("m1", "Work on it", { held: true })], () => undefined);
+  session.setInfo({ status: "paused", process: "none", batch: { ...waits, isHeld: true } });
+  expect(screen.getByText("Held until you go on", { selector: ".strong" })).toBeDefined();
+  expect(screen.getByText(/waits for you, as after a restart/)).toBeDefined();
+});

@@ -1,4 +1,5 @@
 import { createEffect, on, Show } from "solid-js";
+import { waitsInBatch } from "../../../state/status.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ClockIcon, PlayIcon } from "../../../ui/icons.ts";
@@ -14,7 +15,8 @@ const words = sessionWords.queue;
 export function QueueChips() {
   const view = useSession();
   let list: HTMLOListElement | undefined;
-  const first = () => view.queue.find((message) => message.held);
+  // One of several starts waits for the others: the note above says so, and can start it.
+  const first = () => (waitsInBatch(view.info) ? undefined : view.queue.find((message) => message.held));
   createEffect(
     on(
       () => view.queue.length,

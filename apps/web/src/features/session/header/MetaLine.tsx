@@ -8,6 +8,7 @@ import { sessionWords as words } from "../../../words/session-words.ts";
 import { createNow } from "../clock.ts";
 import { duration, money } from "../format.ts";
 import { attempt, backendName, namedPersona, useSession } from "../session-context.ts";
+import { BeadFact } from "./BeadFact.tsx";
 
 /** The session's facts in a line: what it works on and as whom, and what the turn takes. */
 export function MetaLine() {
@@ -15,7 +16,7 @@ export function MetaLine() {
   const turn = createMemo(() => view.transcript.sections.findLast((section) => section.turn > 0));
   return (
     <div class="session-meta">
-      <Show when={view.info.beadId}>{(bead) => <span class="fact bead">{bead()}</span>}</Show>
+      <Show when={view.info.beadId}>{(id) => <BeadFact id={id()} />}</Show>
       <Show when={namedPersona(view)}>
         {(persona) => (
           <span class="fact">

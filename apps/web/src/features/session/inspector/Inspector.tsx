@@ -1,16 +1,9 @@
 import type { PlanItem, ProcessItem } from "@switchyard/core/session";
-import { createMemo, createSignal, For, type JSX, mapArray, Show } from "solid-js";
+import { createMemo, For, mapArray, Show } from "solid-js";
 import GitBranchIcon from "lucide-solid/icons/git-branch";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
-import { Icon, type IconComponent } from "../../../ui/Icon.tsx";
-import {
-  ChevronDownIcon,
-  ChevronRightIcon,
-  FileIcon,
-  GaugeIcon,
-  ListChecksIcon,
-  TerminalIcon,
-} from "../../../ui/icons.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { FileIcon, GaugeIcon, ListChecksIcon, TerminalIcon } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { words as pageWords } from "../../../words/en.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
@@ -19,41 +12,21 @@ import { backendName, useSession } from "../session-context.ts";
 import { Changes } from "../tool/ToolCard.tsx";
 import { shortPath } from "../tool/tool-facts.ts";
 import { changedFiles, joinFiles } from "./changed-files.ts";
+import { BeadPart } from "./BeadPart.tsx";
+import { Part } from "./Part.tsx";
 import { ProcessFacts } from "./ProcessFacts.tsx";
 import "./inspector.css";
 
-/** What the session adds up to: its plan, the files it changed, its usage and process, the CLI's own log. */
+/** What the session adds up to: its plan, the files it changed, its bead, its usage and process, the CLI's own log. */
 export function Inspector() {
   return (
     <aside class="inspector" aria-label={words.details}>
       <PlanPart />
       <ChangesPart />
+      <BeadPart />
       <UsagePart />
       <LogPart />
     </aside>
-  );
-}
-
-function Part(props: {
-  icon: IconComponent;
-  title: string;
-  end?: JSX.Element;
-  folded?: boolean;
-  children: JSX.Element;
-}) {
-  const [open, setOpen] = createSignal(!props.folded);
-  return (
-    <section class="part">
-      <h2>
-        <button type="button" aria-expanded={open()} onClick={() => setOpen(!open())}>
-          <Icon of={props.icon} size={14} />
-          {props.title}
-          <span class="part-end">{props.end}</span>
-          <Icon of={open() ? ChevronDownIcon : ChevronRightIcon} size={12} />
-        </button>
-      </h2>
-      <Show when={open()}>{props.children}</Show>
-    </section>
   );
 }
 

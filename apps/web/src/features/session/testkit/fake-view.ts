@@ -11,8 +11,9 @@ import {
   SessionInfo,
 } from "@switchyard/core/protocol";
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
+import { createSignal } from "solid-js";
 import { createStore, produce } from "solid-js/store";
-import type { PendingMessage, SessionView } from "../../../state/session-view.ts";
+import type { PendingMessage, SessionBead, SessionView } from "../../../state/session-view.ts";
 import { backendInfo, capabilities } from "../../../testing/backend-info.ts";
 
 export const SESSION_ID = SessionId.parse("11111111-1111-4111-8111-111111111111");
@@ -25,6 +26,7 @@ export interface FakeSession {
   add(body: BodyOf, place?: { turn?: number; at?: number }): void;
   set(change: Partial<State>): void;
   setInfo(change: Partial<SessionInfo>): void;
+  setBead(bead: SessionBead): void;
 }
 
 /** A chunk's own fields; what all have in common is filled in. */
@@ -55,6 +57,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
   const [state, setState] = createStore<State>(initialState());
   const [transcript, setTranscript] = createStore(emptyTranscript());
   const place = { seq: 0, turn: 0, at: start };
+  const [bead, setBead] = createSignal<SessionBead | null>(null);
   const called =
     (name: string) =>
     async (...args: unknown[]) =>
@@ -68,6 +71,9 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     },
     get persona() {
       return state.persona;
+    },
+    get bead() {
+      return bead();
     },
     transcript,
     get loading() {
@@ -162,6 +168,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     },
     set: (change) => setState(change),
     setInfo: (change) => setState("info", change),
+    setBead,
   };
 }
 

@@ -1,0 +1,147 @@
+import { makeBeads } from "@switchyard/beads";
+import { describe, expect, test } from "vitest";
+import { bead, edges } from "../../testing/beads.ts";
+import { readAcceptance } from "./acceptance.ts";
+import { beadState } from "./bead-state.ts";
+import { defaultMessage } from "./default-message.ts";
+import { findBeads } from "./find-beads.ts";
+import { moreFields } from "./more-fields.ts";
+import { relatedTo } from "./related.ts";
+import { stateLine } from "./state-line.ts";
+import { topOf } from "./top-of.ts";
+
+const NOW = Date.UTC(2026, 10, 23);
+const beadsOf = (...list: ReturnType<typeof bead>[]) => makeBeads(list, NOW);
+
+describe("acceptance criteria", () => {
+  test("a checklist is counted, whatever its marks", () => {
+    const text = "Done when:\n- [x] It answers 429\n* [X] In seconds\n1. [ ] And is documented\n";
+    expect(readAcceptance(text)).toEqual({
+      met: 2,
+      lines: [
+        { text: "It answers 429", isMet: true },
+        { text: "In seconds", isMet: true },
+        { text: "And is documented", isMet: false },
+      ],
+    });
+  });
+
+  test("lines without ticks are no checklist, and an empty text is none at all", () => {
+    expect(readAcceptance("1. Fast\n\n- Tested")).toEqual({
+      met: null,
+      lines: [
+        { text: "Fast", isMet: false },
+        { text: "Tested", isMet: false },
+      ],
+    });
+    expect(readAcceptance(" \n ")).toBeNull();
+    expect(readAcceptance(undefined)).toBeNull();
+  });
+});
+
+describe("the state of a bead", () => {
+  const all = [
+    bead("ready"),
+    bead("blocked", edges("blocked", { blocks: ["ready"] })),
+    bead("done", { status: "closed" }),
+    bead("claimed", { status: "in_progress", assignee: "ada" }),
+    bead("later", { defer_until: "2027-01-01T00:00:00Z" }),
+    bead("put-off", { status: "deferred" }),
+    bead("own", { status: "in-review" }),
+  ];
+  const beads = beadsOf(...all);
+
+  test("it is the tracker's status, but for what is computed of an open one", () => {
+    expect(all.map((one) => beadState(one, beads).word)).toEqual([
+      "Ready",
+      "Blocked",
+      "Closed",
+      "In progress",
+      "Deferred",
+      "Deferred",
+      "In review",
+    ]);
+  });
+
+  test("who claimed it is told while it is in progress", () => {
+    const line = (id: string) => stateLine(beads.get(id) ?? bead("none"), beads);
+    expect(line("claimed")).toBe("In progress, claimed by ada");
+    expect(line("ready")).toBe("Ready");
+  });
+});
+
+describe("what a bead hangs together with", () => {
+  const beads = beadsOf(
+    bead("epic", { issue_type: "epic" }),
+    bead("a", edges("a", { "parent-child": ["epic", "second"], blocks: ["b"], "made-up": ["c"] })),
+    bead("b", edges("b", { "discovered-from": ["a"], related: ["external:other:login"] })),
+    bead("c", edges("c", { blocks: ["a", "a"] })),
+    bead("second"),
+  );
+  const related = (id: string) =>
+    relatedTo(beads.get(id) ?? bead("none"), beads).map(({ label, others }) => [
+      label,
+      others.map((other) => (other.bead === undefined ? `${other.id}?` : other.id)),
+    ]);
+
+  test("edges are told both ways by type, and each bead once", () => {
+    expect(related("a")).toEqual([
+      ["Blocked by", ["b"]],
+      ["Blocks", ["c"]],
+      ["Also part of", ["second"]],
+      ["Made up", ["c"]],
+      ["Led to", ["b"]],
+    ]);
+    expect(related("second")).toEqual([["Also has as parts", ["a"]]]);
+  });
+
+  test("an end that is not in this project is its id alone", () => {
+    expect(related("b")).toEqual([
+      ["Blocks", ["a"]],
+      ["Found while working on", ["a"]],
+      ["Related", ["external:other:login?"]],
+    ]);
+  });
+
+  test("the top of a bead is the root above it, where others are below that too", () => {
+    expect(topOf(beads, "a")?.id).toBe("epic");
+    expect(topOf(beads, "epic")?.id).toBe("epic");
+    expect(topOf(beads, "c")).toBeUndefined();
+    expect(topOf(beads, "nowhere")).toBeUndefined();
+  });
+});
+
+test("beads are found by all words of a text in id and title, the ready ones first", () => {
+  const beads = beadsOf(
+    bead("pa-2", { title: "Sliding window", ...edges("pa-2", { blocks: ["pa-10"] }), priority: 0 }),
+    bead("pa-10", { title: "Choose the window" }),
+    bead("pa-9", { title: "Answer 429" }),
+    bead("pa-1", { title: "Old window", status: "closed" }),
+  );
+  const ids = (text: string, most = 10) => findBeads(beads, text, most).map((one) => one.id);
+  expect(ids("")).toEqual(["pa-9", "pa-10", "pa-2"]);
+  expect(ids("WINDOW pa")).toEqual(["pa-10", "pa-2"]);
+  expect(ids("", 1)).toEqual(["pa-9"]);
+  expect(ids("zebra")).toEqual([]);
+});
+
+test("fields without a place of their own are kept, what is counted or shown is not among them", () => {
+  const own = bead("a", {
+    description: "shown",
+    dependency_count: 2,
+    metadata: { role: "qa" },
+    spec_id: "S-1",
+    source_system: "",
+  });
+  expect(moreFields(own)).toEqual([
+    { name: "metadata", value: '{\n  "role": "qa"\n}' },
+    { name: "spec_id", value: "S-1" },
+  ]);
+});
+
+test("the first message names bead and title, by what the task does with it", () => {
+  const one = bead("pa-18.3", { title: "Answer 429 with Retry-After" });
+  expect(defaultMessage(one, "implement-task")).toBe("Work on pa-18.3: Answer 429 with Retry-After.");
+  expect(defaultMessage(one, "verify-task")).toBe("Verify pa-18.3: Answer 429 with Retry-After.");
+  expect(defaultMessage(bead("b", { title: "Why so slow?" }), undefined)).toBe("Work on b: Why so slow?");
+});

@@ -1,0 +1,27 @@
+import type { Project } from "@switchyard/core/protocol";
+import { type Accessor, createMemo } from "solid-js";
+import type { App } from "../../state/app.ts";
+import { recall } from "../../state/local.ts";
+import { formValues as values } from "./form-values.ts";
+
+/** Where the session is to work. */
+export interface StartPlace {
+  /** Undefined: in a folder that is typed. */
+  readonly project: Accessor<Project | undefined>;
+  /** The project's root, else the folder. */
+  readonly folder: Accessor<string>;
+}
+
+export function createStartPlace(app: App): StartPlace {
+  const typed = () => values.folder ?? keptFolder(app.settings.cwd()) ?? "";
+  const project = createMemo(() => {
+    if (values.project !== null) return app.projects.get(values.project);
+    return app.projects.list().find((one) => one.path === typed());
+  });
+  return { project, folder: () => project()?.path ?? typed() };
+}
+
+/** The last folder, while the bridge stands for the same one; started for another, that one is meant. */
+function keptFolder(bridgeCwd: string | null): string | null {
+  return recall("start.for") === bridgeCwd ? (recall("start.folder") ?? bridgeCwd) : bridgeCwd;
+}

@@ -1,0 +1,29 @@
+import { isClosed } from "@switchyard/beads";
+import type { Project } from "@switchyard/core/protocol";
+import { createMemo, Show } from "solid-js";
+import { useApp } from "../../../state/app.ts";
+import { projectWords } from "../../../words/project-words.ts";
+import { money } from "../../session/format.ts";
+import { criticalPathOf } from "../model/critical.ts";
+
+const words = projectWords.totals;
+
+/** How much there is to do, how long its longest chain is, and what its sessions have cost. */
+export function PlanTotals(props: { project: Project }) {
+  const app = useApp();
+  const relations = () => app.beads.of(props.project.projectId).relations();
+  const closed = createMemo(() => relations().list.filter(isClosed).length);
+  const chain = createMemo(() => criticalPathOf(relations()).length);
+  const cost = () => app.beadSessions.costIn(props.project.projectId);
+  return (
+    <p class="plan-totals">
+      <span title={words.beadsTitle(relations().list.length - closed(), closed())}>
+        {words.beads(relations().list.length)}
+      </span>
+      <Show when={chain() > 1}>
+        <span title={words.chainTitle}>{words.chain(chain())}</span>
+      </Show>
+      <Show when={cost()}>{(usd) => <span title={words.spentTitle}>{words.spent(money(usd()))}</span>}</Show>
+    </p>
+  );
+}

@@ -1,0 +1,149 @@
+import { makeBeads } from "@switchyard/beads";
+import type { Bead, EventParams, ProjectId, TrackerState } from "@switchyard/core/protocol";
+import { batch, createMemo, createSignal, onCleanup, untrack } from "solid-js";
+import { toWireError, type WireError } from "../wire/wire-error.ts";
+import type { App } from "./app.ts";
+import type { ProjectBeads } from "./beads.ts";
+import { now } from "./clock.ts";
+import { onConnect } from "./on-connect.ts";
+import { readBeadPages, trackerOf } from "./read-beads.ts";
+
+type Change = EventParams<"beads-updated">;
+
+/** Reads a project's outlines, and follows what the bridge tells of them; it lives as long as its owner. */
+export function createProjectBeads(
+  { wire, connection }: Pick<App, "wire" | "connection">,
+  projectId: ProjectId,
+): ProjectBeads {
+  const [list, setList] = createSignal<readonly Bead[]>([]);
+  const [tracker, setTracker] = createSignal<TrackerState | null>(null);
+  const [readings, setReadings] = createSignal(0);
+  const [isReading, setReading] = createSignal(false);
+  const [error, setError] = createSignal<WireError | null>(null);
+  const stamps = createStamps();
+  let revision = 0;
+  /** Changes that came while all was being read: the reading may be older than they are. */
+  let missed: Change[] = [];
+
+  function apply(change: Change): void {
+    // A reading may have it already.
+    if (change.revision <= revision) return;
+    if (change.isWhole || change.from !== revision) return void read(false);
+    revision = change.revision;
+    batch(() => {
+      if (change.changed.length + change.removed.length > 0) setList((before) => withChange(before, change));
+      setTracker(trackerOf(change));
+      stamps.mark([...change.changed.map((bead) => bead.id), ...change.texts]);
+    });
+  }
+
+  async function readAll(refresh: boolean): Promise<void> {
+    setReading(true);
+    missed = [];
+    try {
+      const reading = await readBeadPages(
+        (params) => wire.call("getBeads", { projectId, outline: true, ...params }),
+        refresh,
+      );
+      const before = new Map(untrack(list).map((bead) => [bead.id, bead]));
+      const beads = reading.beads.map((bead) => sameOr(before.get(bead.id), bead));
+      const isFirst = untrack(readings) === 0;
+      const changed = isFirst ? [] : beads.filter((bead) => before.get(bead.id) !== bead);
+      revision = reading.revision;
+      batch(() => {
+        setList(beads);
+        setTracker(reading.tracker);
+        stamps.mark(changed.map((bead) => bead.id));
+        setReadings((count) => count + 1);
+        setError(null);
+      });
+    } catch (thrown) {
+      setError(toWireError(thrown));
+    } finally {
+      setReading(false);
+      for (const change of missed.splice(0)) apply(change);
+    }
+  }
+
+  let last: Promise<void> = Promise.resolve();
+  let isNextAsked = false;
+  /** One reading at a time; however often it is asked for meanwhile, one more follows. */
+  function read(refresh: boolean): Promise<void> {
+    if (isNextAsked && !refresh) return last;
+    isNextAsked = true;
+    last = last.then(() => {
+      isNextAsked = false;
+      return readAll(refresh);
+    });
+    return last;
+  }
+
+  onCleanup(
+    wire.on("beads-updated", (change) => {
+      if (change.projectId !== projectId) return;
+      if (untrack(isReading)) missed.push(change);
+      else if (untrack(readings) > 0) apply(change);
+      else void read(false);
+    }),
+  );
+  onConnect(connection, () => void read(false));
+
+  const due = createDue(list);
+  const relations = createMemo(() => {
+    due();
+    return makeBeads(list(), untrack(now));
+  });
+  return {
+    list,
+    relations,
+    tracker,
+    isLoaded: () => readings() > 0,
+    isReading,
+    error,
+    readings,
+    changedAt: stamps.at,
+    refresh: () => read(true),
+  };
+}
+
+function withChange(before: readonly Bead[], { changed, removed }: Change): readonly Bead[] {
+  const gone = new Set<string>(removed);
+  const fresh = new Map(changed.map((bead) => [bead.id, bead]));
+  const known = new Set(before.map((bead) => bead.id));
+  return [
+    ...before.flatMap((bead) => (gone.has(bead.id) ? [] : [fresh.get(bead.id) ?? bead])),
+    ...[...fresh.values()].filter((bead) => !known.has(bead.id)),
+  ];
+}
+
+/** What was not changed stays the same object, so that whatever shows it does nothing. */
+function sameOr(before: Bead | undefined, bead: Bead): Bead {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(bead) ? before : bead;
+}
+
+/** When each bead changed last. */
+function createStamps() {
+  const [all, setAll] = createSignal<ReadonlyMap<string, number>>(new Map());
+  let last = 0;
+  return {
+    at: (beadId: string) => all().get(beadId) ?? 0,
+    mark(beadIds: readonly string[]): void {
+      if (beadIds.length === 0) return;
+      // Two changes of one bead in a millisecond are two.
+      last = Math.max(Date.now(), last + 1);
+      setAll((before) => new Map([...before, ...beadIds.map((id) => [id, last] as const)]));
+    },
+  };
+}
+
+/** How many of the deferred beads have fallen due: what is ready changes with it alone, not with each tick. */
+function createDue(list: () => readonly Bead[]): () => number {
+  const times = createMemo(() =>
+    list().flatMap((bead) => (bead.defer_until === undefined ? [] : [Date.parse(bead.defer_until)])),
+  );
+  return createMemo(() => {
+    if (times().length === 0) return 0;
+    const time = now();
+    return times().filter((at) => at <= time).length;
+  });
+}
