@@ -1,14 +1,17 @@
 import { benchAppend } from "./append-rate.ts";
+import { benchBeadChange } from "./bead-change.ts";
 import { benchChunkDelay } from "./chunk-delay.ts";
 import { benchFirstTurn } from "./first-turn.ts";
 import { benchFollowUp } from "./follow-up.ts";
 import { benchManySessions } from "./many-sessions.ts";
 import { benchPageHistory } from "./page-history.ts";
+import { benchPagePlan } from "./page-plan.ts";
 import { benchPageWeight } from "./page-weight.ts";
 import { type Row, printRows } from "./report.ts";
 import { benchReplay } from "./replay.ts";
 import { benchStart } from "./start.ts";
 import { benchStoredSessions } from "./stored-sessions.ts";
+import { benchViewModel } from "./view-model.ts";
 
 /** Measures against floors of the same run; reports and gates nothing. */
 const parts: Record<string, () => Promise<Row[]>> = {
@@ -20,8 +23,11 @@ const parts: Record<string, () => Promise<Row[]>> = {
   append: benchAppend,
   replay: benchReplay,
   "many-sessions": benchManySessions,
+  "view-model": benchViewModel,
+  "bead-change": benchBeadChange,
   "page-weight": benchPageWeight,
   "page-history": benchPageHistory,
+  "page-plan": benchPagePlan,
 };
 const asked = process.argv.slice(2);
 const rows: Row[] = [];

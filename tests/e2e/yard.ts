@@ -20,7 +20,7 @@ export const test = base.extend<{ yard: Yard; open: (path?: string) => Promise<P
 });
 
 /** What a page must never do: throw, or be refused something by its own content policy. */
-function collectProblems(page: Page): string[] {
+export function collectProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {

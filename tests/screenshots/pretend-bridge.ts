@@ -1,11 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page, WebSocketRoute } from "@playwright/test";
-import { type MethodName, methods, type ResultOf, RpcId, RpcRequest } from "@switchyard/core/protocol";
+import type { Page } from "@playwright/test";
+import {
+  type ErrorCode,
+  type MethodName,
+  methods,
+  type ResultOf,
+  RpcCode,
+  RpcId,
+  RpcRequest,
+} from "@switchyard/core/protocol";
 
 /** What a bridge would answer, by method. */
 export type Answers = { readonly [M in MethodName]?: ResultOf<M> };
+
+/** What a bridge would refuse, by method, and with which error. */
+export type Refusals = {
+  readonly [M in MethodName]?: { readonly code: ErrorCode; readonly message: string };
+};
 
 const ORIGIN = "http://switchyard.test";
 const dist = fileURLToPath(new URL("../../apps/web/dist", import.meta.url));
@@ -19,13 +32,20 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Gives a page the built files and answers that never change: for states that this machine is not in. */
-export async function pretendBridge(page: Page, answers: Answers): Promise<(path: string) => Promise<void>> {
+export async function pretendBridge(
+  page: Page,
+  answers: Answers,
+  refusals: Refusals = {},
+): Promise<(path: string) => Promise<void>> {
   await page.routeWebSocket(/\/rpc/, (socket) => {
-    socket.onMessage((frame) => answer(socket, String(frame), answers));
+    socket.onMessage((frame) => {
+      const { id, method } = Request.parse(JSON.parse(String(frame)));
+      socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...outcomeOf(method, answers, refusals) }));
+    });
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
-    const file = extname(pathname) === "" ? "index.html" : pathname;
+    const file = TYPES[extname(pathname)] === undefined ? "index.html" : pathname;
     const headers = { "Content-Security-Policy": POLICY };
     const contentType = TYPES[extname(file)] ?? "application/octet-stream";
     await route.fulfill({ body: await readFile(join(dist, file)), contentType, headers });
@@ -36,11 +56,14 @@ export async function pretendBridge(page: Page, answers: Answers): Promise<(path
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self'; connect-src 'self' ws://switchyard.test";
 
-function answer(socket: WebSocketRoute, frame: string, answers: Answers): void {
-  const { id, method } = Request.parse(JSON.parse(frame));
+function outcomeOf(method: string, answers: Answers, refusals: Refusals): object {
+  const refusal = isMethod(method) ? refusals[method] : undefined;
+  if (refusal !== undefined) {
+    const { code, message } = refusal;
+    return { error: { code: RpcCode.SERVER_ERROR, message, data: { code } } };
+  }
   const result = isMethod(method) ? (answers[method] ?? ALWAYS[method]) : undefined;
-  const body = result === undefined ? { error: { code: -32601, message: `no ${method}` } } : { result };
-  socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...body }));
+  return result === undefined ? { error: { code: -32601, message: `no ${method}` } } : { result };
 }
 
 function isMethod(name: string): name is MethodName {

@@ -23,7 +23,7 @@ async function shoot(page: Page, state: State, path: string): Promise<void> {
   page.on("pageerror", (error) => {
     throw error;
   });
-  const go = await pretendBridge(page, state.answers);
+  const go = await pretendBridge(page, state.answers, state.refusals);
   await go(state.path);
   await state.show(page);
   await page.waitForFunction(() => document.fonts.status === "loaded");

@@ -1,4 +1,4 @@
-import { lazy, Match, Switch } from "solid-js";
+import { lazy, Match, Suspense, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { NothingOpen } from "./EmptyPlace.tsx";
 
@@ -10,7 +10,10 @@ export function SessionsPlace() {
   return (
     <Switch>
       <Match when={app.sessions.isLoaded() && app.sessions.isEmpty()}>
-        <FirstRun />
+        {/* Of its own: in the shell's, who goes elsewhere while it loads would wait for it for ever. */}
+        <Suspense>
+          <FirstRun />
+        </Suspense>
       </Match>
       <Match when={app.sessions.isLoaded()}>
         <NothingOpen />
