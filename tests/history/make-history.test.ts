@@ -28,3 +28,12 @@ test("hundreds of sessions in one folder are listed whole, with a few of their n
   expect(Math.max(...sessions.map((session) => session.sharesCwdWith.length))).toBe(20);
   expect((await yard.client.call("listActiveSessions", {})).sessions).toHaveLength(300);
 });
+
+test("of very many sessions in one folder each names fewer neighbours, so that the list is one frame", async () => {
+  await using home = await mkdtempDisposable(join(tmpdir(), "history-"));
+  await makeHistory(join(home.path, "switchyard"), { sessions: 900, chunksPerSession: 1 });
+  await using yard = await startYard({ home: home.path });
+  const { sessions } = await yard.client.call("listActiveSessions", {});
+  expect(sessions).toHaveLength(900);
+  expect(Math.max(...sessions.map((session) => session.sharesCwdWith.length))).toBe(6);
+});

@@ -33,6 +33,24 @@ test.each<[string, FakeBdSwitches, string]>([
   expect(await bench.tracker.read()).toMatchObject({ revision: 3, state: { failed: false, note: null } });
 });
 
+test("a list of nothing may be null", async () => {
+  await using bench = await fakeBench({});
+  await bench.workspace.fail({ only: ["list"], garbage: "null" });
+  expect(await bench.tracker.read()).toMatchObject({ beads: [], state: { failed: false, note: null } });
+});
+
+test("a bead that is listed twice is one, the last, and no change by itself", async () => {
+  await using bench = await fakeBench({});
+  const [first, ...others] = await bench.workspace.read();
+  const twice = [first!, { ...first, title: "Again" }, ...others];
+  await bench.workspace.write(twice);
+  const { beads } = await bench.tracker.read();
+  expect(beads.filter(({ id }) => id === first?.["id"])).toMatchObject([{ title: "Again" }]);
+  const change = bench.change();
+  await bench.workspace.write(twice.map((each, at) => (at === 3 ? { ...each, title: "New" } : each)));
+  expect((await change).changed).toMatchObject([{ title: "New" }]);
+});
+
 test("a call that does not end is ended with all that it started, and the next one works", async () => {
   await using bench = await fakeBench({}, { timing: { callMs: 2500 } });
   await bench.tracker.read();

@@ -5,8 +5,8 @@ import type { Member } from "./member.ts";
  * Siblings in the order of the work: none before those that block it, the most urgent of what can come next first.
  * Those on or behind a cycle of blocks come last, by urgency.
  */
-export function inOrderOfWork(siblings: readonly Member[]): Member[] {
-  if (siblings.length < 2) return [...siblings];
+export function inOrderOfWork(siblings: Member[]): Member[] {
+  if (siblings.length < 2) return siblings;
   const urgent = siblings.toSorted(compareUrgency);
   if (!urgent.some(hasBlockingSibling)) return urgent;
   const placed = new Set(topological(urgent));

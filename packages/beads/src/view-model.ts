@@ -30,7 +30,7 @@ export function viewModel(list: readonly Bead[], filter: BeadFilter, context: Vi
       isReady: beads.isReady(bead.id),
       isCritical: critical.has(bead.id),
       isCollapsed: collapsed.has(bead.id),
-      blockingIds: blockingIdsOf(bead),
+      blockingIds: [...blockingIdsOf(bead)],
       cellOffset: offset,
       cellCount: count,
       children: [],

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CommandResult } from "../process/run-command.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 
+const PRETTY = JSON.stringify([{ id: "a" }], null, 2);
 const LIMITS = { timeoutMs: 60_000, maxBytes: 1000, known: null };
 
 test("the value is what was printed, whatever stands on stderr", () => {
@@ -16,6 +17,21 @@ test("an envelope is taken off where it is exactly that", () => {
   expect(read({ stdout: JSON.stringify(whole) })).toMatchObject({ value: whole });
   const error = { schema_version: 1, data: { error: "no" } };
   expect(fault(read({ stdout: JSON.stringify(error), exitCode: 1 }))).toMatchObject({ message: "no" });
+});
+
+test.each([
+  ["before it", `Warning: the daemon is old\n[info] {x}\n${PRETTY}`],
+  ["behind it", `${PRETTY}\nA new version is there.\n`],
+  ["behind one line", '[{"id":"a"}]\nA new version is there.\n'],
+  ["in colours", PRETTY.replace('"id"', '\u001b[32m"id"\u001b[0m')],
+])("the value is found whatever is printed %s", (_where, stdout) => {
+  expect(read({ stdout })).toMatchObject({ value: [{ id: "a" }] });
+});
+
+test("half an answer is none, with or without words around it", () => {
+  const half = PRETTY.slice(0, -3);
+  expect(fault(read({ stdout: half })).kind).toBe("failed");
+  expect(fault(read({ stdout: `Warning\n${half}\nend\n` })).kind).toBe("failed");
 });
 
 test("what was printed before is not read again", () => {

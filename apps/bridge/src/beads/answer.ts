@@ -26,7 +26,7 @@ export function readAnswer(name: string, result: CommandResult, limits: AnswerLi
   const digest = hash("sha1", result.stdout);
   if (digest === limits.known) return { same: true };
   if (result.stdout.trim() === "") return { value: undefined, digest };
-  const [value] = documentsOf(result.stdout, 1);
+  const [value] = documentsOf(result.stdout);
   if (value === undefined) return failed(`${name} answered with something that is not JSON.`);
   return { value: unwrapped(value), digest };
 }
@@ -46,13 +46,15 @@ function failed(message: string): { fault: Fault } {
 function brokenOff(name: string, result: CommandResult, { timeoutMs, maxBytes }: AnswerLimits): Fault | null {
   if (result.error !== undefined)
     return { kind: "failed", message: `${name} could not be started: ${result.error.message}` };
+  // A text of this many characters has at least as many bytes: most need not be counted.
+  const isCut = result.stdout.length * 3 >= maxBytes && Buffer.byteLength(result.stdout) >= maxBytes;
+  if (isCut) {
+    return { kind: "cut", message: `${name} answered with more than ${Math.round(maxBytes / MIB)} MiB.` };
+  }
   if (result.timedOut)
     return { kind: "failed", message: `${name} did not answer within ${timeoutMs / 1000} seconds.` };
   if (result.exitCode === null) return { kind: "failed", message: `${name} was ended before it answered.` };
-  // A text of this many characters has at least as many bytes: most need not be counted.
-  const isCut = result.stdout.length * 3 >= maxBytes && Buffer.byteLength(result.stdout) >= maxBytes;
-  if (!isCut) return null;
-  return { kind: "cut", message: `${name} answered with more than ${Math.round(maxBytes / MIB)} MiB.` };
+  return null;
 }
 
 const MIB = 1024 * 1024;
@@ -120,13 +122,25 @@ function cut(text: string): string {
 
 const MAX_WORDS = 500;
 
-/** The JSON documents that a text holds, one after the other; none: it is not JSON. */
-export function documentsOf(text: string, most = 8): unknown[] {
+/**
+ * The JSON documents that a text holds, one after the other; none: there is no JSON in it. Colours, and words before
+ * and behind, are passed over: hints of some versions and what wraps a program may print there too.
+ */
+export function documentsOf(text: string): unknown[] {
   const whole = parsed(text);
   if (whole !== undefined) return [whole];
-  if (most === 1) return [];
-  const parts = text.split(/\n(?=[[{])/).slice(0, most);
-  return parts.map(parsed).filter((value) => value !== undefined);
+  const plain = text.includes("\u001B") ? stripVTControlCharacters(text) : text;
+  const parts = plain.split(/^(?=[[{])/m, MOST_PARTS);
+  return parts.map(documentAhead).filter((value) => value !== undefined);
+}
+
+const MOST_PARTS = 64;
+
+/** What a text begins with: all of it, up to its last line that closes something, or its first line. */
+function documentAhead(text: string): unknown {
+  const closing = Math.max(text.lastIndexOf("\n]"), text.lastIndexOf("\n}"));
+  const firstLine = text.split("\n", 1)[0] ?? "";
+  return parsed(text) ?? parsed(closing === -1 ? "" : text.slice(0, closing + 2)) ?? parsed(firstLine);
 }
 
 function parsed(text: string): unknown {

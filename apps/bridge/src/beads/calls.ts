@@ -89,6 +89,7 @@ async function once(call: Call, unknown: ReadonlySet<string>, options: CallsOpti
     cwd,
     env: commandEnvironment(options.environment()),
     signal: options.signal,
+    endsWhenFull: true,
     ...limits,
   });
   options.ended();

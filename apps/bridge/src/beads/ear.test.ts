@@ -6,9 +6,9 @@ afterEach(() => void vi.useRealTimers());
 
 test("a reading is due once, so long after the last event", () => {
   const { ear, reads } = makeBench();
-  ear.heard();
+  ear.heard(CHANGE);
   vi.advanceTimersByTime(200);
-  ear.heard();
+  ear.heard(CHANGE);
   vi.advanceTimersByTime(249);
   expect(reads()).toBe(0);
   expect(ear.isPending()).toBe(true);
@@ -21,7 +21,7 @@ test("a reading is due once, so long after the last event", () => {
 test("a flood does not put it off for ever", () => {
   const { ear, reads } = makeBench();
   for (let ms = 0; ms < 1100; ms += 100) {
-    ear.heard();
+    ear.heard(CHANGE);
     vi.advanceTimersByTime(100);
   }
   expect(reads()).toBe(1);
@@ -29,7 +29,7 @@ test("a flood does not put it off for ever", () => {
 
 test("a reading that begins sees what was heard before it", () => {
   const { ear, reads, read } = makeBench();
-  ear.heard();
+  ear.heard(CHANGE);
   read({ hasFound: true });
   vi.advanceTimersByTime(60_000);
   expect(reads()).toBe(0);
@@ -37,18 +37,63 @@ test("a reading that begins sees what was heard before it", () => {
 
 test("what is heard while a call of ours runs and settles leads to one more reading behind it", () => {
   const { ear, reads, read } = makeBench();
-  read({ hasFound: true, during: () => ear.heard() });
+  read({ hasFound: true, during: () => ear.heard(CHANGE) });
   vi.advanceTimersByTime(500);
-  ear.heard();
+  ear.heard(CHANGE);
   vi.advanceTimersByTime(499);
   expect(reads()).toBe(0);
   vi.advanceTimersByTime(1);
   expect(reads()).toBe(1);
 });
 
+test("what is heard later than our own call's echo may be others', until a reading looks for it", () => {
+  const { ear, read } = makeBench();
+  read({ hasFound: false, during: () => ear.heard(CHANGE) });
+  vi.advanceTimersByTime(50);
+  ear.heard(CHANGE);
+  expect(ear.isPending()).toBe(false);
+  vi.advanceTimersByTime(1);
+  ear.heard(CHANGE);
+  expect(ear.isPending()).toBe(true);
+  read({ hasFound: true });
+  expect(ear.isPending()).toBe(false);
+});
+
+test("what comes and goes again is nothing, whoever made it", () => {
+  const { ear, reads, read } = makeBench();
+  ear.heard({ event: "add", path: "lock" });
+  ear.heard({ event: "change", path: "lock" });
+  ear.heard({ event: "unlink", path: "lock" });
+  expect(ear.isPending()).toBe(false);
+  read({
+    hasFound: true,
+    during() {
+      ear.heard({ event: "add", path: "lock" });
+      ear.heard({ event: "unlink", path: "lock" });
+    },
+  });
+  vi.advanceTimersByTime(60_000);
+  expect(reads()).toBe(0);
+});
+
+test("a file that goes and comes back has changed, as one beside which another came and went", () => {
+  const { ear, reads } = makeBench();
+  ear.heard({ event: "unlink", path: "issues.jsonl" });
+  ear.heard({ event: "add", path: "issues.jsonl" });
+  vi.advanceTimersByTime(250);
+  expect(reads()).toBe(1);
+  ear.readBegan();
+  ear.readEnded({ hasFound: true });
+  ear.heard({ event: "add", path: "new" });
+  ear.heard({ event: "change", path: "issues.jsonl" });
+  ear.heard({ event: "unlink", path: "new" });
+  vi.advanceTimersByTime(250);
+  expect(reads()).toBe(2);
+});
+
 test("our own readings do not lead to readings for ever", () => {
   const { ear, reads, read } = makeBench();
-  const noisy = (hasFound: boolean): void => read({ hasFound, during: () => ear.heard() });
+  const noisy = (hasFound: boolean): void => read({ hasFound, during: () => ear.heard(CHANGE) });
   noisy(true);
   vi.advanceTimersByTime(1000);
   expect(reads()).toBe(1);
@@ -59,7 +104,7 @@ test("our own readings do not lead to readings for ever", () => {
 
 test("a reading that looked again and found something is followed by one more", () => {
   const { ear, reads, read } = makeBench();
-  const noisy = (hasFound: boolean): void => read({ hasFound, during: () => ear.heard() });
+  const noisy = (hasFound: boolean): void => read({ hasFound, during: () => ear.heard(CHANGE) });
   noisy(true);
   vi.advanceTimersByTime(1000);
   noisy(true);
@@ -72,11 +117,11 @@ test("a reading that looked again and found something is followed by one more", 
 
 test("after that, others are heard again", () => {
   const { ear, reads, read } = makeBench();
-  read({ hasFound: true, during: () => ear.heard() });
+  read({ hasFound: true, during: () => ear.heard(CHANGE) });
   vi.advanceTimersByTime(1000);
-  read({ hasFound: false, during: () => ear.heard() });
+  read({ hasFound: false, during: () => ear.heard(CHANGE) });
   vi.advanceTimersByTime(1000);
-  ear.heard();
+  ear.heard(CHANGE);
   vi.advanceTimersByTime(250);
   expect(reads()).toBe(2);
 });
@@ -85,7 +130,7 @@ test("calls that follow each other closely do not put the reading off", () => {
   const { ear, reads } = makeBench();
   const call = (): void => {
     ear.callBegan();
-    ear.heard();
+    ear.heard(CHANGE);
     ear.callEnded();
     vi.advanceTimersByTime(400);
   };
@@ -97,7 +142,7 @@ test("a slow tracker is left alone for as long as it was asked", () => {
   const { ear, reads } = makeBench();
   ear.callBegan();
   vi.advanceTimersByTime(3000);
-  ear.heard();
+  ear.heard(CHANGE);
   ear.callEnded();
   vi.advanceTimersByTime(2999);
   expect(reads()).toBe(0);
@@ -107,15 +152,17 @@ test("a slow tracker is left alone for as long as it was asked", () => {
 
 test("what is closed is not due any more", () => {
   const { ear, reads } = makeBench();
-  ear.heard();
+  ear.heard(CHANGE);
   ear.close();
   vi.advanceTimersByTime(60_000);
   expect(reads()).toBe(0);
 });
 
+const CHANGE = { event: "change", path: "issues.jsonl" };
+
 function makeBench() {
   let count = 0;
-  const ear = makeEar({ timing: { debounceMs: 250, settleMs: 1000 }, due: () => (count += 1) });
+  const ear = makeEar({ timing: { debounceMs: 250, settleMs: 1000, echoMs: 50 }, due: () => (count += 1) });
   return {
     ear,
     reads: () => count,

@@ -1,4 +1,5 @@
 import type { Timing } from "./timing.ts";
+import type { FileChange } from "./watch.ts";
 
 /**
  * Hears what happens in a tracker's folder, and says when it is to be read because of that. What our own calls do
@@ -6,9 +7,9 @@ import type { Timing } from "./timing.ts";
  * what is heard during that one counts only if it found something.
  */
 export interface Ear {
-  /** Something in the folder has changed. */
-  heard(): void;
-  /** Whether others have changed something that no reading has looked for yet. */
+  /** Something in the folder has changed. What comes and goes again unread, as a lock does, is nothing. */
+  heard(change: FileChange): void;
+  /** Whether others have, or may have, changed something that no reading has looked for yet. */
   isPending(): boolean;
   /** A program of ours starts. */
   callBegan(): void;
@@ -21,7 +22,7 @@ export interface Ear {
 }
 
 export interface EarOptions {
-  readonly timing: Pick<Timing, "debounceMs" | "settleMs">;
+  readonly timing: Pick<Timing, "debounceMs" | "settleMs" | "echoMs">;
   /** Now is the time to read. */
   readonly due: () => void;
 }
@@ -32,12 +33,30 @@ export function makeEar({ timing, due }: EarOptions): Ear {
   let firstHeard = 0;
   let running = 0;
   let began = 0;
+  let ended = 0;
   /** Runs while events count as made by our last call. */
   let window: NodeJS.Timeout | undefined;
   let heardInWindow = false;
+  /** The files that no reading has looked for; true: it was there before. */
+  const changes = new Map<string, boolean>();
+  /** Of that something came so late that it is hardly our own call's. */
+  let heardLate = false;
   /** The reading that runs, or that has opened the window, looks for what was heard in a window before. */
   let isVerifying = false;
   let hasFound = true;
+
+  /** Whether something is left that a reading may find. */
+  function gather({ event, path }: FileChange): boolean {
+    if (event.startsWith("unlink") && changes.get(path) === false) changes.delete(path);
+    else if (!changes.has(path)) changes.set(path, !event.startsWith("add"));
+    return changes.size > 0;
+  }
+
+  function forget(): void {
+    changes.clear();
+    heardInWindow = false;
+    heardLate = false;
+  }
 
   function overheard(): void {
     debounce = undefined;
@@ -49,15 +68,23 @@ export function makeEar({ timing, due }: EarOptions): Ear {
     // Another call has begun: its end opens the window anew.
     if (running > 0) return;
     const isOurs = !heardInWindow || (isVerifying && !hasFound);
-    heardInWindow = false;
+    forget();
     isVerifying = !isOurs;
     if (!isOurs) due();
   }
 
   return {
-    heard() {
+    heard(change) {
+      const isLeft = gather(change);
       if (running > 0 || window !== undefined) {
-        heardInWindow = true;
+        const isLate = running === 0 && performance.now() - ended > timing.echoMs;
+        heardInWindow = isLeft;
+        heardLate = isLeft && (heardLate || isLate);
+        return;
+      }
+      if (!isLeft) {
+        clearTimeout(debounce);
+        debounce = undefined;
         return;
       }
       if (debounce === undefined) firstHeard = performance.now();
@@ -66,13 +93,14 @@ export function makeEar({ timing, due }: EarOptions): Ear {
       const left = timing.debounceMs * LONGEST - (performance.now() - firstHeard);
       debounce = setTimeout(overheard, Math.max(0, Math.min(timing.debounceMs, left)));
     },
-    isPending: () => debounce !== undefined,
+    isPending: () => debounce !== undefined || heardLate,
     callBegan() {
       running += 1;
       began = performance.now();
     },
     callEnded() {
       running -= 1;
+      ended = performance.now();
       // Calls that follow each other must not put the reading off for ever.
       if (window !== undefined && heardInWindow) return;
       clearTimeout(window);
@@ -84,7 +112,7 @@ export function makeEar({ timing, due }: EarOptions): Ear {
       debounce = undefined;
       hasFound = true;
       isVerifying ||= heardInWindow;
-      heardInWindow = false;
+      forget();
     },
     readEnded(read) {
       hasFound = read.hasFound;
@@ -94,7 +122,7 @@ export function makeEar({ timing, due }: EarOptions): Ear {
       clearTimeout(window);
       debounce = undefined;
       window = undefined;
-      heardInWindow = false;
+      forget();
       isVerifying = false;
     },
   };

@@ -1,6 +1,6 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { chmod, mkdir, symlink } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { findBeads } from "./find-beads.ts";
+import { findBeads, searchBeads } from "./find-beads.ts";
 import { testFolder } from "./folder.testkit.ts";
 
 const NONE = {};
@@ -65,6 +65,15 @@ test("a redirect to nothing is passed over, and says so", async () => {
   const found = await findBeads(place.path, NONE);
   expect(found).toMatchObject({ beadsDir: place.at(".beads") });
   expect(found?.note).toContain("names gone/.beads, which is no folder");
+});
+
+test.skipIf(process.getuid?.() === 0)("a .beads that may not be opened says so", async () => {
+  await using place = await testFolder({ ".git/": "", ".beads/metadata.json": "{}" });
+  await chmod(place.at(".beads"), 0);
+  const { found, note } = await searchBeads(place.path, NONE);
+  await chmod(place.at(".beads"), 0o700);
+  expect(found).toBeNull();
+  expect(note).toBe(`${place.at(".beads")} can't be opened: you lack the permission.`);
 });
 
 test("BEADS_DIR goes before everything; the project is the repository that the folder is in", async () => {

@@ -18,15 +18,26 @@ export interface FoundBeads {
  * repository (outside of one, up to the top). Null: there is none.
  */
 export async function findBeads(folder: string, env: Environment): Promise<FoundBeads | null> {
+  const { found, note } = await searchBeads(folder, env);
+  return found && { ...found, note };
+}
+
+/** As `findBeads`, but what was passed over is told where nothing was found too. */
+export async function searchBeads(folder: string, env: Environment): Promise<Search> {
   const start = await realpath(folder).catch(() => null);
-  if (start === null) return null;
+  if (start === null) return { found: null, note: null };
   const checkout = await findCheckout(start);
   const notes: string[] = [];
   const found =
     (await namedByVariable(env, { start, checkout, notes })) ??
     (await inLinkedWorktree(checkout, notes)) ??
     (await walkUp(start, { checkout, notes }));
-  return found === null ? null : { ...found, note: notes.length === 0 ? null : notes.join(" ") };
+  return { found, note: notes.length === 0 ? null : notes.join(" ") };
+}
+
+export interface Search {
+  readonly found: Place | null;
+  readonly note: FoundBeads["note"];
 }
 
 type Place = Omit<FoundBeads, "note">;
@@ -41,7 +52,8 @@ async function namedByVariable(env: Environment, { start, checkout, notes }: Way
   const named = env["BEADS_DIR"];
   if (!named) return null;
   const beadsDir = await follow(resolve(start, named), notes);
-  if (beadsDir !== null && (await hasProject(beadsDir))) return { root: checkout?.root ?? start, beadsDir };
+  if (beadsDir !== null && (await hasProject(beadsDir, notes)))
+    return { root: checkout?.root ?? start, beadsDir };
   notes.push(`The variable BEADS_DIR names ${named}, which holds no tracker.`);
   return null;
 }
@@ -53,10 +65,10 @@ async function inLinkedWorktree(checkout: Checkout | null, notes: string[]): Pro
   const own = join(root, ".beads");
   const target = await follow(own, notes);
   const isRedirected = target !== null && target !== own;
-  if (isRedirected && (await hasProject(target))) return { root, beadsDir: target };
+  if (isRedirected && (await hasProject(target, notes))) return { root, beadsDir: target };
   if (target === own && (await hasDatabase(own))) return { root, beadsDir: own };
   const ofMain = await follow(join(main, ".beads"), notes);
-  return ofMain !== null && (await hasProject(ofMain)) ? { root, beadsDir: ofMain } : null;
+  return ofMain !== null && (await hasProject(ofMain, notes)) ? { root, beadsDir: ofMain } : null;
 }
 
 async function walkUp(start: string, { checkout, notes }: Omit<Way, "start">): Promise<Place | null> {
@@ -64,7 +76,7 @@ async function walkUp(start: string, { checkout, notes }: Omit<Way, "start">): P
     // oxlint-disable-next-line no-await-in-loop -- the nearest one counts
     const beadsDir = await follow(join(root, ".beads"), notes);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (beadsDir !== null && (await hasProject(beadsDir))) return { root, beadsDir };
+    if (beadsDir !== null && (await hasProject(beadsDir, notes))) return { root, beadsDir };
     if (root === checkout?.root || dirname(root) === root) return null;
   }
 }
@@ -91,9 +103,16 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** A `.beads` may hold something else alone: the one in the home folder keeps a registry. */
-async function hasProject(beadsDir: string): Promise<boolean> {
-  const names = await readdir(beadsDir).catch((): string[] => []);
+async function hasProject(beadsDir: string, notes: string[]): Promise<boolean> {
+  const names = await readdir(beadsDir).catch((error: unknown): string[] => {
+    if (isRefused(error)) notes.push(`${beadsDir} can't be opened: you lack the permission.`);
+    return [];
+  });
   return names.some((name) => PROJECT_FILES.has(name) || isDatabase(name));
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
 }
 
 async function hasDatabase(beadsDir: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Environment, findBeads } from "./find-beads.ts";
+import { type Environment, searchBeads } from "./find-beads.ts";
 
 /** Where a project's tracker is, or may come to be. */
 export interface Place {
@@ -16,16 +16,16 @@ export interface Place {
 
 /** Null: the project's folder is not there. */
 export async function placeOf(root: string, env: Environment): Promise<Place | null> {
-  const found = await findBeads(root, env);
+  const { found, note } = await searchBeads(root, env);
   if (found !== null) {
     const beadsDir = await realpath(found.beadsDir).catch(() => found.beadsDir);
-    return { key: `in ${beadsDir}`, beadsDir, watchDir: beadsDir, note: found.note };
+    return { key: `in ${beadsDir}`, beadsDir, watchDir: beadsDir, note };
   }
   const isThere = await stat(root).then(
     (it) => it.isDirectory(),
     () => false,
   );
-  return isThere ? nowhere(root) : null;
+  return isThere ? { ...nowhere(root), note } : null;
 }
 
 /** A project's folder without a tracker. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { Bead, TrackerState } from "@switchyard/core/protocol";
+import type { Bead, BeadId, TrackerState } from "@switchyard/core/protocol";
 import { readBead } from "@switchyard/beads";
 import type { Calls } from "./calls.ts";
 import { chooseJsonl } from "./choose-jsonl.ts";
@@ -75,24 +75,26 @@ async function byProgram(program: Program, asked: Asked, tools: Tools): Promise<
   const { name: source, version } = program;
   const state = { source, stale: false, version, note: null, faults: [], failed: false };
   if ("same" in answer) return { beads: last?.beads ?? [], digest: last?.digest ?? null, state, program };
-  const { value, digest } = answer;
+  const { digest } = answer;
+  // An empty list is null to some of Go's writers.
+  const value = answer.value === null ? [] : answer.value;
   if (!Array.isArray(value))
     return { failed: `${program.name} answered with something other than a list of beads.` };
   return { beads: await readRows(value), state, program, digest };
 }
 
-/** In pieces, so that a large project does not hold up everybody else. */
+/** In pieces, so that a large project does not hold up everybody else. Of two with one id the last one counts. */
 async function readRows(rows: readonly unknown[]): Promise<Bead[]> {
-  const beads: Bead[] = [];
+  const beads = new Map<BeadId, Bead>();
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     for (const row of rows.slice(at, at + ROWS_AT_ONCE)) {
       const bead = readBead(row);
-      if (bead !== null) beads.push(bead);
+      if (bead !== null) beads.set(bead.id, bead);
     }
     // oxlint-disable-next-line no-await-in-loop -- see above
     await setImmediate();
   }
-  return beads;
+  return [...beads.values()];
 }
 
 const ROWS_AT_ONCE = 500;

@@ -4,6 +4,8 @@ export interface Timing {
   readonly debounceMs: number;
   /** So long after a call of ours, file events count as made by it. */
   readonly settleMs: number;
+  /** After a call of ours, what it has done itself is heard within this time. */
+  readonly echoMs: number;
   /** From one reading to the next while nothing is heard. */
   readonly pollMs: number;
   /** The same where a database server keeps the beads, of which no file tells. */
@@ -21,6 +23,7 @@ export interface Timing {
 export const TIMING: Timing = {
   debounceMs: 250,
   settleMs: 1000,
+  echoMs: 50,
   pollMs: 8000,
   serverPollMs: 2000,
   callMs: 60_000,

@@ -44,6 +44,13 @@ test("with neither a program nor a file nothing can be read, until there is one"
   expect(await change).toMatchObject({ from: 0, reading: { revision: 1, state: { failed: false } } });
 });
 
+test("a redirect that leads nowhere is told, where there is no other tracker", async () => {
+  await using bench = await makeBench({ ".beads/redirect": "../gone/.beads" });
+  const { state } = await bench.tracker.read();
+  expect(state).toMatchObject({ source: "none", failed: false });
+  expect(state.note).toContain("names ../gone/.beads, which is no folder");
+});
+
 test("a change of the file is told once, as what has changed", async () => {
   await using bench = await makeBench({ ".beads/issues.jsonl": lines("x", "y", "z") });
   await bench.tracker.read();

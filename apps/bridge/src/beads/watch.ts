@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { relative, sep } from "node:path";
 import { watch } from "chokidar";
 
 /** A folder that is watched, there or not. */
@@ -8,10 +8,16 @@ export interface Watch {
   close(): Promise<void>;
 }
 
+export interface FileChange {
+  /** "add", "change", "unlink", "addDir" or "unlinkDir". */
+  readonly event: string;
+  readonly path: string;
+}
+
 export interface WatchOptions {
   /** The tracker's folder, by its real path. */
   readonly beadsDir: string;
-  readonly heard: () => void;
+  readonly heard: (change: FileChange) => void;
   /** It cannot be watched, or no further: only a poll tells. */
   readonly failed: (error: unknown) => void;
 }
@@ -28,7 +34,7 @@ export function watchBeads({ beadsDir, heard, failed }: WatchOptions): Watch {
   const ready = new Promise<void>((resolve) => {
     watcher.once("ready", () => resolve());
   });
-  watcher.on("all", heard);
+  watcher.on("all", (event, path) => heard({ event, path }));
   watcher.on("error", failed);
   return { ready, close: () => watcher.close() };
 }
@@ -49,8 +55,3 @@ const UNWATCHED_FOLDERS: ReadonlySet<string> = new Set(["dolt", "backup", "hooks
 
 /** Written by reads too, or by nobody who changes a bead. */
 const NOISE = /^last-touched$|^LOCK$|\.lock$|\.log$|\.tmp|^daemon\.|^bd\.sock|-shm$|^\.local_version$/;
-
-/** The place where a tracker may come to be in a folder that has none. */
-export function placeToBe(root: string): string {
-  return join(root, ".beads");
-}

@@ -77,8 +77,8 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
   function watch(): void {
     const watching = watchBeads({
       beadsDir: place.watchDir,
-      heard() {
-        if (watched === watching) ear.heard();
+      heard(change) {
+        if (watched === watching) ear.heard(change);
       },
       failed(error) {
         if (watched === watching) hearing = "deaf";
@@ -91,7 +91,7 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
       if (watched !== watching || hearing === "deaf") return;
       hearing = "armed";
       // What was read meanwhile may have missed something.
-      ear.heard();
+      ear.heard({ event: "change", path: place.watchDir });
     });
   }
 

@@ -44,6 +44,15 @@ test("output beyond the limit is dropped, the program runs to its end", async ()
   expect(exitCode).toBe(0);
 });
 
+test("where half an answer is none, a program that prints without end is ended", async () => {
+  const args = ["-c", "exec yes"];
+  const { stdout, exitCode } = await runCommand(
+    request("", { program: "/bin/sh", args, endsWhenFull: true }),
+  );
+  expect(stdout).toHaveLength(1000);
+  expect(exitCode).toBeNull();
+});
+
 test("at the timeout it is ended with everything it started", async () => {
   const program = request("grandchild-in-own-session.sh").program;
   const command = `trap '' TERM; ${program} < /dev/zero & sleep 60`;

@@ -10,6 +10,8 @@ export interface CommandRequest extends Omit<ProcessSpec, "marker"> {
   readonly timeoutMs: number;
   /** What it prints beyond this, for stdout and stderr each, is dropped. */
   readonly maxBytes: number;
+  /** Whether it is killed when its stdout is that long, as at the timeout. @default false: it runs to its end */
+  readonly endsWhenFull?: boolean;
   /** Kills it, as the timeout does. */
   readonly signal?: AbortSignal;
 }
@@ -28,6 +30,7 @@ export async function runCommand(command: CommandRequest): Promise<CommandResult
   const supervised = supervise(spec, {
     onStdout(chunk) {
       stdout.push(chunk);
+      if (command.endsWhenFull === true && stdout.isFull()) kill();
       if (chunk.includes(LINE_BREAK)) answered();
     },
     onStderr: (chunk) => stderr.push(chunk),
@@ -73,6 +76,7 @@ function collect(maxBytes: number) {
       chunks.push(kept);
       room -= kept.length;
     },
+    isFull: (): boolean => room === 0,
     text: (): string => Buffer.concat(chunks).toString("utf8"),
   };
 }

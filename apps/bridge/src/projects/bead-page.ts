@@ -11,12 +11,13 @@ export function beadPage(
   { cursor, isOutline }: { cursor: string | undefined; isOutline: boolean },
 ): Page {
   const from = cursor === undefined ? 0 : placeOf(cursor, revision);
+  const most = isOutline ? OUTLINE_PAGE_BYTES : PAGE_BYTES;
   const page: Bead[] = [];
   let bytes = 0;
   for (const each of beads.slice(from)) {
     const sized = listedBead(isOutline ? outline(each) : each);
     bytes += sized.bytes + 1;
-    if (bytes > PAGE_BYTES && page.length > 0) {
+    if (bytes > most && page.length > 0) {
       return { beads: page, revision, nextCursor: `${revision}.${from + page.length}` };
     }
     page.push(sized.bead);
@@ -26,6 +27,8 @@ export function beadPage(
 
 /** Of the beads in it, as JSON: the frame limit is 1 MiB, of which something is around them. */
 export const PAGE_BYTES = 950_000;
+/** Outlines are read by a page, that does nothing else while it takes one in. */
+const OUTLINE_PAGE_BYTES = 400_000;
 
 export function outline(bead: Bead): Bead {
   const known = outlines.get(bead);

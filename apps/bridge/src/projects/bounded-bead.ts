@@ -99,7 +99,10 @@ function cutOne(text: string, { id, longest }: Cut): string {
   return `${kept}\n\n[Cut here: it is ${size} KiB long. "bd show ${id}" shows all of it.]`;
 }
 
-function stump({ id, title, status, priority, issue_type }: Bead): Sized {
-  const bead: Bead = { id, title: cutText(title, 1024), status, priority, issue_type };
-  return { bead, bytes: jsonBytes(bead) };
+/** With its edges, if these are not what makes it long: it stays where it is in the tree. */
+function stump({ id, title, status, priority, issue_type, dependencies }: Bead): Sized {
+  const bare: Bead = { id, title: cutText(title, 1024), status, priority, issue_type };
+  const linked = dependencies === undefined ? bare : { ...bare, dependencies };
+  const bytes = jsonBytes(linked);
+  return bytes <= LONGEST_TEXTS[0] ? { bead: linked, bytes } : { bead: bare, bytes: jsonBytes(bare) };
 }

@@ -91,6 +91,26 @@ test("a tree that is longer than an answer is refused by its name, with what to 
   );
 });
 
+test("a tree that is deeper than anybody can read is refused, and does not hold up those before it", () => {
+  const chain = range(600).map((at) => {
+    const up = { issue_id: `c-${at}`, depends_on_id: `c-${at - 1}`, type: "parent-child" };
+    return bead(`c-${at}`, at === 0 ? {} : { dependencies: [up] });
+  });
+  const reading = read([bead("a-1"), ...chain]);
+  const { roots, nextCursor } = view(reading);
+  expect(roots.map(({ id }) => id)).toEqual(["a-1"]);
+  expect(() => view(reading, { cursor: nextCursor ?? "" })).toThrow("The beads below c-0 are more than");
+  expect(view(read(chain.slice(0, 500))).roots).toHaveLength(1);
+});
+
+test("a bead that is longer than an answer does not keep the others out of the view", () => {
+  const labels = range(30_000).map((index) => `label ${index} ${"y".repeat(40)}`);
+  const up = { issue_id: "a-1", depends_on_id: "a-3", type: "parent-child" };
+  const long = [bead("a-1", { labels, dependencies: [up] }), bead("a-2", { title: "t".repeat(2_000_000) })];
+  const { roots } = view(read([...long, bead("a-3")]));
+  expect(roots).toMatchObject([{ id: "a-2" }, { id: "a-3", children: [{ id: "a-1" }] }]);
+});
+
 test("what has sessions is told at each call, not as it was at the first", () => {
   const reading = read([bead("a-1"), bead("a-2")]);
   const filter = { withSessions: true };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtempDisposable, readFile, realpath } from "node:fs/promises";
+import { chmod, mkdir, mkdtempDisposable, readFile, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Project } from "@switchyard/core/protocol";
@@ -20,6 +20,12 @@ test("a folder belongs to the deepest project whose root holds it", async () => 
   expect(held()).toBeNull();
   await projects.remove(deep);
   expect(held("shop", "deep", "b")).toBe(shop);
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder that nobody may enter is no project", async () => {
+  await using at = await place(["shut"]);
+  await chmod(join(at.folder, "shut"), 0);
+  await expect(at.projects().add("shut")).rejects.toMatchObject({ code: "FOLDER_NOT_FOUND" });
 });
 
 test("a root of the whole machine holds every folder", async () => {
@@ -50,6 +56,14 @@ test("without an open project none is meant; the one that is removed is not open
   await projects.remove(one);
   expect(projects.openId()).toBeNull();
   expect(at.removed).toEqual([two, one]);
+});
+
+test("one that is removed and added again is the same project: its sessions name it", async () => {
+  await using at = await place(["one"]);
+  const projects = at.projects();
+  const one = await projects.add("one");
+  await projects.remove(one);
+  expect(await projects.add("one")).toBe(one);
 });
 
 test("a tracker that comes or goes is told once", async () => {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { type Project, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
-import { v4 as uuid } from "uuid";
+import { v5 as uuidOf } from "uuid";
 import { replaceFile } from "../data-folder/replace-file.ts";
 import { projectFileText, readProjectFile, type StoredProject, type StoredProjects } from "./project-file.ts";
 import { folderNotFound, type RootOptions, rootOf } from "./root.ts";
@@ -199,7 +199,8 @@ async function rootWithBeads(options: ProjectsOptions): Promise<string | null> {
 function withRoot(from: StoredProjects, root: string): StoredProjects {
   if (from.projects.some(({ path }) => path === root)) return from;
   const project: StoredProject = {
-    projectId: ProjectId.parse(uuid()),
+    // By its place: one that is removed and added again has its sessions back.
+    projectId: ProjectId.parse(uuidOf(root, NAMESPACE)),
     path: root,
     name: basename(root) || root,
     isFavorite: false,
@@ -208,6 +209,8 @@ function withRoot(from: StoredProjects, root: string): StoredProjects {
   };
   return { ...from, projects: [...from.projects, project] };
 }
+
+const NAMESPACE = "5b0e2d55-7f43-4c0b-9c55-8c2f4cf1d1a6";
 
 function opened(from: StoredProjects, root: string, at: number): StoredProjects {
   return { ...withProject(from, root, () => ({ lastOpened: at })), open: idAt(from, root) };

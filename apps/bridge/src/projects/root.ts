@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { access, constants, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { SwitchyardError } from "@switchyard/core/protocol";
@@ -31,7 +31,10 @@ function withHome(path: string, env: RootOptions["env"]): string {
 async function needFolder(path: string): Promise<string> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return await realpath(path);
+    if (found.isDirectory()) {
+      await access(path, constants.R_OK | constants.X_OK);
+      return await realpath(path);
+    }
   } catch (error) {
     throw folderNotFound(path, isAbsent(error) ? "is not there. Name one that exists" : "can't be opened");
   }

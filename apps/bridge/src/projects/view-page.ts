@@ -1,5 +1,6 @@
 import { viewModel } from "@switchyard/beads";
 import {
+  type Bead,
   type BeadFilter,
   type BeadNode,
   InvalidParamsError,
@@ -8,8 +9,8 @@ import {
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import type { Reading } from "../beads/trackers.ts";
-import { PAGE_BYTES } from "./bead-page.ts";
-import { jsonBytes } from "./bounded-bead.ts";
+import { outline, PAGE_BYTES } from "./bead-page.ts";
+import { jsonBytes, listedBead } from "./bounded-bead.ts";
 
 export interface ViewAsked {
   readonly filter: BeadFilter;
@@ -31,7 +32,7 @@ export function viewPage(reading: Reading, asked: ViewAsked): ResultOf<"getProje
   const page: BeadNode[] = [];
   let bytes = jsonBytes(rest);
   for (const root of roots.slice(place.index)) {
-    bytes += jsonBytes(root) + 1;
+    bytes += bytesOf(root) + 1;
     if (bytes > PAGE_BYTES && page.length > 0) {
       const nextCursor = [reading.revision, place.minute, place.index + page.length].join(".");
       return { roots: page, ...rest, nextCursor };
@@ -41,6 +42,18 @@ export function viewPage(reading: Reading, asked: ViewAsked): ResultOf<"getProje
   }
   return { roots: page, ...rest };
 }
+
+/** Infinity where it is so deep that it could not be written, or not be read by every client. */
+function bytesOf(root: BeadNode): number {
+  let level = [root];
+  for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+    level = level.flatMap(({ children }) => children);
+    if (level.length === 0) return jsonBytes(root);
+  }
+  return Infinity;
+}
+
+const MOST_LEVELS = 500;
 
 interface Place {
   /** Since 1970: all pages of one view are of one time. */
@@ -65,11 +78,16 @@ function viewOf(reading: Reading, { filter, withSession }: ViewAsked, minute: nu
   known.set(reading, views);
   const view =
     views.get(key) ??
-    viewModel(reading.beads, filter, { now: minute * MINUTE, hasSession: (id) => withSession.has(id) });
+    viewModel(outlines(reading), filter, { now: minute * MINUTE, hasSession: (id) => withSession.has(id) });
   views.delete(key);
   views.set(key, view);
   for (const old of [...views.keys()].slice(0, -MAX_KNOWN)) views.delete(old);
   return view;
+}
+
+/** A single bead, however long, must not keep all others from being shown. */
+function outlines({ beads }: Reading): Bead[] {
+  return beads.map((bead) => listedBead(outline(bead)).bead);
 }
 
 const known = new WeakMap<Reading, Map<string, ProjectViewModel>>();

@@ -57,14 +57,15 @@ function statusOf({ record, isRunning }: Session): SessionStatus {
   return record.failed ? "failed" : "paused";
 }
 
-/** Hundreds may be in one folder, and each names its neighbours: those that could write there now come first. */
+/** Hundreds may be in one folder, and each names some of its neighbours: those that could write there now come first. */
 function sharing(record: SessionRecord, neighbours: Iterable<Session>): SessionId[] {
   if (record.stopped) return [];
   const others = [...neighbours].filter(
     (other) => other.record.cwd === record.cwd && other.record !== record && !other.record.stopped,
   );
+  const most = Math.min(MOST_NEIGHBOURS, Math.floor(MOST_OF_ALL / others.length));
   return [...others.filter(hasProcess), ...others.filter((other) => !hasProcess(other))]
-    .slice(0, MOST_NEIGHBOURS)
+    .slice(0, most)
     .map((other) => other.record.sessionId);
 }
 
@@ -74,3 +75,5 @@ function hasProcess(session: Session): boolean {
 }
 
 const MOST_NEIGHBOURS = 20;
+/** In a list of all that are in one folder: the list is one frame. */
+const MOST_OF_ALL = 6000;

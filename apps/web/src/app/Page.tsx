@@ -40,11 +40,17 @@ function Connected(props: { wire: Wire }) {
           <Route path="/search" component={SearchPlace} />
           <Route path="/processes" component={ProcessesPlace} />
           <Route path="/settings" component={SettingsPlace} />
+          <Route path="/settings/:part" component={SettingsPart} />
           <Route path="*" component={NoSuchPage} />
         </Router>
       </AppContext.Provider>
     </Show>
   );
+}
+
+/** A part has an address of its own; it is a place in the one column. */
+function SettingsPart(props: RouteSectionProps) {
+  return <Navigate href={`/settings#${props.params["part"] ?? ""}`} />;
 }
 
 function Root(props: RouteSectionProps) {

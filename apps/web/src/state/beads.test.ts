@@ -1,5 +1,5 @@
 import type { Bead } from "@switchyard/core/protocol";
-import { createRoot } from "solid-js";
+import { createRenderEffect, createRoot } from "solid-js";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { bead, edges, fakeTracker, otherProjectId, projectId } from "../testing/beads.ts";
 import type { Handlers } from "../testing/fake-bridge.ts";
@@ -145,6 +145,30 @@ test("after a reconnect what changed meanwhile is shown, and what did not stays 
   tracker.change([bead("b", { status: "in_progress" })]);
   await vi.waitUntil(() => beads.list()[1]?.status === "in_progress", 10_000);
   expect(beads.list()[0]).toBe(kept);
+});
+
+test("what thousands of beads come to is computed between other tasks, and shown when all of it is there", async () => {
+  const many = Array.from({ length: 2000 }, (_, at) => bead(`m-${at}`));
+  const tracker = fakeTracker(many);
+  const { app, bridge, beads } = await read(tracker.handlers);
+  expect(beads.list()).toHaveLength(2000);
+  const seen = new Set<string>();
+  createRoot((dispose) => {
+    onTestFinished(dispose);
+    createRenderEffect(() => {
+      const isLast = beads.relations().get("new-2") !== undefined;
+      seen.add(`${beads.list().length} ${isLast} ${beads.changedAt("new-2") > 0}`);
+    });
+  });
+  const told = new Promise((resolve) => app.wire.on("beads-updated", resolve));
+  tracker.tell(bridge, [bead("new-1")]);
+  await told;
+  expect(beads.list()).toHaveLength(2000);
+  tracker.tell(bridge, [bead("new-2"), bead("m-0", { status: "closed" })]);
+  await vi.waitUntil(() => beads.list().length === 2002);
+  expect(beads.relations().get("m-0")?.status).toBe("closed");
+  const moments = ["2000 false false", "2001 false false", "2002 true true"];
+  expect([...seen].filter((moment) => !moments.includes(moment))).toEqual([]);
 });
 
 test("two projects are read once each, and a change of one leaves the other alone", async () => {

@@ -1,12 +1,12 @@
-import { makeBeads } from "@switchyard/beads";
 import type { Bead, EventParams, ProjectId, TrackerState } from "@switchyard/core/protocol";
-import { batch, createMemo, createSignal, onCleanup, untrack } from "solid-js";
+import { batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { App } from "./app.ts";
 import type { ProjectBeads } from "./beads.ts";
 import { now } from "./clock.ts";
 import { onConnect } from "./on-connect.ts";
 import { readBeadPages, trackerOf } from "./read-beads.ts";
+import { createShownBeads } from "./shown-beads.ts";
 
 type Change = EventParams<"beads-updated">;
 
@@ -15,13 +15,16 @@ export function createProjectBeads(
   { wire, connection }: Pick<App, "wire" | "connection">,
   projectId: ProjectId,
 ): ProjectBeads {
-  const [list, setList] = createSignal<readonly Bead[]>([]);
+  const shown = createShownBeads();
+  const list = () => shown.relations().list;
   const [tracker, setTracker] = createSignal<TrackerState | null>(null);
   const [readings, setReadings] = createSignal(0);
   const [isReading, setReading] = createSignal(false);
   const [error, setError] = createSignal<WireError | null>(null);
   const stamps = createStamps();
   let revision = 0;
+  /** What the last answer or event said; it is shown with its beads, which may take a moment. */
+  let told: TrackerState | null = null;
   /** Changes that came while all was being read: the reading may be older than they are. */
   let missed: Change[] = [];
 
@@ -30,29 +33,30 @@ export function createProjectBeads(
     if (change.revision <= revision) return;
     if (change.isWhole || change.from !== revision) return void read(false);
     revision = change.revision;
-    batch(() => {
-      if (change.changed.length + change.removed.length > 0) setList((before) => withChange(before, change));
-      setTracker(trackerOf(change));
+    told = trackerOf(change);
+    const tell = () => {
+      setTracker(told);
       stamps.mark([...change.changed.map((bead) => bead.id), ...change.texts]);
-    });
+    };
+    if (change.changed.length + change.removed.length === 0) batch(tell);
+    else void shown.show(withChange(shown.latest(), change), tell);
   }
 
   async function readAll(refresh: boolean): Promise<void> {
     setReading(true);
     missed = [];
     try {
-      const reading = await readBeadPages(
-        (params) => wire.call("getBeads", { projectId, outline: true, ...params }),
-        refresh,
-      );
-      const before = new Map(untrack(list).map((bead) => [bead.id, bead]));
-      const beads = reading.beads.map((bead) => sameOr(before.get(bead.id), bead));
+      const before = new Map(shown.latest().map((bead) => [bead.id, bead]));
+      const reading = await readBeadPages(async (params) => {
+        const page = await wire.call("getBeads", { projectId, outline: true, ...params });
+        return { ...page, beads: page.beads.map((bead) => sameOr(before.get(bead.id), bead)) };
+      }, refresh);
       const isFirst = untrack(readings) === 0;
-      const changed = isFirst ? [] : beads.filter((bead) => before.get(bead.id) !== bead);
+      const changed = isFirst ? [] : reading.beads.filter((bead) => before.get(bead.id) !== bead);
       revision = reading.revision;
-      batch(() => {
-        setList(beads);
-        setTracker(reading.tracker);
+      told = reading.tracker;
+      await shown.show(reading.beads, () => {
+        setTracker(told);
         stamps.mark(changed.map((bead) => bead.id));
         setReadings((count) => count + 1);
         setError(null);
@@ -89,13 +93,10 @@ export function createProjectBeads(
   onConnect(connection, () => void read(false));
 
   const due = createDue(list);
-  const relations = createMemo(() => {
-    due();
-    return makeBeads(list(), untrack(now));
-  });
+  createComputed(on(due, () => void shown.show(shown.latest()), { defer: true }));
   return {
     list,
-    relations,
+    relations: shown.relations,
     tracker,
     isLoaded: () => readings() > 0,
     isReading,

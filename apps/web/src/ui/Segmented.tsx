@@ -2,6 +2,8 @@ import { createUniqueId, Index, Show } from "solid-js";
 import { Icon, type IconComponent } from "./Icon.tsx";
 import "./Segmented.css";
 
+const number = new Intl.NumberFormat("en");
+
 export interface SegmentedOption<T extends string> {
   readonly value: T;
   readonly label: string;
@@ -39,7 +41,7 @@ export function Segmented<T extends string>(props: {
             {option().label}
             <Show when={option().count !== undefined}>
               {" "}
-              <span data-part="count">{option().count}</span>
+              <span data-part="count">{number.format(option().count ?? 0)}</span>
             </Show>
           </label>
         )}

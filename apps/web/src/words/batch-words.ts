@@ -1,11 +1,12 @@
 const rules = new Intl.PluralRules("en");
+const number = new Intl.NumberFormat("en");
 const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
 
 /** What is said of starting several beads at once: the plan's foot, its dialog, and those that wait. */
 export const batchWords = {
   ready: (count: number) =>
-    count === 0 ? "No bead is ready" : `${count} ${one(count, "bead is", "beads are")} ready`,
-  startable: (count: number) => (count === 0 ? "none to start" : `${count} to start`),
+    count === 0 ? "No bead is ready" : `${number.format(count)} ${one(count, "bead is", "beads are")} ready`,
+  startable: (count: number) => (count === 0 ? "none to start" : `${number.format(count)} to start`),
   startableTitle: "The others hold beads of their own, or a session is at them.",
   ticked: (count: number) => `${count} ticked`,
   free: (count: number) => (count === 0 ? "no free place" : `${count} free ${one(count, "place", "places")}`),
@@ -42,6 +43,8 @@ export const batchWords = {
   status: {
     inLine: (place: number) => `Waiting, ${ordinal(place)} in line`,
     held: "Held until you go on",
+    /** The same where there is room for a word or two. */
+    short: { inLine: (place: number) => `${ordinal(place)} in line`, held: "Held" },
   },
   note: {
     why: (limit: number) =>

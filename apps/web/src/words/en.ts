@@ -81,7 +81,7 @@ export const words = {
   list: {
     newSession: "New session",
     filter: "Filter sessions",
-    filterPlaceholder: "Filter by name, folder, persona",
+    filterPlaceholder: "Filter sessions",
     label: "Session list",
     loading: "Loading sessions",
     none: "No session matches",

@@ -85,6 +85,9 @@ export const projectWords = {
     noProjectTitle: "The plan shows a project’s beads",
     noProjectText:
       "What is to do in one tree: where agents work, what is ready, what is stuck. Add the folder you work in, or look at the sample first.",
+    goneTitle: "This project is not in the list",
+    goneText:
+      "It was removed, or the address is another bridge’s. Removing a project touches nothing on disk: add its folder again, or open another one.",
     noTrackerTitle: (name: string) => `${name} has no beads yet`,
     noTrackerText:
       "Beads are the issues of a tracker that lives in the project’s own folder. Agents read, claim and close them. To make one here, run this in a terminal; Switchyard never runs it by itself.",

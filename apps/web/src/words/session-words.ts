@@ -60,6 +60,7 @@ export const sessionWords = {
   loading: "Reading the history",
   loadFailed: "The history could not be read",
   emptyTitle: "Nothing said yet",
+  emptyWaits: "Its first message waits below.",
   emptyBody: (name: string) => `Your first message starts ${name}.`,
 
   thinking: "Thinking",

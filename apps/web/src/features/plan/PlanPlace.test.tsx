@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import type { Bead } from "@switchyard/core/protocol";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { bead, edges, fakeTracker, project, projectId } from "../../testing/beads.ts";
+import { bead, edges, fakeTracker, otherProjectId, project, projectId } from "../../testing/beads.ts";
 import { session, sessionInfo } from "../../testing/fake-bridge.ts";
 import { openPage, press } from "../../testing/open-page.tsx";
 
@@ -184,6 +184,13 @@ test("a bead that is opened by its address is the row with the keys", async () =
   expect(rowOf("pa-2.1").ariaCurrent).toBe("true");
 });
 
+test("an address whose project is gone says so, and shows no other's plan under it", async () => {
+  const { bridge } = await openPlan(plan, `/plan/pa-2.1?project=${projectId}`);
+  bridge.emit("project-list-changed", { projects: [project({ projectId: otherProjectId, isOpen: true })] });
+  expect(await screen.findByText("This project is not in the list")).toBeDefined();
+  expect(screen.queryByRole("treegrid")).toBeNull();
+});
+
 test("days are shown where there are dates, and the choice is kept", async () => {
   await openPlan();
   expect(screen.getByRole("columnheader", { name: "Timeline, in the order of the work" })).toBeDefined();
@@ -255,7 +262,9 @@ test("of ten thousand beads only those in view are in the page, and the row with
   const many = Array.from({ length: 10_000 }, (_, index) => bead(`pa-${index}`, { priority: 2 }));
   const { tree } = await openPlan(many);
   expect(tree.getAttribute("aria-rowcount")).toBe("10001");
-  expect(shown()).toHaveLength(28);
+  // Those in view first; what is ready around them a moment later.
+  expect(shown()).toHaveLength(20);
+  await vi.waitFor(() => expect(shown()).toHaveLength(28));
   rowOf("pa-0").focus();
   tree.scrollTop = 5000 * 32;
   fireEvent.scroll(tree);

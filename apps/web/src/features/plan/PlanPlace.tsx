@@ -21,7 +21,7 @@ const BeadPage = lazy(async () => ({ default: (await import("../bead/BeadPage.ts
 /** What is to do in a project, where agents work and what is ready: `/plan`, or `/plan/BEAD` with a bead's page. */
 export default function PlanPlace() {
   const app = useApp();
-  const project = usePlanProject();
+  const { project, isNamed } = usePlanProject();
   const projectId = createMemo(() => project()?.projectId);
   const isKnown = () => app.projects.isLoaded() || app.projects.error() !== null;
   return (
@@ -30,7 +30,7 @@ export default function PlanPlace() {
       keyed
       fallback={
         <Show when={isKnown()} fallback={<div />}>
-          <NoProject />
+          <NoProject isGone={isNamed()} />
         </Show>
       }
     >

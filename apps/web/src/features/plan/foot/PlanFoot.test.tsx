@@ -50,6 +50,12 @@ test("what is ready and how many places are free is told, and follows", async ()
   expect(await screen.findByText("1 bead is ready")).toBeDefined();
 });
 
+test("before the beads are read a batch that waits shows, and nothing is said of what is ready", async () => {
+  openFoot({ getBeads: () => "silence", listSessions: () => ({ sessions: batchOf(true) }) });
+  expect(await screen.findByRole("button", { name: "Go on" })).toBeDefined();
+  expect(screen.queryByText("No bead is ready")).toBeNull();
+});
+
 test("with nothing ready the button says why, and neither it nor its key opens anything", async () => {
   const { setTicked } = openFoot({}, [bead("pa-1", { status: "in_progress" })]);
   expect(await screen.findByText("No bead is ready")).toBeDefined();

@@ -52,7 +52,9 @@ export function PlanFoot(props: {
     <Show when={beads().list().length > 0 || batches().length > 0}>
       <footer class="plan-foot">
         <span class="plan-foot-counts">
-          <span class="strong">{words.ready(ready().length)}</span>
+          <Show when={beads().isLoaded()}>
+            <span class="strong">{words.ready(ready().length)}</span>
+          </Show>
           <Show when={startable() < ready().length}>
             <span class="text-2" title={words.startableTitle}>
               {words.startable(startable())}

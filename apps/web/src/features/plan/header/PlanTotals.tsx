@@ -5,6 +5,7 @@ import { useApp } from "../../../state/app.ts";
 import { projectWords } from "../../../words/project-words.ts";
 import { money } from "../../session/format.ts";
 import { criticalPathOf } from "../model/critical.ts";
+import { createSettled } from "../model/settled.ts";
 
 const words = projectWords.totals;
 
@@ -13,7 +14,8 @@ export function PlanTotals(props: { project: Project }) {
   const app = useApp();
   const relations = () => app.beads.of(props.project.projectId).relations();
   const closed = createMemo(() => relations().list.filter(isClosed).length);
-  const chain = createMemo(() => criticalPathOf(relations()).length);
+  const settled = createSettled(relations);
+  const chain = createMemo(() => criticalPathOf(settled()).length);
   const cost = () => app.beadSessions.costIn(props.project.projectId);
   return (
     <p class="plan-totals">

@@ -35,8 +35,8 @@ export function orderScale(waves: Waves): Scale {
     mode: "order",
     width: xOf(columns.length),
     boxOf(id) {
-      const { from, to } = waves.of(id);
-      return { left: xOf(from), right: xOf(to) - GAP };
+      const stretch = waves.of(id);
+      return stretch && { left: xOf(stretch.from), right: xOf(stretch.to) - GAP };
     },
     labels: columns.map((column) => ({ x: xOf(column), at: column, isNow: column === NOW })),
     lines: columns.slice(1).map((column) => xOf(column) - GAP / 2 - 1),

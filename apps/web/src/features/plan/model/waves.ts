@@ -12,8 +12,8 @@ export interface Stretch {
 }
 
 export interface Waves {
-  /** Of a leaf its own columns; of a parent, from the first column of a leaf below it to the last. */
-  of(id: string): Stretch;
+  /** Of a leaf its own columns; of a parent, from the first column of a leaf below it to the last. Null: it is not known. */
+  of(id: string): Stretch | null;
   /** How many columns there are; at least those of done and now. */
   readonly count: number;
 }
@@ -38,13 +38,12 @@ export function findWaves(beads: Beads, isAtWork: (id: string) => boolean): Wave
   return {
     of(id) {
       const index = graph.place.get(id);
-      return index === undefined ? NOW_STRETCH : { from: from[index] ?? NOW, to: to[index] ?? NOW + 1 };
+      return index === undefined ? null : { from: from[index] ?? NOW, to: to[index] ?? NOW + 1 };
     },
     count: to.reduce((most, end) => Math.max(most, end), NOW + 1),
   };
 }
 
-const NOW_STRETCH: Stretch = { from: NOW, to: NOW + 1 };
 const MINUTES_A_COLUMN = 600;
 /** What is estimated at more is drawn no longer: nobody looks for the end of it. */
 const MOST_COLUMNS = 6;

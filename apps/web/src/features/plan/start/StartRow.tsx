@@ -18,6 +18,7 @@ export function StartRow(props: { bead: Bead; list: StartList; project: Project 
       <input
         type="checkbox"
         id={id}
+        data-autofocus=""
         checked={isTicked()}
         aria-label={`${props.bead.title}, ${props.bead.id}`}
         aria-describedby={props.list.noteOf(props.bead) === null ? undefined : `${id}-note`}

@@ -16,8 +16,11 @@ import "./states.css";
 
 const words = projectWords.empty;
 
-/** There is no open project: what a plan is, and the ways to one. In place of the whole plan. */
-export function NoProject() {
+/**
+ * There is no open project, or the one that the address names is gone: what a plan is, and the ways to one. In place
+ * of the whole plan.
+ */
+export function NoProject(props: { isGone: boolean }) {
   const app = useApp();
   return (
     <div class="plan-none">
@@ -52,14 +55,14 @@ export function NoProject() {
           <LoadingPlan />
         </Match>
         <Match when={true}>
-          <Ways />
+          <Ways isGone={props.isGone} />
         </Match>
       </Switch>
     </div>
   );
 }
 
-function Ways() {
+function Ways(props: { isGone: boolean }) {
   const app = useApp();
   const openProject = useOpenProject();
   const sample = useOpenSample();
@@ -67,7 +70,7 @@ function Ways() {
   return (
     <EmptyState
       icon={ChartGanttIcon}
-      title={words.noProjectTitle}
+      title={props.isGone ? words.goneTitle : words.noProjectTitle}
       actions={
         <>
           <Show when={shownProjects(app)[0]}>
@@ -96,7 +99,7 @@ function Ways() {
         </>
       }
     >
-      {words.noProjectText}
+      {props.isGone ? words.goneText : words.noProjectText}
     </EmptyState>
   );
 }

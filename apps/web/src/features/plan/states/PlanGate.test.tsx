@@ -98,7 +98,7 @@ test("where nothing fits the filter, clearing it is one press away", async () =>
 });
 
 test("without any project the sample is one press away", async () => {
-  const { bridge } = openPart(() => <NoProject />, {
+  const { bridge } = openPart(() => <NoProject isGone={false} />, {
     addSampleProject: () => ({ refuse: { code: "STORAGE_FAILED", message: "The disk is full." } }),
   });
   expect(await screen.findByRole("heading", { name: "The plan shows a project’s beads" })).toBeDefined();
@@ -112,7 +112,7 @@ test("without any project the sample is one press away", async () => {
 });
 
 test("with projects of which none is open, the first is offered", async () => {
-  const { bridge } = openPart(() => <NoProject />, {
+  const { bridge } = openPart(() => <NoProject isGone={false} />, {
     getProjects: () => ({ projects: [project({ isOpen: false })] }),
     openProject: () => ({}),
   });
@@ -121,7 +121,7 @@ test("with projects of which none is open, the first is offered", async () => {
 });
 
 test("projects that could not be read are told, and read again", async () => {
-  const { bridge } = openPart(() => <NoProject />, {
+  const { bridge } = openPart(() => <NoProject isGone={false} />, {
     getProjects: () => ({ refuse: { code: "INTERNAL", message: "It broke." } }),
   });
   expect(await screen.findByText("It broke.")).toBeDefined();

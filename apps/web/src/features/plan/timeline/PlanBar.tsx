@@ -2,8 +2,10 @@ import type { Bead, SessionInfo } from "@switchyard/core/protocol";
 import { createMemo, createRenderEffect, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../../state/app.ts";
 import { now } from "../../../state/clock.ts";
+import { waitsInBatch } from "../../../state/status.ts";
 import { PersonaIcon } from "../../../ui/PersonaIcon.tsx";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
+import { batchWords } from "../../../words/batch-words.ts";
 import { planWords as words } from "../../../words/plan-words.ts";
 import { money } from "../../session/format.ts";
 import { type BeadStanding, whyHeld } from "../model/standing.ts";
@@ -14,6 +16,7 @@ import { useTree } from "../tree/tree-context.ts";
 export function PlanBar(props: { bead: Bead; standing: BeadStanding }) {
   const { plan, scale } = useTree();
   const box = createMemo(() => scale().boxOf(props.bead.id), undefined, { equals: isSameBox });
+  const size = createMemo(() => sizeOf(box()));
   const hasChildren = createMemo(() => plan.relations().childrenOf(props.bead.id).length > 0);
   const place = (element: HTMLElement) =>
     createRenderEffect(() => {
@@ -21,21 +24,36 @@ export function PlanBar(props: { bead: Bead; standing: BeadStanding }) {
       if (at === null) return;
       element.style.setProperty("left", `${at.left}px`);
       element.style.setProperty("width", `${at.right - at.left}px`);
-      element.dataset["size"] = at.right - at.left < NARROW ? "narrow" : "wide";
+      element.dataset["size"] = size();
     });
   return (
     <Show when={box() !== null}>
-      <Show when={hasChildren()} fallback={<Bar bead={props.bead} standing={props.standing} place={place} />}>
+      <Show
+        when={hasChildren()}
+        fallback={<Bar bead={props.bead} standing={props.standing} size={size()} place={place} />}
+      >
         <Progress bead={props.bead} place={place} />
       </Show>
     </Show>
   );
 }
 
-/** Under it there is no room for a word. */
-const NARROW = 64;
+/** What there is room for: not even a mark, a mark, a word beside it, or a cost too. */
+type Size = "dot" | "narrow" | "short" | "wide";
 
-function Bar(props: { bead: Bead; standing: BeadStanding; place: (element: HTMLElement) => void }) {
+function sizeOf(box: { left: number; right: number } | null): Size {
+  const px = box === null ? 0 : box.right - box.left;
+  if (px < 20) return "dot";
+  if (px < 64) return "narrow";
+  return px < 132 ? "short" : "wide";
+}
+
+function Bar(props: {
+  bead: Bead;
+  standing: BeadStanding;
+  size: Size;
+  place: (element: HTMLElement) => void;
+}) {
   const { plan, isCritical } = useTree();
   const kind = () => props.standing.kind;
   return (
@@ -50,7 +68,7 @@ function Bar(props: { bead: Bead; standing: BeadStanding; place: (element: HTMLE
     >
       <Switch>
         <Match when={props.standing.session}>
-          {(session) => <SessionPart session={session()} standing={props.standing} />}
+          {(session) => <SessionPart session={session()} standing={props.standing} size={props.size} />}
         </Match>
         <Match when={kind() === "closed"}>
           <StatusGlyph glyph="check" size={14} />
@@ -69,16 +87,17 @@ function Bar(props: { bead: Bead; standing: BeadStanding; place: (element: HTMLE
   );
 }
 
-function SessionPart(props: { session: SessionInfo; standing: BeadStanding }) {
+function SessionPart(props: { session: SessionInfo; standing: BeadStanding; size: Size }) {
   const app = useApp();
   const status = () => app.standing.statusOf(props.session.sessionId);
   const persona = () => app.personas.get(props.session.persona)?.icon;
   const cost = () => props.session.usage.costUsd;
   const text = () => {
     const isRunning = props.standing.kind === "running";
-    const word = isRunning ? words.minutes(now() - props.session.createdAt * 1000) : props.standing.word;
-    const isOpen = isRunning || props.standing.kind === "needs";
-    const usd = isOpen ? cost() : null;
+    const word = isRunning ? words.minutes(now() - props.session.createdAt * 1000) : shortWord(props);
+    // Half a cost says less than none.
+    const hasRoom = isRunning || (props.standing.kind === "needs" && props.size === "wide");
+    const usd = hasRoom ? cost() : null;
     return usd === null || usd === 0 ? word : `${word} · ${money(usd)}`;
   };
   return (
@@ -90,6 +109,13 @@ function SessionPart(props: { session: SessionInfo; standing: BeadStanding }) {
       <span class="cut">{text()}</span>
     </>
   );
+}
+
+/** A place in line has a few letters here; glyph and tip say the rest. */
+function shortWord({ session, standing }: { session: SessionInfo; standing: BeadStanding }): string {
+  if (standing.kind !== "waiting" || !waitsInBatch(session)) return standing.word;
+  const { short } = batchWords.status;
+  return session.batch?.isHeld === true ? short.held : short.inLine(session.batch?.place ?? 1);
 }
 
 function Progress(props: { bead: Bead; place: (element: HTMLElement) => void }) {

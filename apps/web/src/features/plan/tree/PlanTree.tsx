@@ -92,12 +92,14 @@ export function PlanTree(props: {
   createEffect(() => {
     const { width, mode, now: today } = scale();
     scroller.style.setProperty("--plan-time", `${width}px`);
-    if (mode === lastMode) return;
-    lastMode = mode;
+    // Where the timeline is another side of the tree, nothing of it has a place before it is turned to.
+    const shown = `${mode} ${side()}`;
+    if (shown === lastShown) return;
+    lastShown = shown;
     const room = scroller.clientWidth - treeWidth(scroller);
     scroller.scrollLeft = mode === "order" ? 0 : Math.max(0, today.left - room * 0.7);
   });
-  let lastMode: string = "order";
+  let lastShown = "order tree";
 
   const typeAhead = makeTypeAhead((id) => plan.relations().get(id)?.title ?? "");
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {

@@ -82,7 +82,7 @@ function SessionLink(props: { session: SessionInfo; word: string; others: number
       <StatusGlyph glyph={glyph()} label={props.word} />
       <PersonaIcon name={persona()?.icon} size={12} />
       <span class="sr-only">{persona()?.displayName}, </span>
-      <span class="cut">{backend()}</span>
+      <span class="cut">{words.shortName(backend())}</span>
       <Show when={props.others > 0}>
         <span class="tree-more">
           {words.more(props.others)}

@@ -66,10 +66,13 @@ export function createRowView(of: RowViewOptions): RowView {
 
   const [rests, setRests] = createSignal(0);
   let resting: ReturnType<typeof setTimeout> | undefined;
+  const [isMeasured, setMeasured] = createSignal(false);
   /** Thrown far, the view has the rows that are seen, and those around them when it rests. */
   const range = createMemo<RowRange>(
     (before) => {
       rests();
+      // The first rows are as many as there is room for.
+      if (!isMeasured()) return before;
       const count = standing().rows.list.length;
       const whole = rangeOf(count, standing());
       const isFar = whole.from >= before.to || whole.to <= before.from;
@@ -100,6 +103,7 @@ export function createRowView(of: RowViewOptions): RowView {
   onMount(() => {
     const scroller = of.scroller();
     const measure = () => {
+      setMeasured(true);
       const height = Math.max(0, scroller.clientHeight - of.head().offsetHeight);
       // Put away, it has no place: the one that it had is kept for when it is back.
       if (height === 0) return;
@@ -111,10 +115,11 @@ export function createRowView(of: RowViewOptions): RowView {
       actual = scroller.scrollTop;
       setScrolled((view) => ({ ...view, top: actual }));
     };
-    measure();
     scroller.addEventListener("scroll", onScroll, { passive: true });
     const watcher = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(measure);
-    watcher?.observe(scroller);
+    // It tells the size at first too, once all is laid out: to ask for it here would lay it out twice.
+    if (watcher === null) measure();
+    else watcher.observe(scroller);
     onCleanup(() => {
       watcher?.disconnect();
       clearTimeout(resting);

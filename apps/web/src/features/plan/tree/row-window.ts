@@ -3,7 +3,7 @@ import type { PlanRows } from "../model/rows.ts";
 /** What is looked at of rows of one height, in px. */
 export interface View {
   readonly top: number;
-  /** Of the rows that are seen, without the head; 0: it was never measured. */
+  /** Of the rows that are seen, without the head; 0: it has none. */
   readonly height: number;
   readonly rowHeight: number;
 }

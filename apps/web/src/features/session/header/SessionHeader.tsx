@@ -56,8 +56,8 @@ export function SessionHeader(props: {
           </Show>
           <p class="session-sub">
             <span data-state={status().state}>{status().word}</span>
-            <Show when={namedPersona(view)}>
-              {(persona) => <span class="session-sub-who cut">{persona().displayName}</span>}
+            <Show when={view.info.beadId} fallback={<Who />}>
+              {(id) => <span class="session-sub-bead">{id()}</span>}
             </Show>
             <Show when={!isDemo()}>
               <span class="cut">{backendName(view)}</span>
@@ -117,6 +117,16 @@ export function SessionHeader(props: {
         <StopDialog onStop={stop} onClose={() => setAsking(false)} />
       </Show>
     </header>
+  );
+}
+
+/** Where a session is on no bead; of one that is, the composer names who answers. */
+function Who() {
+  const view = useSession();
+  return (
+    <Show when={namedPersona(view)}>
+      {(persona) => <span class="session-sub-who cut">{persona().displayName}</span>}
+    </Show>
   );
 }
 

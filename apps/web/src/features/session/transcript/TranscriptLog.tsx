@@ -1,4 +1,5 @@
 import { createEffect, createMemo, on, onCleanup, Show, untrack } from "solid-js";
+import { waitsInBatch } from "../../../state/status.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ArrowDownIcon, SquareTerminalIcon } from "../../../ui/icons.ts";
@@ -137,7 +138,7 @@ export function TranscriptLog(props: {
       <Show when={isEmpty()}>
         <div class="log-empty">
           <EmptyState icon={SquareTerminalIcon} title={words.emptyTitle}>
-            {words.emptyBody(backendName(view))}
+            {waitsInBatch(view.info) ? words.emptyWaits : words.emptyBody(backendName(view))}
           </EmptyState>
         </div>
       </Show>
