@@ -61,7 +61,6 @@ function RowLink(props: { session: SessionInfo }) {
       class="session-row"
       activeClass=""
       inactiveClass=""
-      title={props.session.beadId ?? undefined}
       data-state={status()?.state}
       data-unread={props.session.unread > 0 ? "" : undefined}
       data-session-row={props.session.sessionId}
@@ -73,10 +72,10 @@ function RowLink(props: { session: SessionInfo }) {
         <span class="session-row-ago">{words.ago(now() / 1000 - props.session.lastActivity)}</span>
       </span>
       <span class="session-row-line">
-        <span class="session-row-sub cut">{line()}</span>
         <Show when={props.session.beadId}>
           {(beadId) => <code class="session-row-bead cut">{beadId()}</code>}
         </Show>
+        <span class="session-row-sub cut">{line()}</span>
         <span class="session-row-who" title={backend()}>
           <Show when={persona()}>{(known) => <PersonaIcon name={known().icon} size={12} />}</Show>
           <Said text={persona()?.displayName} />
