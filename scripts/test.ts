@@ -6,6 +6,9 @@ import { playwrightCounts, vitestCounts } from "./test-counts.ts";
 
 /** `npm test`: everything that must hold before a change is merged. */
 
+// The tests start hundreds of Node programs, the same few again and again: what was compiled once is kept.
+process.env["NODE_COMPILE_CACHE"] = join(ROOT, "node_modules", ".cache", "compiled");
+
 const PLAYWRIGHT_CONFIG = "tests/playwright.config.ts";
 
 const stages: Stage[] = [
