@@ -29,7 +29,7 @@ test("six starts with a limit of two: two run, the rest wait in their order and 
     status: "paused",
     process: "none",
     queued: 1,
-    batch: { batchId, limit: 2, place: 2, isHeld: false },
+    batch: { batchId, limit: 2, order: 4, place: 2, isHeld: false },
   });
   const { queue } = await client.call("listQueuedMessages", { sessionId: sessionIds[3]! });
   expect(queue).toMatchObject([{ message: "[[hang]] 3", held: true }]);

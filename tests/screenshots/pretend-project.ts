@@ -178,7 +178,7 @@ export const waiting = ["pa-18.3", "pa-27.5", "pa-34", "pa-38", "pa-40"].map((be
     status: at < 2 ? "running" : "paused",
     process: at < 2 ? "live" : "none",
     queued: at < 2 ? 0 : 1,
-    batch: { batchId: "b1", limit: 2, place: at < 2 ? null : at - 1, isHeld: false },
+    batch: { batchId: "b1", limit: 2, order: at + 1, place: at < 2 ? null : at - 1, isHeld: false },
   }),
 );
 export const held = waiting.map((each) =>

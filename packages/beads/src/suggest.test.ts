@@ -26,7 +26,10 @@ const personas = [
     suits: [{ types: ["task", "bug"], roles: ["rust"], task: "implement-task" }],
   }),
   persona("product-manager", {
-    suits: [{ types: ["epic"], roles: ["rust", "planner"], task: "decompose-epic" }],
+    suits: [
+      { types: ["epic"], roles: ["rust", "planner"], task: "decompose-epic" },
+      { types: [], roles: ["owner"] },
+    ],
   }),
   persona("qa-engineer"),
 ];
@@ -60,6 +63,18 @@ test.each([
     "painter",
     "epic",
     { persona: "product-manager", task: "decompose-epic" },
+  ],
+  [
+    "a role that names no task: the type picks the one of its persona",
+    "owner",
+    "epic",
+    { persona: "product-manager", task: "decompose-epic" },
+  ],
+  [
+    "a role that names no task, and a type that its persona does not name",
+    "owner",
+    "bug",
+    { persona: "product-manager" },
   ],
   ["no role, and a type that one names", undefined, "bug", { persona: "specialist", task: "implement-task" }],
   ["no role, and a type that nobody names: whoever takes any", undefined, "spike", { persona: "any" }],

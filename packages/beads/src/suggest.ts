@@ -30,18 +30,26 @@ function byRole(role: string, bead: Bead, personas: readonly PersonaInfo[]): Sug
   const named = personas.find(({ id }) => id === role);
   // The role is the persona itself: what it does then goes by the bead's type.
   if (named !== undefined)
-    return bySuit(role, [named]) ?? byType(bead.issue_type, [named]) ?? { persona: named.id };
+    return bySuit(role, bead, [named]) ?? byType(bead.issue_type, [named]) ?? { persona: named.id };
   for (const { id, tasks } of personas) {
     const task = tasks.find((each) => each === role);
     if (task !== undefined) return { persona: id, task };
   }
-  return bySuit(role, personas);
+  return bySuit(role, bead, personas);
 }
 
 type Suit = PersonaInfo["suits"][number];
 
-function bySuit(role: string, personas: readonly PersonaInfo[]): Suggestion | null {
-  return firstSuited(personas, ({ roles }) => roles.includes(role));
+/** A role that names no task leaves that to the bead's type. */
+function bySuit(role: string, bead: Bead, personas: readonly PersonaInfo[]): Suggestion | null {
+  const suited = firstSuited(personas, ({ roles }) => roles.includes(role));
+  if (suited === null || suited.task !== undefined) return suited;
+  return (
+    byType(
+      bead.issue_type,
+      personas.filter(({ id }) => id === suited.persona),
+    ) ?? suited
+  );
 }
 
 function byType(type: string, personas: readonly PersonaInfo[]): Suggestion | null {

@@ -110,11 +110,11 @@ test("those of an earlier life of the bridge wait until the user lets them go on
   const { batches, stubs, running } = scene(2, 2, { begins: false });
   await settled();
   expect(running()).toEqual([]);
-  expect(batches.view(stubs[1]!)).toEqual({ batchId: "b", limit: 2, place: 2, isHeld: true });
+  expect(batches.view(stubs[1]!)).toEqual({ batchId: "b", limit: 2, order: 2, place: 2, isHeld: true });
   batches.update("b", { isHeld: false });
   await settled();
   expect(running()).toEqual(["0", "1"]);
-  expect(batches.view(stubs[1]!)).toEqual({ batchId: "b", limit: 2, place: null, isHeld: false });
+  expect(batches.view(stubs[1]!)).toEqual({ batchId: "b", limit: 2, order: 2, place: null, isHeld: false });
 });
 
 test("a fault that the next would meet too holds the line, another one does not", async () => {

@@ -107,9 +107,15 @@ export function makeBatches(options: BatchesOptions): Batches {
 
   function viewOf({ limit, isHeld, line }: Batch, session: Member): SessionInfo["batch"] {
     if (session.record.batch === null) return null;
-    const { batchId } = session.record.batch;
+    const { batchId, order } = session.record.batch;
     const at = line.indexOf(session);
-    return { batchId, limit, place: at === -1 ? null : at + 1, isHeld: isHeld && line.length > 0 };
+    return {
+      batchId,
+      limit,
+      order: order + 1,
+      place: at === -1 ? null : at + 1,
+      isHeld: isHeld && line.length > 0,
+    };
   }
 
   return {

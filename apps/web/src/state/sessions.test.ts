@@ -2,6 +2,7 @@ import type { SessionInfo } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
 import { type Handlers, sessionInfo } from "../testing/fake-bridge.ts";
 import { startApp } from "../testing/with-app.ts";
+import { byStart } from "./sessions.ts";
 
 const idOf = (at: number) => `3c8a51c5-9a0e-4a52-8d2f-${String(at).padStart(12, "0")}`;
 
@@ -87,4 +88,12 @@ test("a deleted session is not brought back by a list that was read before", asy
   await reading;
   expect(app.sessions.get(idOf(1))).toBeUndefined();
   expect(app.sessions.get(idOf(2))?.title).toBe("session 2");
+});
+
+test("sessions of one second are in the order of their batch", () => {
+  const inBatch = (order: number, sessionId: string) =>
+    sessionInfo({ sessionId, batch: { batchId: "b", limit: 1, order, place: null, isHeld: false } });
+  const second = inBatch(2, "3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a01");
+  const first = inBatch(1, "3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a02");
+  expect([second, first].toSorted(byStart)).toEqual([first, second]);
 });

@@ -203,7 +203,14 @@ export function sessionPath(sessionId: SessionId | string, seq?: number): string
   return `/sessions/${sessionId}${seq === undefined ? "" : `?at=${seq}`}`;
 }
 
-/** The order of the list: the newest start first. Work does not change it, so rows stay where they are. */
+/**
+ * The order of the list: the newest start first, those of a batch as they were asked for. Work does not change it, so
+ * rows stay where they are.
+ */
 export function byStart(a: SessionInfo, b: SessionInfo): number {
-  return b.createdAt - a.createdAt || a.sessionId.localeCompare(b.sessionId);
+  return b.createdAt - a.createdAt || inBatch(a, b) || a.sessionId.localeCompare(b.sessionId);
+}
+
+function inBatch({ batch: a }: SessionInfo, { batch: b }: SessionInfo): number {
+  return a !== null && b !== null && a.batchId === b.batchId ? a.order - b.order : 0;
 }

@@ -12,7 +12,7 @@ const calm = {
   batch: null,
 } as const;
 
-const inBatch = { batchId: "b", limit: 2, place: 2, isHeld: false };
+const inBatch = { batchId: "b", limit: 2, order: 4, place: 2, isHeld: false };
 
 test.each([
   ["a request waits", { status: "running", pendingApprovals: 2 }, "needs", "Needs you", 2],

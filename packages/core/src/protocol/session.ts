@@ -49,6 +49,8 @@ export const SessionInfo = z.object({
     .object({
       batchId: z.string(),
       limit: z.number().int().positive(),
+      /** Among all of the batch, from 1; it stays. */
+      order: z.number().int().positive(),
       /** In the line of those that have not begun, from 1; null: it has begun. */
       place: z.number().int().positive().nullable(),
       /** Those that wait wait for the user. */

@@ -207,6 +207,15 @@ test("S starts on the row in focus", async () => {
   expect(within(dialog).getAllByDisplayValue(/pa-1\.2|Rotate the secret/).length).toBeGreaterThan(0);
 });
 
+test("C on the plan starts a session in its project", async () => {
+  await openPlan();
+  press("c");
+  const dialog = await screen.findByRole("dialog", { name: "New session" });
+  await waitFor(() =>
+    expect(within(dialog).getByRole<HTMLSelectElement>("combobox", { name: "Folder" }).value).toBe(projectId),
+  );
+});
+
 test("Space ticks what is open, for the next start; what is closed can't be ticked", async () => {
   await openPlan();
   rowOf("pa-1.2").focus();

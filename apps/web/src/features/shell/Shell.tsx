@@ -42,6 +42,12 @@ export function Shell(props: RouteSectionProps) {
     if (setDrawerOpen((open) => !open)) queueMicrotask(() => focusCurrentRow());
   };
   const [startFor, setStartFor] = createSignal<NewSessionFor>({});
+  /** On the plan a new session is one of the project that is looked at. */
+  const here = (): NewSessionFor => {
+    if (!location.pathname.startsWith("/plan")) return {};
+    const projectId = location.query["project"] ?? app.projects.open()?.projectId;
+    return typeof projectId === "string" ? { projectId } : {};
+  };
   const openNewSession = (on: NewSessionFor = {}) => {
     setStartFor(on);
     setDialog("new-session");
@@ -54,7 +60,7 @@ export function Shell(props: RouteSectionProps) {
 
   onMount(() => setTimeout(preloadSessionView));
   listenToKeys();
-  createShortcut("newSession", () => openNewSession());
+  createShortcut("newSession", () => openNewSession(here()));
   createShortcut("help", () => setDialog("shortcuts"));
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));

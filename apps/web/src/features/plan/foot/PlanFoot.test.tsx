@@ -31,7 +31,7 @@ const batchOf = (isHeld: boolean) =>
       beadId: `pa-${at}`,
       status: place === null ? "running" : "paused",
       queued: place === null ? 0 : 1,
-      batch: { batchId: "b1", limit: 2, place, isHeld },
+      batch: { batchId: "b1", limit: 2, order: 1, place, isHeld },
     }),
   );
 

@@ -8,7 +8,7 @@ function start(batchId: string, place: number | null, rest: Record<string, unkno
   return sessionInfo({
     sessionId: `3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0${String(count).padStart(3, "0")}`,
     title: `${batchId}${place ?? "begun"}`,
-    batch: { batchId, limit: 2, place, isHeld: false },
+    batch: { batchId, limit: 2, order: 1, place, isHeld: false },
     ...rest,
   });
 }
@@ -24,7 +24,7 @@ test("a batch of which all have begun, or were stopped, waits no more", () => {
 });
 
 test("one that waits for the user comes before one that goes on by itself", () => {
-  const held = { batchId: "b", limit: 1, place: 1, isHeld: true };
+  const held = { batchId: "b", limit: 1, order: 1, place: 1, isHeld: true };
   const batches = waitingBatches([start("a", 1), start("b", 1, { batch: held })]);
   expect(batches.map(({ batchId }) => batchId)).toEqual(["b", "a"]);
 });

@@ -190,7 +190,7 @@ test("a press twice on the title edits it in the header", async () => {
   expect(session.calls).toEqual([["rename", "Another title"]]);
 });
 
-const waits = { batchId: "b1", limit: 2, place: 3, isHeld: false };
+const waits = { batchId: "b1", limit: 2, order: 5, place: 3, isHeld: false };
 
 test("one of several starts says its place and why it waits, and can be started at once", async () => {
   const session = openQueue([queued("m1", "Work on pa-12.2.3", { held: true })], () => undefined);
