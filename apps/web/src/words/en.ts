@@ -78,8 +78,6 @@ export const words = {
     protocolText: "The bridge is another version. Reloading gets the page that belongs to it.",
   },
 
-  /** Of a backend's name what tells it from others: "Demo" of "Demo, no model". */
-  shortName: (name: string) => name.split(",", 1)[0] ?? name,
   list: {
     newSession: "New session",
     filter: "Filter sessions",

@@ -32,6 +32,8 @@ export const planWords = {
   start: "Start",
   startOn: (title: string) => `Start a session on ${title}`,
   sessions: (count: number) => `${count} ${one(count, "session", "sessions")}`,
+  /** Of a backend's name what tells it from others: "Demo" of "Demo, no model". */
+  shortName: (name: string) => name.split(",", 1)[0] ?? name,
   more: (count: number) => `+${count}`,
   sessionsOf: (id: string) => `Sessions of ${id}`,
   ticked: "Ticked for the next start",

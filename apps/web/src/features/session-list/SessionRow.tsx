@@ -79,7 +79,7 @@ function RowLink(props: { session: SessionInfo }) {
         <span class="session-row-who" title={backend()}>
           <Show when={persona()}>{(known) => <PersonaIcon name={known().icon} size={12} />}</Show>
           <Said text={persona()?.displayName} />
-          <span class="cut">{words.shortName(backend())}</span>
+          <span class="cut">{backend()}</span>
         </span>
         <Said text={props.session.unread > 0 ? words.unread(props.session.unread) : undefined} />
       </span>

@@ -4,7 +4,6 @@ import { useApp } from "../../../state/app.ts";
 import { sessionPath } from "../../../state/sessions.ts";
 import { PersonaIcon } from "../../../ui/PersonaIcon.tsx";
 import { type Glyph, StatusGlyph } from "../../../ui/StatusGlyph.tsx";
-import { words as pageWords } from "../../../words/en.ts";
 import { planWords as words } from "../../../words/plan-words.ts";
 import { type BeadStanding, whyHeld } from "../model/standing.ts";
 import type { PlanRow } from "../model/rows.ts";
@@ -83,7 +82,7 @@ function SessionLink(props: { session: SessionInfo; word: string; others: number
       <StatusGlyph glyph={glyph()} label={props.word} />
       <PersonaIcon name={persona()?.icon} size={12} />
       <span class="sr-only">{persona()?.displayName}, </span>
-      <span class="cut">{pageWords.shortName(backend())}</span>
+      <span class="cut">{words.shortName(backend())}</span>
       <Show when={props.others > 0}>
         <span class="tree-more">
           {words.more(props.others)}
