@@ -25,6 +25,8 @@ export interface Projects {
   /** Tells whether it is one now. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
   toggleFavorite(projectId: ProjectId): Promise<boolean>;
   openId(): ProjectId | null;
+  /** The open one, where it has a tracker now; null: there is none. */
+  openWithBeads(): Promise<ProjectPlace | null>;
   /** Undefined means the open one. @throws {SwitchyardError} PROJECT_NOT_FOUND */
   need(projectId: ProjectId | undefined): ProjectPlace;
   /** The project whose root holds this folder, the deepest; null: none. */
@@ -168,6 +170,13 @@ export function makeProjects(options: ProjectsOptions): Projects {
       return needIn(changed, projectId).isFavorite;
     },
     openId: () => current.open,
+    async openWithBeads() {
+      await ready;
+      const { open } = current;
+      if (open === null) return null;
+      const project = needIn(current, open);
+      return (await look(project, open)).hasBeads ? project : null;
+    },
     need(projectId) {
       const id = projectId ?? current.open;
       if (id !== null) return needIn(current, id);

@@ -11,7 +11,7 @@ export interface Place {
 }
 
 export interface PlaceOptions {
-  readonly projects: Pick<Projects, "ready" | "list" | "need" | "at">;
+  readonly projects: Pick<Projects, "ready" | "openWithBeads" | "need" | "at">;
   /** The folder the bridge was started for. */
   readonly cwd: string;
 }
@@ -33,14 +33,9 @@ export async function findPlace({ projects, cwd }: PlaceOptions, asked: Asked): 
     const project = projects.need(asked.projectId);
     return { project, cwd: asked.cwd ?? project.path };
   }
-  const open = asked.cwd === undefined && asked.beadId !== undefined ? await openWithBeads(projects) : null;
+  const open = asked.cwd === undefined && asked.beadId !== undefined ? await projects.openWithBeads() : null;
   if (open !== null) return { project: open, cwd: open.path };
   const folder = resolve(asked.cwd ?? cwd);
   const projectId = projects.at(await realpath(folder).catch(() => folder));
   return { cwd: folder, project: projectId === null ? null : projects.need(projectId) };
-}
-
-async function openWithBeads(projects: PlaceOptions["projects"]): Promise<ProjectPlace | null> {
-  const open = (await projects.list()).find(({ isOpen }) => isOpen);
-  return open?.hasBeads === true ? projects.need(open.projectId) : null;
 }

@@ -210,14 +210,8 @@ export function isStartable(backend: BackendInfo): boolean {
   return backend.state === "ready" || backend.state === "checking";
 }
 
-/** Where each refusal belongs. */
-const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
-  FOLDER_NOT_FOUND: "folder",
-  PROJECT_NOT_FOUND: "folder",
-  BEAD_NOT_FOUND: "bead",
-  BD_FAILED: "bead",
-  UNKNOWN_PERSONA: "persona",
-  INVALID_PERSONA: "persona",
+/** Where each refusal belongs that a start of several can meet too. */
+export const sharedFieldOf = {
   UNKNOWN_BACKEND: "backend",
   BACKEND_UNAVAILABLE: "backend",
   CLI_NOT_FOUND: "backend",
@@ -226,6 +220,16 @@ const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
   NOT_SUPPORTED: "permissions",
   TOO_LARGE: "message",
   PROMPT_TOO_LONG: "message",
+} as const satisfies Partial<Record<WireErrorCode, FormField>>;
+
+const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
+  FOLDER_NOT_FOUND: "folder",
+  PROJECT_NOT_FOUND: "folder",
+  BEAD_NOT_FOUND: "bead",
+  BD_FAILED: "bead",
+  UNKNOWN_PERSONA: "persona",
+  INVALID_PERSONA: "persona",
+  ...sharedFieldOf,
 };
 
 /** The last choice, while the default is the same one; with another default, that one is meant. */

@@ -5,6 +5,7 @@ import { useApp } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
 import { Toasts } from "../../ui/Toasts.tsx";
 import { undoLast } from "../../ui/undo.ts";
+import { usePlanProject } from "../plan/plan-project.ts";
 import { SessionList } from "../session-list/SessionList.tsx";
 import { useGoToNeed } from "../signal/SignalPill.tsx";
 import { BrokenView } from "./BrokenView.tsx";
@@ -25,6 +26,7 @@ export function Shell(props: RouteSectionProps) {
   const navigate = useNavigate();
   const location = useLocation();
   const goToNeed = useGoToNeed();
+  const planProject = usePlanProject();
   const [dialog, setDialog] = createSignal<"new-session" | "take-over" | "shortcuts" | null>(null);
   const [isListHidden, setListHidden] = createSignal(recall("list") === "hidden");
   const [isDrawerOpen, setDrawerOpen] = createSignal(false);
@@ -44,9 +46,8 @@ export function Shell(props: RouteSectionProps) {
   const [startFor, setStartFor] = createSignal<NewSessionFor>({});
   /** On the plan a new session is one of the project that is looked at. */
   const here = (): NewSessionFor => {
-    if (!location.pathname.startsWith("/plan")) return {};
-    const projectId = location.query["project"] ?? app.projects.open()?.projectId;
-    return typeof projectId === "string" ? { projectId } : {};
+    const projectId = location.pathname.startsWith("/plan") ? planProject.project()?.projectId : undefined;
+    return projectId === undefined ? {} : { projectId };
   };
   const openNewSession = (on: NewSessionFor = {}) => {
     setStartFor(on);

@@ -1,16 +1,13 @@
 import type { Project } from "@switchyard/core/protocol";
-import { onCleanup, onMount, Show } from "solid-js";
-import { isMod } from "../../../keys/keyboard.ts";
+import { Show } from "solid-js";
 import { useApp } from "../../../state/app.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { Dialog } from "../../../ui/Dialog.tsx";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { PlayIcon } from "../../../ui/icons.ts";
 import { toast } from "../../../ui/toast.ts";
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
 import { createStartForm } from "../../new-session/form.ts";
-import { TrustDialog } from "../../trust/TrustDialog.tsx";
+import { StartDialog } from "../../new-session/StartDialog.tsx";
 import { CommonFields } from "./CommonFields.tsx";
 import { createBatchForm, type Started } from "./start-form.ts";
 import { createStartList } from "./start-list.ts";
@@ -40,56 +37,32 @@ export default function StartReadyDialog(props: {
   };
   const start = async () => finish(await form.start());
   const trustAndStart = async () => finish(await form.trustAndStart());
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !isMod(event) || form.gate.question() !== null) return;
-    event.preventDefault();
-    void start();
-  };
-  onMount(() => window.addEventListener("keydown", onKeyDown));
-  onCleanup(() => window.removeEventListener("keydown", onKeyDown));
   const count = () => list.ticked().length;
 
   return (
-    <Show
-      when={form.gate.question() === null}
-      fallback={<TrustDialog of={form.gate} onTrust={() => void trustAndStart()} />}
+    <StartDialog
+      title={ticked.length > 0 ? words.titleTicked : words.title}
+      icon={PlayIcon}
+      gate={form.gate}
+      fault={form.error("form")}
+      label={words.start(count())}
+      busy={form.gate.isBusy()}
+      disabled={count() === 0 || !common.isReadyToStart()}
+      reason={count() === 0 ? words.nothing : pageWords.backend.chooseReady}
+      onStart={() => void start()}
+      onTrust={() => void trustAndStart()}
+      onClose={() => props.onClose()}
     >
-      <Dialog
-        title={ticked.length > 0 ? words.titleTicked : words.title}
-        icon={PlayIcon}
-        onClose={() => props.onClose()}
-        footer={
-          <>
-            <span class="grow start-fault" role="alert">
-              {form.error("form")}
-            </span>
-            <Button variant="ghost" keys="Esc" onClick={() => props.onClose()}>
-              {pageWords.cancel}
-            </Button>
-            <Button
-              variant="primary"
-              keys="Mod+Enter"
-              busy={form.gate.isBusy()}
-              disabled={count() === 0 || !common.isReadyToStart()}
-              reason={count() === 0 ? words.nothing : pageWords.backend.chooseReady}
-              onClick={() => void start()}
-            >
-              {words.start(count())}
-            </Button>
-          </>
-        }
+      <Show
+        when={list.beads().length > 0}
+        fallback={<EmptyState title={words.emptyTitle}>{words.emptyText}</EmptyState>}
       >
-        <Show
-          when={list.beads().length > 0}
-          fallback={<EmptyState title={words.emptyTitle}>{words.emptyText}</EmptyState>}
-        >
-          <div class="start-ready">
-            <p class="text-2">{words.lead}</p>
-            <StartRows list={list} project={project} />
-            <CommonFields form={form} common={common} list={list} />
-          </div>
-        </Show>
-      </Dialog>
-    </Show>
+        <div class="start-ready">
+          <p class="text-2">{words.lead}</p>
+          <StartRows list={list} project={project} />
+          <CommonFields form={form} common={common} list={list} />
+        </div>
+      </Show>
+    </StartDialog>
   );
 }

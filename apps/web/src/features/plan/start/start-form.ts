@@ -5,7 +5,7 @@ import { createBatchStart, type TrustGate } from "../../../state/create-start.ts
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
 import type { WireError, WireErrorCode } from "../../../wire/wire-error.ts";
-import type { StartForm } from "../../new-session/form.ts";
+import { sharedFieldOf, type StartForm } from "../../new-session/form.ts";
 import { freePlaces } from "../foot/free-places.ts";
 import { firstMessage } from "./first-message.ts";
 import type { StartList } from "./start-list.ts";
@@ -115,12 +115,4 @@ function faultOf(error: WireError): { field: Field; text: string } {
   return { field: fieldOf[error.code] ?? "form", text: isUnanswered ? words.slow : error.message };
 }
 
-const fieldOf: Partial<Record<WireErrorCode, Field>> = {
-  UNKNOWN_BACKEND: "backend",
-  BACKEND_UNAVAILABLE: "backend",
-  CLI_NOT_FOUND: "backend",
-  CLI_NOT_LOGGED_IN: "backend",
-  NOT_ALLOWED: "permissions",
-  NOT_SUPPORTED: "permissions",
-  TOO_LARGE: "message",
-};
+const fieldOf: Partial<Record<WireErrorCode, Field>> = sharedFieldOf;
