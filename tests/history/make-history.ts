@@ -86,7 +86,9 @@ export function newRecord(options: HistoryOptions, made: { number: number; at: n
     turn: 0,
     readSeq: 0,
     unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
+    context: null,
+    lastTurn: null,
     activity: "",
   };
 }

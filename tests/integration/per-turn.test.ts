@@ -24,6 +24,8 @@ async function startEchoYard(): Promise<EchoYard> {
     maxProcesses: null,
     sleepAfterMinutes: null,
     keepStoppedDays: null,
+    resumesAfterLimit: false,
+    sessionBudgetUsd: null,
     allowOrigins: [],
     backends: {},
     acpBackends: [],

@@ -7,6 +7,8 @@ const can = {
   permissions: true,
   thoughts: true,
   usage: true,
+  images: true,
+  files: ["text/*"],
   setModel: true,
   setPermissionMode: true,
   models: [],

@@ -75,6 +75,8 @@ const EVERY_AGENT: Capabilities = {
   permissions: true,
   thoughts: true,
   usage: true,
+  images: false,
+  files: [],
   setModel: false,
   setPermissionMode: false,
   models: [],

@@ -96,6 +96,8 @@ export class AcpCodec implements Codec {
       case "answer":
         this.#answer(intent);
         break;
+      case "answer_question":
+        break;
       case "set_mode":
         this.#apply(this.#setup.setMode(intent.permissionMode));
         break;

@@ -84,6 +84,8 @@ export class ClaudeCodec implements Codec {
       case "answer":
         this.#answer(intent);
         break;
+      case "answer_question":
+        break;
       case "set_mode":
         this.#writes.push(...this.#setup.setMode(intent.permissionMode));
         break;

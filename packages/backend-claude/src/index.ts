@@ -30,6 +30,8 @@ export const claude: Backend<ClaudeConfig> = {
     permissions: true,
     thoughts: true,
     usage: true,
+    images: false,
+    files: [],
     setModel: true,
     setPermissionMode: true,
     models: [

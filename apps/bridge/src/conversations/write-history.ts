@@ -4,6 +4,7 @@ import { v4 as uuid } from "uuid";
 import type { Log, NewChunk } from "../log/log.ts";
 import { makeActivity } from "../session/activity.ts";
 import type { SessionRecord } from "../session/record.ts";
+import { withoutImages } from "../session/stored-images.ts";
 
 /**
  * Stores a new session with a conversation as its log. Until all of it is stored the record says that it is
@@ -82,7 +83,7 @@ function* chunksOf(turn: ToldTurn): Generator<{ at: number; body: NewChunk }> {
 }
 
 function bodyOf(event: ToldEvent["event"], messageId: MessageId): NewChunk {
-  return event.type === "user_message" ? { ...event, messageId } : event;
+  return event.type === "user_message" ? { ...event, messageId } : withoutImages(event);
 }
 
 /** @throws {SwitchyardError} STORAGE_FAILED */

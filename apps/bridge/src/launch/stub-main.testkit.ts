@@ -28,6 +28,8 @@ await run(process.argv.slice(2), {
             processLimit: 8,
             sleepAfterMinutes: 30,
             keepStoppedDays: null,
+            resumesAfterLimit: false,
+            sessionBudgetUsd: null,
           },
           cwd: options.cwd,
           settingsFile: options.settings.file,

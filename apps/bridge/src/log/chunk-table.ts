@@ -51,7 +51,8 @@ export function makeChunkTable(db: DatabaseSync): ChunkTable {
   const newestStart = db.prepare(`SELECT json ${edges} AND type = 'turn_started' ORDER BY id DESC LIMIT 1`);
   const items = db.prepare(
     `SELECT json FROM chunks WHERE id BETWEEN ? AND ?
-     AND type IN ('tool_call', 'tool_call_update', 'permission_request', 'permission_resolved') ORDER BY id`,
+     AND type IN ('tool_call', 'tool_call_update', 'permission_request', 'permission_resolved',
+                  'question_request', 'question_resolved') ORDER BY id`,
   );
 
   return {

@@ -32,6 +32,7 @@ export function makeHeads(earlier: readonly AgentChunk[]): Heads {
       }
       case "tool_call":
       case "permission_request":
+      case "question_request":
         items.set(id, chunk.seq);
         ended.delete(id);
         return chunk.seq;
@@ -39,6 +40,7 @@ export function makeHeads(earlier: readonly AgentChunk[]): Heads {
         if (chunk.status !== "in_progress") ended.add(id);
         return items.get(id) ?? chunk.seq;
       case "permission_resolved":
+      case "question_resolved":
         ended.add(id);
         return items.get(id) ?? chunk.seq;
       default:

@@ -49,6 +49,8 @@ const Told = z
     permissions: shape.permissions.exactOptional(),
     thoughts: shape.thoughts.exactOptional(),
     usage: shape.usage.exactOptional(),
+    images: shape.images.exactOptional(),
+    files: shape.files.exactOptional(),
     setModel: shape.setModel.exactOptional(),
     setPermissionMode: shape.setPermissionMode.exactOptional(),
     models: shape.models.exactOptional(),

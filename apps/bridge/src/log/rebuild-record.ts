@@ -44,7 +44,9 @@ export function rebuildRecord(damaged: string, known: KnownOfSession): SessionRe
     turn,
     readSeq: 0,
     unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
+    context: null,
+    lastTurn: null,
     activity: "",
     batch: null,
   };

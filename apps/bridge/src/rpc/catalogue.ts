@@ -37,7 +37,8 @@ export function catalogueHandlers(
   const { backends, health, settings } = options;
 
   async function shown(): Promise<Settings> {
-    const { cliBackend, backendsOff, maxProcesses, sleepAfterMinutes, keepStoppedDays } = settings.get();
+    const { cliBackend, backendsOff, maxProcesses, ...limits } = settings.get();
+    const { sleepAfterMinutes, keepStoppedDays, resumesAfterLimit, sessionBudgetUsd } = limits;
     return {
       cliBackend: cliBackend ?? (await health.defaultBackend()),
       isBackendChosen: cliBackend !== null,
@@ -46,6 +47,8 @@ export function catalogueHandlers(
       processLimit: processLimit(maxProcesses),
       sleepAfterMinutes,
       keepStoppedDays,
+      resumesAfterLimit,
+      sessionBudgetUsd,
     };
   }
 

@@ -9,9 +9,12 @@ import { historyHandlers } from "./history.ts";
 import { prewarmHandlers } from "./prewarm.ts";
 import { processHandlers, type ProcessOptions } from "./processes.ts";
 import { projectHandlers, type ProjectOptions } from "./projects.ts";
+import { requestHandlers } from "./requests.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
+import { usageHandlers } from "./usage.ts";
+import { workHandlers } from "./work.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
 export function makeHandlers(
@@ -22,6 +25,9 @@ export function makeHandlers(
   return {
     ...sessionHandlers(sessions, log),
     ...steeringHandlers(sessions, catalogue),
+    ...requestHandlers(sessions),
+    ...usageHandlers(),
+    ...workHandlers(),
     ...historyHandlers(sessions, log),
     ...storageHandlers(sessions, log),
     ...processHandlers(sessions, catalogue),

@@ -5,7 +5,7 @@ import { checkMode } from "../session/prepare.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { CatalogueOptions } from "./catalogue.ts";
 
-type Names = "approveSuggestion" | "setPermissionMode" | "setModel";
+type Names = "setPermissionMode" | "setModel";
 
 /** Handlers that steer what a session may do and with what. */
 export function steeringHandlers(
@@ -13,10 +13,6 @@ export function steeringHandlers(
   { backends, health }: Pick<CatalogueOptions, "backends" | "health">,
 ): Pick<Handlers, Names> {
   return {
-    approveSuggestion({ sessionId, requestId, decision, message }) {
-      sessions.need(sessionId).answer(requestId, decision, message);
-      return {};
-    },
     async setPermissionMode({ sessionId, permissionMode }) {
       const session = sessions.need(sessionId);
       const backend = backends.need(session.record.backendId);

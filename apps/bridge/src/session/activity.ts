@@ -19,6 +19,7 @@ export function makeActivity(line: string): Activity {
       case "tool_call":
         return oneLine(chunk.title);
       case "permission_request":
+      case "question_request":
         return oneLine(`Asks: ${chunk.title}`);
       case "turn_ended":
         return chunk.error === undefined ? current : oneLine(chunk.error.message);

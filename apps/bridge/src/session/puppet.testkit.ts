@@ -188,6 +188,8 @@ function puppetBackend(puppets: Hands[], silent: boolean): Backend {
     capabilities: {
       live: true,
       ...can,
+      images: false,
+      files: [],
       setModel: true,
       setPermissionMode: true,
       models: [],

@@ -1,11 +1,13 @@
 import {
   BackendId,
   BeadId,
+  ContextFill,
   LogId,
   PermissionMode,
   PersonaId,
   ProjectId,
   SessionId,
+  SessionInfo,
   TaskId,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
@@ -53,7 +55,10 @@ export const SessionRecord = z.object({
     inputTokens: z.number().int().nonnegative(),
     outputTokens: z.number().int().nonnegative(),
     costUsd: z.number().nonnegative().nullable(),
+    turnsWithoutCost: z.number().int().nonnegative().default(0),
   }),
+  context: ContextFill.nullable().default(null),
+  lastTurn: SessionInfo.shape.lastTurn.default(null),
   /** One line for lists: what it said or did last. */
   activity: z.string(),
   /** Of a session that was started with others on beads; null: it stands alone. */
@@ -98,7 +103,9 @@ export function newRecord(
     turn: 0,
     readSeq: 0,
     unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
+    context: null,
+    lastTurn: null,
     activity: "",
     batch: null,
     ...own,

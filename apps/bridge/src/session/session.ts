@@ -21,6 +21,7 @@ import type { SessionRecord } from "./record.ts";
 import { followConversation, resumeCommand } from "./own-conversation.ts";
 import { makeRequests } from "./requests.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { withoutImages } from "./stored-images.ts";
 import { type HowTurnEnded, makeTurns, type Turn } from "./turns.ts";
 import { makeWaiting } from "./waiting.ts";
 
@@ -250,12 +251,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         return checkMode(event.permissionMode, event.content);
       case "abilities":
         return deps.learned(backend, event.capabilities);
+      case "plan_limit":
+      case "question_request":
+      case "question_resolved":
+        return;
       case "turn_started":
         return ensureTurn();
       case "turn_ended":
         return turns.close(event);
       case "notice":
         return emit(event);
+      case "context":
+        return void (record.context = event.context);
       case "session_started":
         followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
@@ -283,7 +290,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         carrier.heard();
         if (event.type === "tool_call_update" && event.status !== "in_progress")
           requests.unrun.delete(event.toolCallId);
-        emit(event);
+        emit(withoutImages(event));
     }
   }
 

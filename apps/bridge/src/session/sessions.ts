@@ -308,6 +308,8 @@ function unavailableBackend(id: Backend["id"], present: SessionsOptions["backend
     permissions: false,
     thoughts: false,
     usage: false,
+    images: false,
+    files: [],
   };
   return {
     apiVersion: 1,

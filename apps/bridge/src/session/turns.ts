@@ -106,11 +106,21 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
       const error = stopReason === how.stopReason ? how.error : undefined;
       const { usage, goesOn = false } = how;
       tellLogin(stopReason, { stopReason, error, usage });
+      const durationMs = Math.round(deps.clock() - closing.startedAt);
+      const { code = "", message = "" } = error ?? {};
+      record.lastTurn = {
+        turn: closing.number,
+        stopReason,
+        error: error === undefined ? null : { code, message },
+        endedAt: Date.now(),
+        durationMs,
+      };
+      record.context = usage?.context ?? record.context;
       emit({
         type: "turn_ended",
         content: error?.message ?? "",
         stopReason,
-        durationMs: Math.round(deps.clock() - closing.startedAt),
+        durationMs,
         ...(error === undefined ? {} : { error }),
         ...(usage === undefined ? {} : { usage }),
       });
@@ -130,5 +140,6 @@ function addUsage(record: SessionRecord, usage: TurnUsage): void {
     inputTokens: record.usage.inputTokens + usage.inputTokens,
     outputTokens: record.usage.outputTokens + usage.outputTokens,
     costUsd: usage.costUsd === null ? costUsd : (costUsd ?? 0) + usage.costUsd,
+    turnsWithoutCost: record.usage.turnsWithoutCost + (usage.costUsd === null ? 1 : 0),
   };
 }

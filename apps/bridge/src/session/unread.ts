@@ -10,13 +10,19 @@ export interface Unread {
   count(): number;
 }
 
+const NEWS: ReadonlySet<AgentChunk["type"]> = new Set([
+  "agent_message",
+  "permission_request",
+  "question_request",
+]);
+
 /** @param count what was unread when the bridge last ran; all of it stands before `lastSeq` */
 export function makeUnread(count: number, lastSeq: number): Unread {
   let heads: number[] = Array.from({ length: count }, () => lastSeq);
   let lastItem = "";
   return {
     see(chunk) {
-      if (chunk.type !== "agent_message" && chunk.type !== "permission_request") return;
+      if (!NEWS.has(chunk.type)) return;
       const item = itemId(chunk);
       if (item === lastItem) return;
       lastItem = item;

@@ -19,6 +19,8 @@ export const BridgeSettings = z.looseObject({
   maxProcesses: Settings.shape.maxProcesses.default(null),
   sleepAfterMinutes: Settings.shape.sleepAfterMinutes.default(30),
   keepStoppedDays: Settings.shape.keepStoppedDays.default(null),
+  resumesAfterLimit: Settings.shape.resumesAfterLimit.default(false),
+  sessionBudgetUsd: Settings.shape.sessionBudgetUsd.default(null),
   /** Origins that may connect beside the bridge's own. */
   allowOrigins: z.array(AllowedOrigin).default([]),
   /** `path`: the program to run in place of the one that is found. */
@@ -30,7 +32,14 @@ export type BridgeSettings = z.infer<typeof BridgeSettings>;
 export type SettingsPatch = Partial<
   Pick<
     BridgeSettings,
-    "cliBackend" | "backendsOff" | "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays" | "allowOrigins"
+    | "cliBackend"
+    | "backendsOff"
+    | "maxProcesses"
+    | "sleepAfterMinutes"
+    | "keepStoppedDays"
+    | "resumesAfterLimit"
+    | "sessionBudgetUsd"
+    | "allowOrigins"
   >
 >;
 

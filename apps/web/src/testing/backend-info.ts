@@ -57,6 +57,8 @@ export const capabilities: BackendInfo["capabilities"] = {
   permissions: true,
   thoughts: true,
   usage: true,
+  images: true,
+  files: ["text/*"],
   setModel: true,
   setPermissionMode: true,
   models: [],

@@ -154,6 +154,8 @@ export function settings(values: Partial<Record<keyof Settings, unknown>> = {}):
     processLimit: 8,
     sleepAfterMinutes: 30,
     keepStoppedDays: null,
+    resumesAfterLimit: false,
+    sessionBudgetUsd: null,
     ...values,
   });
 }
@@ -211,7 +213,14 @@ export function sessionInfo(values: Partial<Record<keyof SessionInfo, unknown>> 
     startPlace: null,
     batch: null,
     resumeCommand: null,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
+    pendingQuestions: 0,
+    context: null,
+    budget: null,
+    beadBudget: null,
+    hold: null,
+    lastTurn: null,
+    rules: 0,
     ...values,
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type {
+  Answers,
   BackendId,
   Capabilities,
   Health,
@@ -139,7 +140,13 @@ export interface Step {
 export type CodecState = "ready" | "busy" | "idle" | "background" | "unresumable" | "closable";
 
 export type Intent =
-  | { readonly type: "prompt"; readonly text: string; readonly messageId: string }
+  | {
+      readonly type: "prompt";
+      readonly text: string;
+      readonly messageId: string;
+      /** What goes with it, as far as the backend's capabilities say that it takes it. @default none */
+      readonly attachments?: readonly PromptAttachment[];
+    }
   | { readonly type: "interrupt" }
   | {
       readonly type: "answer";
@@ -147,9 +154,21 @@ export type Intent =
       readonly decision: PermissionDecision | "cancelled";
       readonly message?: string;
     }
+  | {
+      readonly type: "answer_question";
+      readonly requestKey: string;
+      /** Null: the user leaves it unanswered. */
+      readonly answers: Answers | null;
+      readonly note?: string;
+    }
   | { readonly type: "set_mode"; readonly permissionMode: PermissionMode }
   | { readonly type: "set_model"; readonly model: string }
   | { readonly type: "close" };
+
+/** A file as it goes to the model, or (`path`) a file of the session's folder that the message names. */
+export type PromptAttachment =
+  | { readonly name: string; readonly mediaType: string; /** Base64. */ readonly data: string }
+  | { readonly name: string; readonly path: string };
 
 /** How a process ended; `reason` is the first of what happened. */
 export interface ExitOutcome {

@@ -77,7 +77,11 @@ type Untold = Extract<
       | "turn_ended"
       | "permission_request"
       | "permission_resolved"
+      | "question_request"
+      | "question_resolved"
       | "mode"
-      | "abilities";
+      | "abilities"
+      | "plan_limit"
+      | "context";
   }
 >;

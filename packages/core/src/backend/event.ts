@@ -1,9 +1,12 @@
 import type {
   Capabilities,
   ChunkBody,
+  ContextFill,
   PermissionMode,
   PermissionOutcome,
   PermissionResolver,
+  PlanLimit,
+  QuestionOutcome,
 } from "../protocol/index.ts";
 
 type Body<T extends ChunkBody["type"]> = Extract<ChunkBody, { type: T }>;
@@ -20,7 +23,33 @@ export type PermissionRequestEvent = Bare<"permission_request", "requestId"> & {
   toolName: string;
   /** Allowing it puts the session into this mode (leaving plan mode). */
   setsMode?: PermissionMode;
+  /**
+   * The program's own rules ("Bash(npm test:*)") that together allow this call and others like it: with
+   * `allow_always` the bridge keeps them, and answers a call that is covered by those that it keeps.
+   */
+  covers?: readonly string[];
+  /** What the calls of the program that differ in their arguments alone share. @default the bridge reads it out of the input */
+  like?: string;
 };
+
+/** A form for the user; `requestKey` as in a permission request. */
+export type QuestionRequestEvent = Bare<"question_request", "requestId"> & { requestKey: string };
+
+/** The CLI withdrew a form. */
+export type QuestionResolvedEvent = {
+  type: "question_resolved";
+  requestKey: string;
+  outcome: Extract<QuestionOutcome, "cancelled">;
+  by: Extract<PermissionResolver, "agent">;
+  content: string;
+};
+
+/** A picture as the program shows it; the bridge stores it. */
+export interface AgentImage {
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
+}
 
 /** The CLI withdrew or settled a request by itself. */
 export type PermissionResolvedEvent = {
@@ -39,17 +68,21 @@ export type PermissionResolvedEvent = {
 export type AgentEvent =
   | Bare<"session_started">
   | (Bare<"turn_started", "by" | "messageId"> & { by: "agent" })
-  | Bare<"agent_message">
+  | (Bare<"agent_message", "images"> & { images?: readonly AgentImage[] })
   | Bare<"agent_thought">
   | Bare<"tool_call">
-  | Bare<"tool_call_update">
+  | (Bare<"tool_call_update", "images"> & { images?: readonly AgentImage[] })
   | Bare<"plan">
   | PermissionRequestEvent
   | PermissionResolvedEvent
+  | QuestionRequestEvent
+  | QuestionResolvedEvent
   | Bare<"turn_ended", "durationMs">
   | Bare<"notice">
   | ModeEvent
-  | AbilitiesEvent;
+  | AbilitiesEvent
+  | PlanLimitEvent
+  | ContextEvent;
 
 /** The permission mode that the CLI says is in force; no chunk, the bridge compares it with the session's. */
 export interface ModeEvent {
@@ -57,6 +90,20 @@ export interface ModeEvent {
   readonly permissionMode: PermissionMode | "unknown";
   /** In the CLI's own word. */
   readonly content: string;
+}
+
+/** How the provider's plan stands; no chunk, the bridge shows it with the backend. */
+export interface PlanLimitEvent {
+  readonly type: "plan_limit";
+  readonly content: string;
+  readonly limit: Omit<PlanLimit, "at">;
+}
+
+/** How full the conversation is, while a turn runs; no chunk. */
+export interface ContextEvent {
+  readonly type: "context";
+  readonly content: string;
+  readonly context: ContextFill;
 }
 
 /** What the program says it can do, beyond or in place of what its backend declares; no chunk. */

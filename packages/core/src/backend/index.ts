@@ -8,6 +8,7 @@ export type {
   ExitOutcome,
   Intent,
   ProbedHealth,
+  PromptAttachment,
   ProbeOutput,
   Program,
   SpawnPlan,
@@ -28,9 +29,14 @@ export type {
 export type {
   AbilitiesEvent,
   AgentEvent,
+  AgentImage,
+  ContextEvent,
   ModeEvent,
   PermissionRequestEvent,
   PermissionResolvedEvent,
+  PlanLimitEvent,
+  QuestionRequestEvent,
+  QuestionResolvedEvent,
 } from "./event.ts";
 export { perTurnBackend } from "./per-turn.ts";
 export type { ParsedLine, PerTurnOptions } from "./per-turn.ts";

@@ -97,6 +97,7 @@ test("a conversation that is lost is told again, after the persona's text", () =
             messageId: "m",
             text: "earlier",
             truncated: null,
+            attachments: [],
           },
         ],
       },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BackendId } from "./ids.ts";
 import { PermissionMode } from "./permission.ts";
+import { PlanLimit } from "./usage.ts";
 
 /** What a backend can do; the page offers nothing that is not declared here. */
 export const Capabilities = z.object({
@@ -11,6 +12,10 @@ export const Capabilities = z.object({
   permissions: z.boolean(),
   thoughts: z.boolean(),
   usage: z.boolean(),
+  /** Whether it takes pictures beside a message. */
+  images: z.boolean(),
+  /** The media types of the other files that it takes beside a message: "text/*", "application/pdf", "*". */
+  files: z.array(z.string()),
   /** Whether the model can be changed in mid-session. */
   setModel: z.boolean(),
   /** Whether the permission mode can be changed in mid-session. */
@@ -47,6 +52,8 @@ export const BackendInfo = z.object({
   reason: z.string().optional(),
   capabilities: Capabilities,
   isDefault: z.boolean(),
+  /** What it has told of its plan's usage limits; none: nothing yet. */
+  limits: z.array(PlanLimit),
   /** No model is behind it. */
   isDemo: z.boolean(),
 });

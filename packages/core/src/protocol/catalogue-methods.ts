@@ -58,6 +58,8 @@ export const catalogueMethods = {
         maxProcesses: Settings.shape.maxProcesses.optional(),
         sleepAfterMinutes: Settings.shape.sleepAfterMinutes.optional(),
         keepStoppedDays: Settings.shape.keepStoppedDays.optional(),
+        resumesAfterLimit: Settings.shape.resumesAfterLimit.optional(),
+        sessionBudgetUsd: Settings.shape.sessionBudgetUsd.optional(),
       }),
     }),
     result: z.object({ settings: Settings }),

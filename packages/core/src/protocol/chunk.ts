@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { Attachment, StoredImage } from "./attachment.ts";
 import { BlobId, MessageId, RequestId, SessionId } from "./ids.ts";
 import { PermissionMode, PermissionOption, PermissionOutcome, PermissionResolver } from "./permission.ts";
+import { Answers, Question, QuestionOutcome } from "./question.ts";
+import { ContextFill } from "./usage.ts";
 
 /** The kinds of tool of the Agent Client Protocol; they choose icon and verb. */
 export const ToolKind = z.enum([
@@ -27,16 +30,23 @@ export const StopReason = z.enum([
 ]);
 export type StopReason = z.infer<typeof StopReason>;
 
-/** Tokens of one turn; `costUsd` is null where the CLI tells none. */
+/** Tokens of one turn; `costUsd` is null where the CLI tells none, `context` is how it stood at its end. */
 export const TurnUsage = z.object({
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
   costUsd: z.number().nonnegative().nullable(),
+  context: ContextFill.optional(),
 });
 export type TurnUsage = z.infer<typeof TurnUsage>;
 
 /** Why a turn failed: an error code of the protocol, what to do, and the CLI's own last words. */
-export const TurnError = z.object({ code: z.string(), message: z.string(), detail: z.string().optional() });
+export const TurnError = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.string().optional(),
+  /** When a limit resets, in Unix seconds. */
+  resetsAt: z.number().int().optional(),
+});
 export type TurnError = z.infer<typeof TurnError>;
 
 /** One changed file; `oldText` is null for a new one. */
@@ -73,8 +83,18 @@ const turnStarted = z.object({
   by: z.enum(["user", "agent", "resume"]),
   messageId: MessageId.optional(),
 });
-const userMessage = z.object({ type: z.literal("user_message"), ...common, messageId: MessageId });
-const agentMessage = z.object({ type: z.literal("agent_message"), ...common, messageKey: z.string() });
+const userMessage = z.object({
+  type: z.literal("user_message"),
+  ...common,
+  messageId: MessageId,
+  attachments: z.array(Attachment).optional(),
+});
+const agentMessage = z.object({
+  type: z.literal("agent_message"),
+  ...common,
+  messageKey: z.string(),
+  images: z.array(StoredImage).optional(),
+});
 const agentThought = z.object({ type: z.literal("agent_thought"), ...common, messageKey: z.string() });
 const toolCall = z.object({
   type: z.literal("tool_call"),
@@ -94,6 +114,7 @@ const toolCallUpdate = z.object({
   status: z.enum(["in_progress", "completed", "failed"]),
   output: z.string().optional(),
   diff: z.array(FileDiff).optional(),
+  images: z.array(StoredImage).optional(),
 });
 const plan = z.object({ type: z.literal("plan"), ...common, entries: z.array(PlanEntry) });
 const permissionRequest = z.object({
@@ -111,6 +132,24 @@ const permissionResolved = z.object({
   requestId: RequestId,
   decision: PermissionOutcome,
   by: PermissionResolver,
+});
+const questionRequest = z.object({
+  type: z.literal("question_request"),
+  ...common,
+  requestId: RequestId,
+  /** The call that asks, where it is one. */
+  toolCallId: z.string().optional(),
+  title: z.string(),
+  questions: z.array(Question).min(1),
+});
+const questionResolved = z.object({
+  type: z.literal("question_resolved"),
+  ...common,
+  requestId: RequestId,
+  outcome: QuestionOutcome,
+  by: PermissionResolver,
+  answers: Answers.optional(),
+  note: z.string().optional(),
 });
 const turnEnded = z.object({
   type: z.literal("turn_ended"),
@@ -139,6 +178,8 @@ export const ChunkBody = z.discriminatedUnion("type", [
   plan,
   permissionRequest,
   permissionResolved,
+  questionRequest,
+  questionResolved,
   turnEnded,
   notice,
 ]);

@@ -5,6 +5,7 @@ import { AgentChunk } from "./chunk.ts";
 import { BeadId, ProjectId, SessionId } from "./ids.ts";
 import { Project } from "./project.ts";
 import { QueuedMessage, SessionInfo } from "./session.ts";
+import { WaitingRequest } from "./request.ts";
 import { Settings } from "./settings.ts";
 
 const oneSession = z.object({ sessionId: SessionId });
@@ -20,6 +21,12 @@ export const events = {
   "session-list-changed": event("all", false, z.object({ sessions: z.array(SessionInfo) })),
   "session-updated": event("all", false, z.object({ session: SessionInfo })),
   "active-session-changed": event("all", false, z.object({ sessionId: SessionId.nullable() })),
+  /** All that wait in one session now; empty: none does any more. */
+  "requests-changed": event(
+    "all",
+    false,
+    z.object({ sessionId: SessionId, requests: z.array(WaitingRequest) }),
+  ),
   "agent-chunk": event("subscribers", true, AgentChunk),
   "agent-stderr": event("subscribers", false, z.object({ sessionId: SessionId, line: z.string() })),
   "queue-changed": event(

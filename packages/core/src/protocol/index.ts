@@ -31,6 +31,11 @@ export {
   TurnUsage,
 } from "./chunk.ts";
 export type { ChunkOf, ChunkType } from "./chunk.ts";
+export { Attachment, MAX_ATTACHMENT, MAX_ATTACHMENTS, StoredImage } from "./attachment.ts";
+export { answerFault, Answers, Question, QuestionOption, QuestionOutcome } from "./question.ts";
+export { StandingRule, WaitingRequest } from "./request.ts";
+export { Budget, ContextFill, Hold, PlanLimit, UsageRow, UsageSum } from "./usage.ts";
+export { ChangedFile, FolderFile } from "./changes.ts";
 export { ProcessState, QueuedMessage, SessionInfo, SessionStatus } from "./session.ts";
 export { BackendInfo, Capabilities, Health, Hint, LoginState } from "./backend.ts";
 export { ConversationInfo } from "./conversation.ts";

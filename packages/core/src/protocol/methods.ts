@@ -6,8 +6,11 @@ import { historyMethods } from "./history-methods.ts";
 import { method, type Method } from "./method.ts";
 import { processMethods } from "./process-methods.ts";
 import { projectMethods } from "./project-methods.ts";
+import { requestMethods } from "./request-methods.ts";
 import { sessionMethods } from "./session-methods.ts";
 import { steeringMethods } from "./steering-methods.ts";
+import { usageMethods } from "./usage-methods.ts";
+import { workMethods } from "./work-methods.ts";
 
 export type { Method } from "./method.ts";
 
@@ -31,6 +34,9 @@ export const methods = {
   }),
   ...sessionMethods,
   ...steeringMethods,
+  ...requestMethods,
+  ...usageMethods,
+  ...workMethods,
   ...historyMethods,
   ...processMethods,
   ...conversationMethods,

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { BeadId, MessageId, PersonaId, ProjectId, SessionId, TaskId } from "./ids.ts";
+import { MAX_ATTACHMENTS } from "./attachment.ts";
+import { BeadId, BlobId, MessageId, PersonaId, ProjectId, SessionId, TaskId } from "./ids.ts";
 import { method, nothing, oneSession, seq, spoken } from "./method.ts";
 import { PermissionMode } from "./permission.ts";
 import { SessionInfo, SessionStatus } from "./session.ts";
 
+/** What `addAttachment` gave. */
+const attachments = z.array(BlobId).max(MAX_ATTACHMENTS).optional();
 const namedOrActive = z.object({ sessionId: SessionId.optional() });
 
 /** Sessions as such: starting, talking, ending, listing, keeping. */
@@ -18,6 +21,8 @@ export const sessionMethods = {
       projectId: ProjectId.optional(),
       cwd: z.string().max(4096).optional(),
       prompt: spoken.optional(),
+      /** They go with `prompt`. */
+      attachments,
       model: z.string().min(1).max(128).optional(),
       permissionMode: PermissionMode.optional(),
       title: z.string().max(200).optional(),
@@ -36,6 +41,7 @@ export const sessionMethods = {
       "BD_FAILED",
       "NOT_ALLOWED",
       "NOT_SUPPORTED",
+      "REQUEST_NOT_FOUND",
       "TOO_LARGE",
       "STORAGE_FAILED",
     ],
@@ -43,18 +49,27 @@ export const sessionMethods = {
   sendAgentMessage: method({
     summary:
       "Sends a message: it starts a turn, or waits in the queue while one is open (`now` interrupts it).",
-    params: z.object({
-      message: spoken,
-      sessionId: SessionId.optional(),
-      messageId: MessageId.optional(),
-      mode: z.enum(["queue", "now"]).optional(),
-    }),
+    params: z
+      .object({
+        /** Empty only where there are attachments. */
+        message: z.string(),
+        sessionId: SessionId.optional(),
+        messageId: MessageId.optional(),
+        mode: z.enum(["queue", "now"]).optional(),
+        attachments,
+      })
+      .refine(({ message, attachments: files = [] }) => message.trim() !== "" || files.length > 0, {
+        path: ["message"],
+        message: "must not be empty",
+      }),
     result: z.object({ messageId: MessageId, turn: z.number().int().positive().optional() }),
     errors: [
       "SESSION_NOT_FOUND",
       "NO_ACTIVE_SESSION",
       "SESSION_ENDED",
       "FOLDER_NOT_TRUSTED",
+      "NOT_SUPPORTED",
+      "REQUEST_NOT_FOUND",
       "TOO_LARGE",
       "STORAGE_FAILED",
     ],

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { BackendId, BeadId, LogId, MessageId, PersonaId, ProjectId, SessionId } from "./ids.ts";
+import { Attachment } from "./attachment.ts";
+import { StopReason, TurnError } from "./chunk.ts";
 import { PermissionMode } from "./permission.ts";
+import { Budget, ContextFill, Hold } from "./usage.ts";
 
 export const SessionStatus = z.enum(["running", "paused", "failed", "stopped"]);
 export type SessionStatus = z.infer<typeof SessionStatus>;
@@ -29,7 +32,10 @@ export const SessionInfo = z.object({
   lastActivity: z.number().int(),
   /** Messages of the agent and requests that came after what was read; not chunks. */
   unread: z.number().int().nonnegative(),
+  /** Requests that wait: permissions and questions. */
   pendingApprovals: z.number().int().nonnegative(),
+  /** How many of them are questions. */
+  pendingQuestions: z.number().int().nonnegative(),
   queued: z.number().int().nonnegative(),
   storage: z.enum(["ok", "degraded"]),
   /** The other active sessions in the same folder, 20 at most: those with a process first. */
@@ -39,7 +45,29 @@ export const SessionInfo = z.object({
     inputTokens: z.number().int().nonnegative(),
     outputTokens: z.number().int().nonnegative(),
     costUsd: z.number().nonnegative().nullable(),
+    /** Turns that told no cost: they are not in `costUsd`. */
+    turnsWithoutCost: z.number().int().nonnegative(),
   }),
+  /** Null until its program tells it. */
+  context: ContextFill.nullable(),
+  /** Its own, and its bead's; null: none was set. */
+  budget: Budget.nullable(),
+  beadBudget: Budget.nullable(),
+  /** Its next turn waits for a limit; null: for none. */
+  hold: Hold.nullable(),
+  /** How the newest turn that has ended did; null: none has. */
+  lastTurn: z
+    .object({
+      turn: z.number().int().positive(),
+      stopReason: StopReason,
+      error: TurnError.pick({ code: true, message: true }).nullable(),
+      /** Unix ms. */
+      endedAt: z.number().int(),
+      durationMs: z.number().nonnegative(),
+    })
+    .nullable(),
+  /** How many standing rules it has. */
+  rules: z.number().int().nonnegative(),
   /** Put away: shown only where it is asked for. */
   isArchived: z.boolean(),
   /** The place in the line of starts that wait for a free process, from 1; null: it does not wait. */
@@ -75,5 +103,6 @@ export const QueuedMessage = z.object({
   at: z.number().int(),
   /** True: it waits for the user, not for the turn. */
   held: z.boolean(),
+  attachments: z.array(Attachment).optional(),
 });
 export type QueuedMessage = z.infer<typeof QueuedMessage>;

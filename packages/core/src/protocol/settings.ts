@@ -20,5 +20,9 @@ export const Settings = z.object({
   sleepAfterMinutes: z.number().int().min(1).max(10_080).nullable(),
   /** Stopped sessions are dropped so many days after they were last used; null: never. */
   keepStoppedDays: z.number().int().min(1).max(36_500).nullable(),
+  /** Sessions that wait for a usage limit go on by themselves when it resets. */
+  resumesAfterLimit: z.boolean(),
+  /** The budget of a new session, in USD; null: none. */
+  sessionBudgetUsd: z.number().positive().max(1_000_000).nullable(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -1,22 +1,11 @@
 import { z } from "zod";
-import { MessageId, RequestId, SessionId } from "./ids.ts";
+import { MessageId, SessionId } from "./ids.ts";
 import { method, nothing, oneSession, spoken } from "./method.ts";
-import { PermissionDecision, PermissionMode } from "./permission.ts";
+import { PermissionMode } from "./permission.ts";
 import { QueuedMessage } from "./session.ts";
 
 /** What a session may do, with what, and what it does next. */
 export const steeringMethods = {
-  approveSuggestion: method({
-    summary: "Answers a permission request; only the first answer counts.",
-    params: z.object({
-      sessionId: SessionId,
-      requestId: RequestId,
-      decision: PermissionDecision,
-      message: z.string().max(10_000).optional(),
-    }),
-    result: nothing,
-    errors: ["SESSION_NOT_FOUND", "REQUEST_NOT_FOUND", "ALREADY_ANSWERED"],
-  }),
   setPermissionMode: method({
     summary: "Changes what the session may do without asking.",
     params: z.object({ sessionId: SessionId, permissionMode: PermissionMode }),

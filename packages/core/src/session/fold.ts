@@ -1,4 +1,4 @@
-import type { AgentChunk, ChunkOf } from "../protocol/index.ts";
+import type { AgentChunk, ChunkOf, StoredImage } from "../protocol/index.ts";
 import { emptyTranscript, type Item, type Section, type Transcript } from "./transcript.ts";
 
 /** One page of history: its chunks, and the heads that they refer to and the page does not contain. */
@@ -51,6 +51,8 @@ export function applyChunk(transcript: Transcript, chunk: AgentChunk): void {
       return updateTool(transcript, chunk);
     case "permission_resolved":
       return resolveRequest(transcript, chunk);
+    case "question_resolved":
+      return resolveQuestion(transcript, chunk);
     default:
       return addItem(transcript, chunk, itemOf(chunk));
   }
@@ -64,6 +66,7 @@ type Heading = Exclude<
   | "agent_thought"
   | "tool_call_update"
   | "permission_resolved"
+  | "question_resolved"
 >;
 
 function itemOf(chunk: ChunkOf<Heading>): Item {
@@ -76,6 +79,7 @@ function itemOf(chunk: ChunkOf<Heading>): Item {
         messageId: chunk.messageId,
         text: chunk.content,
         truncated: chunk.truncated ?? null,
+        attachments: [...(chunk.attachments ?? [])],
       };
     case "tool_call":
       return {
@@ -91,6 +95,7 @@ function itemOf(chunk: ChunkOf<Heading>): Item {
         output: null,
         truncated: null,
         diff: null,
+        images: [],
       };
     case "plan":
       return { ...base, kind: "plan", entries: [...chunk.entries] };
@@ -103,6 +108,16 @@ function itemOf(chunk: ChunkOf<Heading>): Item {
         title: chunk.title,
         input: chunk.input,
         options: [...chunk.options],
+        resolved: null,
+      };
+    case "question_request":
+      return {
+        ...base,
+        kind: "question",
+        requestId: chunk.requestId,
+        toolCallId: chunk.toolCallId ?? null,
+        title: chunk.title,
+        questions: [...chunk.questions],
         resolved: null,
       };
     case "notice":
@@ -125,6 +140,7 @@ function addText(transcript: Transcript, chunk: ChunkOf<"agent_message" | "agent
     item.text += chunk.content;
     item.updatedAt = chunk.at;
     if (chunk.truncated !== undefined) item.truncated = chunk.truncated;
+    item.images.push(...imagesOf(chunk));
     return;
   }
   addItem(transcript, chunk, {
@@ -134,7 +150,12 @@ function addText(transcript: Transcript, chunk: ChunkOf<"agent_message" | "agent
     kind: chunk.type === "agent_message" ? "message" : "thought",
     text: chunk.content,
     truncated: chunk.truncated ?? null,
+    images: imagesOf(chunk),
   });
+}
+
+function imagesOf(chunk: ChunkOf<"agent_message" | "agent_thought">): StoredImage[] {
+  return chunk.type === "agent_message" ? [...(chunk.images ?? [])] : [];
 }
 
 function updateTool(transcript: Transcript, chunk: ChunkOf<"tool_call_update">): void {
@@ -145,6 +166,7 @@ function updateTool(transcript: Transcript, chunk: ChunkOf<"tool_call_update">):
   if (chunk.output !== undefined) item.output = chunk.output;
   if (chunk.truncated !== undefined) item.truncated = chunk.truncated;
   if (chunk.diff !== undefined) item.diff = [...chunk.diff];
+  if (chunk.images !== undefined) item.images = [...chunk.images];
 }
 
 function resolveRequest(transcript: Transcript, chunk: ChunkOf<"permission_resolved">): void {
@@ -152,6 +174,14 @@ function resolveRequest(transcript: Transcript, chunk: ChunkOf<"permission_resol
   if (item?.kind !== "request") return;
   item.resolved = { decision: chunk.decision, by: chunk.by, at: chunk.at };
   item.updatedAt = chunk.at;
+}
+
+function resolveQuestion(transcript: Transcript, chunk: ChunkOf<"question_resolved">): void {
+  const item = find(transcript, itemId(chunk));
+  if (item?.kind !== "question") return;
+  const { outcome, by, at, answers = null, note = null } = chunk;
+  item.resolved = { outcome, by, at, answers, note };
+  item.updatedAt = at;
 }
 
 /**
@@ -169,6 +199,8 @@ export function itemId(chunk: AgentChunk): string {
       return `tool:${chunk.toolCallId}`;
     case "permission_request":
     case "permission_resolved":
+    case "question_request":
+    case "question_resolved":
       return `request:${chunk.requestId}`;
     default:
       return `chunk:${chunk.seq}`;

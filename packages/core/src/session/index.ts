@@ -6,6 +6,7 @@ export type {
   Item,
   NoticeItem,
   PlanItem,
+  QuestionItem,
   ProcessItem,
   RequestItem,
   Section,

@@ -1,4 +1,4 @@
-import type { Item, Transcript } from "./transcript.ts";
+import type { Item, QuestionItem, Transcript } from "./transcript.ts";
 
 /** A transcript as plain text: who said what, and which tools ran with what outcome. */
 export function plainTranscript(transcript: Transcript): string {
@@ -14,9 +14,19 @@ function plainItem(item: Item): string {
       return `User: ${item.text}`;
     case "message":
       return `Assistant: ${item.text}`;
+    case "question":
+      return plainForm(item);
     case "tool":
       return `[${item.title}: ${item.status}]`;
     default:
       return "";
   }
+}
+
+function plainForm({ questions, resolved }: QuestionItem): string {
+  const answered = questions.map(({ questionId, question }) => {
+    const answer = resolved?.answers?.[questionId];
+    return answer === undefined ? question : `${question} ${[answer].flat().join(", ")}`;
+  });
+  return `[The user was asked: ${answered.join(" · ")}]`;
 }

@@ -1,11 +1,16 @@
 import type {
+  Answers,
+  Attachment,
   FileDiff,
   PermissionMode,
   PermissionOption,
   PermissionOutcome,
   PermissionResolver,
   PlanEntry,
+  Question,
+  QuestionOutcome,
   StopReason,
+  StoredImage,
   ToolKind,
   Truncated,
   TurnError,
@@ -43,7 +48,15 @@ export interface TurnEnd {
   durationMs: number;
 }
 
-export type Item = UserItem | TextItem | ToolItem | PlanItem | RequestItem | NoticeItem | ProcessItem;
+export type Item =
+  | UserItem
+  | TextItem
+  | ToolItem
+  | PlanItem
+  | RequestItem
+  | QuestionItem
+  | NoticeItem
+  | ProcessItem;
 
 interface ItemBase {
   id: string;
@@ -57,6 +70,7 @@ export interface UserItem extends ItemBase {
   messageId: string;
   text: string;
   truncated: Truncated | null;
+  attachments: Attachment[];
 }
 
 /** Prose or thought of the agent, joined from its deltas. */
@@ -64,6 +78,7 @@ export interface TextItem extends ItemBase {
   kind: "message" | "thought";
   text: string;
   truncated: Truncated | null;
+  images: StoredImage[];
 }
 
 export interface ToolItem extends ItemBase {
@@ -78,6 +93,7 @@ export interface ToolItem extends ItemBase {
   output: string | null;
   truncated: Truncated | null;
   diff: FileDiff[] | null;
+  images: StoredImage[];
 }
 
 export interface PlanItem extends ItemBase {
@@ -93,6 +109,22 @@ export interface RequestItem extends ItemBase {
   input: unknown;
   options: PermissionOption[];
   resolved: { decision: PermissionOutcome; by: PermissionResolver; at: number } | null;
+}
+
+export interface QuestionItem extends ItemBase {
+  kind: "question";
+  requestId: string;
+  /** The call that asks, where it is one. */
+  toolCallId: string | null;
+  title: string;
+  questions: Question[];
+  resolved: {
+    outcome: QuestionOutcome;
+    by: PermissionResolver;
+    at: number;
+    answers: Answers | null;
+    note: string | null;
+  } | null;
 }
 
 export interface NoticeItem extends ItemBase {

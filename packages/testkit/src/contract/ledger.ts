@@ -26,6 +26,7 @@ export class Ledger {
         this.#requests.clear();
         return this.#isTurnOpen;
       case "answer":
+      case "answer_question":
         return this.#requests.delete(intent.requestKey);
       case "set_mode":
       case "set_model":

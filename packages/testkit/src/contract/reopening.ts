@@ -1,5 +1,5 @@
 import type { ConversationInput } from "@switchyard/core/backend";
-import { emptyTranscript, type Section, type Transcript } from "@switchyard/core/session";
+import { emptyTranscript, type Section, type Transcript, type UserItem } from "@switchyard/core/session";
 import { expect, test } from "vitest";
 import { converse } from "./conversation.ts";
 import { LIMIT } from "./limit.ts";
@@ -50,20 +50,22 @@ export function testSeed(rig: () => Rig): void {
 
 function lost(): Transcript {
   const at = { at: 0, updatedAt: 0 };
-  const item = {
+  const item: UserItem = {
+    ...at,
     kind: "user",
     id: "u",
     messageId: "m",
     text: "My word is medlar.",
     truncated: null,
-  } as const;
+    attachments: [],
+  };
   const section: Section = {
     key: 1,
     turn: 1,
     by: "user",
     startedAt: 0,
     end: null,
-    items: [{ ...item, ...at }],
+    items: [item],
   };
   return { ...emptyTranscript(), sections: [section] };
 }

@@ -1,5 +1,5 @@
-import type { FileDiff } from "@switchyard/core/protocol";
-import type { Item, RequestItem, Section, ToolItem, TurnEnd } from "@switchyard/core/session";
+import type { FileDiff, TurnUsage } from "@switchyard/core/protocol";
+import type { Item, QuestionItem, RequestItem, Section, ToolItem, TurnEnd } from "@switchyard/core/session";
 import type { SessionRecord } from "../../session/record.ts";
 import { code, collapsed, fenced, oneLine, prose, quoted } from "./markdown-blocks.ts";
 
@@ -43,11 +43,21 @@ export function markdownItem(item: Item): string {
       return `**Plan**\n\n${item.entries.map(planEntry).join("")}\n`;
     case "request":
       return request(item);
+    case "question":
+      return form(item);
     case "notice":
       return quoted(`**${item.level === "info" ? "Note" : `Note (${item.level})`}** ${item.text}`);
     case "process":
       return `*${["Conversation opened", item.cliVersion, item.model].filter((fact) => fact !== null).join(", ")}*\n\n`;
   }
+}
+
+function form({ title, questions, resolved }: QuestionItem): string {
+  const answered = questions.map(({ questionId, question }) => {
+    const answer = [resolved?.answers?.[questionId] ?? []].flat().join(", ");
+    return `${question} ${answer === "" ? "*(no answer)*" : `**${answer}**`}`;
+  });
+  return quoted([`**Question** ${title}`, ...answered].join("\n\n"));
 }
 
 function tool({ name, title, status, input, output, diff, truncated }: ToolItem): string {
@@ -109,7 +119,7 @@ function cutNote(truncated: { bytes: number } | null): string {
   return truncated === null ? "" : `*Cut here: all of it is ${truncated.bytes} bytes.*\n\n`;
 }
 
-function usage({ inputTokens, outputTokens, costUsd }: SessionRecord["usage"]): string {
+function usage({ inputTokens, outputTokens, costUsd }: TurnUsage): string {
   const cost = costUsd === null ? "" : `, $${costUsd.toFixed(4)}`;
   return `${inputTokens} tokens in, ${outputTokens} out${cost}`;
 }

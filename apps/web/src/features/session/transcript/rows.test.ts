@@ -20,10 +20,19 @@ function tool(id: string, change: Partial<ToolItem> = {}): ToolItem {
     output: null,
     truncated: null,
     diff: null,
+    images: [],
     ...change,
   };
 }
-const prose: Item = { id: "message:a", at: 0, updatedAt: 0, kind: "message", text: "x", truncated: null };
+const prose: Item = {
+  id: "message:a",
+  at: 0,
+  updatedAt: 0,
+  kind: "message",
+  text: "x",
+  truncated: null,
+  images: [],
+};
 const request: Item = {
   id: "request:1",
   at: 0,
