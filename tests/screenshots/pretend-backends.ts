@@ -27,6 +27,7 @@ export const backend = (values: Values): BackendInfo =>
     hint: null,
     capabilities: can,
     isDefault: false,
+    limits: [],
     isDemo: false,
     ...values,
   });

@@ -128,7 +128,7 @@ function on(number: number, beadId: string, values: SessionValues & { costUsd?: 
     pendingApprovals: 0,
     createdAt: now - number * 120,
     lastActivity: now - number * 7,
-    usage: { inputTokens: 41_000, outputTokens: 6_200, costUsd },
+    usage: { inputTokens: 41_000, outputTokens: 6_200, costUsd, turnsWithoutCost: 0 },
     ...rest,
   });
 }

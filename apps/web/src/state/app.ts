@@ -9,6 +9,7 @@ import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPersonas, type Personas } from "./personas.ts";
 import { createPlaces, type Places } from "./places.ts";
 import { createProjects, type ProjectsState } from "./projects.ts";
+import { createRequests, type Requests } from "./requests.ts";
 import { createSeen, type Seen } from "./seen.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSettings, type SettingsState } from "./settings.ts";
@@ -27,6 +28,7 @@ export interface App {
   readonly places: Places;
   readonly seen: Seen;
   readonly standing: Standing;
+  readonly requests: Requests;
   readonly projects: ProjectsState;
   readonly beads: BeadsState;
   readonly beadSessions: BeadSessions;
@@ -51,6 +53,7 @@ export function createApp(wire: Wire): App {
     places: createPlaces(),
     seen,
     standing,
+    requests: createRequests(wire, connection),
     projects: createProjects(wire, connection),
     beads: createBeads(wire, connection),
     beadSessions: createBeadSessions(sessions, standing),

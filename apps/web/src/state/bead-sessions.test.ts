@@ -11,7 +11,7 @@ function on(beadId: string | null, values: Parameters<typeof sessionInfo>[0] = {
   return sessionInfo({ sessionId, projectId, beadId, title: `s${count}`, createdAt: count, ...values });
 }
 
-const costs = (costUsd: number | null) => ({ inputTokens: 0, outputTokens: 0, costUsd });
+const costs = (costUsd: number | null) => ({ inputTokens: 0, outputTokens: 0, costUsd, turnsWithoutCost: 0 });
 
 test("a bead has the sessions of its own project, the newest first, without archived ones", async () => {
   const sessions = [

@@ -10,6 +10,7 @@ import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
 import { MOST_HITS } from "./hits.ts";
 import { createProcesses } from "./processes.ts";
+import { attach, readBytes } from "./attachments.ts";
 import { readBlobParts } from "./read-blob.ts";
 import type { Place, SessionBead, SessionView } from "./session-view.ts";
 import { createTranscript } from "./transcript.ts";
@@ -24,7 +25,6 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
   const { sessionId } = info();
   const [queue, setQueue] = createStore<{ messages: QueuedMessage[] }>({ messages: [] });
   const [stderr, setStderr] = createSignal<readonly string[]>([]);
-  const [answering, setAnswering] = createSignal<ReadonlySet<string>>(new Set());
 
   const writeQueue = (messages: QueuedMessage[]) => {
     setQueue("messages", reconcile(messages, { key: "messageId" }));
@@ -58,14 +58,6 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
   ];
   onCleanup(() => stops.forEach((stop) => stop()));
   markRead(app, info, () => history.pages.shown.lastSeq);
-
-  const setBusy = (requestId: string, isBusy: boolean) =>
-    setAnswering((ids) => {
-      const next = new Set(ids);
-      if (isBusy) next.add(requestId);
-      else next.delete(requestId);
-      return next;
-    });
 
   const bead = createSessionBead(app, info);
   return {
@@ -107,8 +99,8 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       return app.drafts.of(sessionId);
     },
     setDraft: (text) => app.drafts.set(sessionId, text),
-    isAnswering: (requestId) => answering().has(requestId),
-    send: (text, mode = "queue") => outbox.send(sessionId, text, mode),
+    isAnswering: (requestId) => app.requests.isAnswering(requestId),
+    send: (text, mode = "queue", attachments = []) => outbox.send(sessionId, { text, mode, attachments }),
     retry: (messageId) => outbox.retry(sessionId, messageId),
     discard: (messageId) => outbox.discard(sessionId, messageId),
     get processLimit() {
@@ -133,16 +125,33 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       await wire.call("resumeSession", { sessionId });
       await app.sessions.reload();
     },
-    async answer(requestId, decision, message) {
-      setBusy(requestId, true);
-      try {
-        const params = { sessionId, requestId: RequestId.parse(requestId), decision };
-        await wire.call("approveSuggestion", message === undefined ? params : { ...params, message });
-      } catch (thrown) {
-        setBusy(requestId, false);
-        throw thrown;
-      }
+    answer: (requestId, decision, message) =>
+      app.requests.answer({ sessionId, requestId: RequestId.parse(requestId) }, decision, message),
+    answerQuestion: (requestId, answers, note) =>
+      app.requests.answerQuestion({ sessionId, requestId: RequestId.parse(requestId) }, answers, note),
+    listRules: async () => (await wire.call("listRules", { sessionId })).rules,
+    async withdrawRule(ruleId) {
+      await wire.call("withdrawRule", { sessionId, ruleId });
     },
+    async goOn() {
+      await wire.call("continueSession", { sessionId });
+    },
+    async setLimitResume(goesOn) {
+      await wire.call("setLimitResume", { sessionId, goesOn });
+    },
+    async setBudget(limitUsd) {
+      await wire.call("setBudget", { sessionId, limitUsd });
+    },
+    async setBeadBudget(limitUsd) {
+      const { beadId, projectId } = info();
+      if (beadId === null) return;
+      await wire.call("setBudget", { beadId, limitUsd, ...(projectId === null ? {} : { projectId }) });
+    },
+    readChanges: () => wire.call("getSessionChanges", { sessionId }),
+    readFileChange: (path) => wire.call("getFileChange", { sessionId, path }),
+    findFiles: async (query) => (await wire.call("listFiles", { sessionId, query })).files,
+    attach: (file) => attach(wire, file),
+    readBytes: (blobId) => readBytes(wire, blobId),
     async setPermissionMode(permissionMode) {
       await wire.call("setPermissionMode", { sessionId, permissionMode });
     },

@@ -1,4 +1,4 @@
-import { MessageId, SessionId } from "@switchyard/core/protocol";
+import { Attachment, MessageId, SessionId } from "@switchyard/core/protocol";
 import { z } from "zod";
 
 /** A message that no bridge is known to have taken, as this browser keeps it over reloads. */
@@ -9,6 +9,7 @@ const HeldMessage = z.object({
   messageId: MessageId,
   text: z.string(),
   mode: z.enum(["queue", "now"]),
+  attachments: z.array(Attachment).default([]),
   /** Unix ms. */
   at: z.number(),
   hasFailed: z.boolean(),

@@ -1,4 +1,4 @@
-import { MessageId, type SessionId, TrustQuestion } from "@switchyard/core/protocol";
+import { type Attachment, MessageId, type SessionId, TrustQuestion } from "@switchyard/core/protocol";
 import { onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { v4 as uuid } from "uuid";
@@ -7,6 +7,12 @@ import type { Wire } from "../wire/wire.ts";
 import type { Connection } from "./connection.ts";
 import { forgetHeld, type HeldMessage, keepHeld, onForgotten, recallHeld } from "./held-messages.ts";
 import type { PendingMessage } from "./session-view.ts";
+
+export interface NewMessage {
+  readonly text: string;
+  readonly mode: "queue" | "now";
+  readonly attachments: readonly Attachment[];
+}
 
 /** A message shows at once; only when it takes longer than this does it say that it is being sent. */
 export const SENDING_AFTER_MS = 300;
@@ -20,7 +26,7 @@ const SENDS_ITSELF_MS = 24 * 60 * 60 * 1000;
  */
 export interface Outbox {
   of(sessionId: string): readonly PendingMessage[];
-  send(sessionId: SessionId, text: string, mode: "queue" | "now"): void;
+  send(sessionId: SessionId, message: NewMessage): void;
   retry(sessionId: SessionId, messageId: string): void;
   discard(sessionId: string, messageId: string): void;
   /** The bridge shows the message: as a chunk, or in the queue. */
@@ -42,13 +48,20 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
   }
 
   async function transmit(sessionId: SessionId, message: PendingMessage): Promise<void> {
-    const { messageId, text, mode } = message;
+    const { messageId, text, mode, attachments = [] } = message;
     const timer = setTimeout(
       () => change(sessionId, messageId, { state: connection.link() === "live" ? "sending" : "held" }),
       SENDING_AFTER_MS,
     );
     try {
-      await wire.call("sendAgentMessage", { sessionId, messageId, message: text, mode });
+      const blobIds = attachments.map(({ blobId }) => blobId);
+      await wire.call("sendAgentMessage", {
+        sessionId,
+        messageId,
+        message: text,
+        mode,
+        ...(blobIds.length === 0 ? {} : { attachments: blobIds }),
+      });
       forgetHeld(messageId);
       change(sessionId, messageId, { state: "sent" });
     } catch (thrown) {
@@ -78,6 +91,7 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
       messageId: message.messageId,
       text: message.text,
       mode: message.mode,
+      attachments: message.attachments ?? [],
       state: "sent",
     };
     setStore(sessionId, (messages) =>
@@ -88,9 +102,15 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
 
   /** What an earlier page left: it is held, or, where it was refused or is old, waits for the user. */
   async function restore(held: HeldMessage): Promise<void> {
-    const { sessionId, messageId, text, mode } = held;
+    const { sessionId, messageId, text, mode, attachments } = held;
     const waits = held.hasFailed || Date.now() - held.at > SENDS_ITSELF_MS;
-    const message: PendingMessage = { messageId, text, mode, state: waits ? "failed" : "held" };
+    const message: PendingMessage = {
+      messageId,
+      text,
+      mode,
+      attachments,
+      state: waits ? "failed" : "held",
+    };
     setStore(sessionId, (messages = []) => [...messages, { ...message }]);
     if (waits) return;
     await transmit(sessionId, message);
@@ -108,11 +128,12 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
 
   return {
     of: (sessionId) => store[sessionId] ?? [],
-    send(sessionId, text, mode) {
+    send(sessionId, { text, mode, attachments }) {
       const made: PendingMessage = {
         messageId: MessageId.parse(uuid()),
         text,
         mode,
+        attachments,
         state: connection.link() === "live" ? "sent" : "held",
       };
       const isKept = keepHeld(heldOf(sessionId, made, false));
@@ -137,8 +158,8 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
 }
 
 function heldOf(sessionId: SessionId, message: PendingMessage, hasFailed: boolean): HeldMessage {
-  const { messageId, text, mode } = message;
-  return { sessionId, messageId, text, mode, at: Date.now(), hasFailed };
+  const { messageId, text, mode, attachments = [] } = message;
+  return { sessionId, messageId, text, mode, attachments: [...attachments], at: Date.now(), hasFailed };
 }
 
 function isIt(messageId: string): (other: string) => boolean {

@@ -1,12 +1,18 @@
 import type {
+  Answers,
+  Attachment,
   BackendInfo,
+  BlobId,
+  FolderFile,
   MessageId,
   PermissionDecision,
   PermissionMode,
   PersonaInfo,
   QueuedMessage,
   RequestId,
+  ResultOf,
   SessionInfo,
+  StandingRule,
   TrustQuestion,
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
@@ -52,7 +58,7 @@ export interface SessionView {
   setDraft(text: string): void;
   /** Requests whose answer was given here and has not come back as a chunk. */
   isAnswering(requestId: string): boolean;
-  send(text: string, mode?: "queue" | "now"): void;
+  send(text: string, mode?: "queue" | "now", attachments?: readonly Attachment[]): void;
   retry(messageId: string): void;
   discard(messageId: string): void;
   withdraw(messageId: MessageId): Promise<void>;
@@ -66,6 +72,28 @@ export interface SessionView {
   stop(): Promise<void>;
   resume(): Promise<void>;
   answer(requestId: RequestId | string, decision: PermissionDecision, message?: string): Promise<void>;
+  /** `answers` null: the form is left unanswered. */
+  answerQuestion(requestId: RequestId | string, answers: Answers | null, note?: string): Promise<void>;
+  /** What runs without asking, because the user said "always". */
+  listRules(): Promise<readonly StandingRule[]>;
+  withdrawRule(ruleId: string): Promise<void>;
+  /** Goes on after an interrupt, a fault or a limit. */
+  goOn(): Promise<void>;
+  /** Whether it goes on by itself when the provider's limit resets. */
+  setLimitResume(goesOn: boolean): Promise<void>;
+  /** In USD; null: none. */
+  setBudget(limitUsd: number | null): Promise<void>;
+  /** Of its bead, for all the sessions of that. */
+  setBeadBudget(limitUsd: number | null): Promise<void>;
+  /** The files that differ from what they were when it began. */
+  readChanges(): Promise<ResultOf<"getSessionChanges">>;
+  readFileChange(path: string): Promise<ResultOf<"getFileChange">>;
+  /** Files of its folder that match what stands behind an @. */
+  findFiles(query: string): Promise<readonly FolderFile[]>;
+  /** Takes a file for a message. */
+  attach(file: File): Promise<Attachment>;
+  /** The bytes of an attachment or of a picture. */
+  readBytes(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>>;
   setPermissionMode(mode: PermissionMode): Promise<void>;
   setModel(model: string): Promise<void>;
   /** Finds words in what was said and done in this session. */
@@ -127,6 +155,7 @@ export type LinkState = "live" | "reconnecting" | "offline";
 export interface PendingMessage {
   readonly messageId: MessageId;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
   readonly mode: "queue" | "now";
   /** `sent`: under way for less than 300 ms, or taken and about to appear; shown without a mark. */
   readonly state: "sent" | "sending" | "held" | "failed";

@@ -15,6 +15,7 @@ export function backendInfo(values: Values = {}): BackendInfo {
     hint: null,
     capabilities,
     isDefault: true,
+    limits: [],
     isDemo: false,
     ...values,
   });

@@ -171,6 +171,7 @@ const defaults: Handlers = {
   listPersonas: () => ({ personas: [] }),
   listQueuedMessages: () => ({ queue: [] }),
   listActiveSessions: () => ({ sessions: [] }),
+  listRequests: () => ({ requests: [] }),
   getProjects: () => ({ projects: [] }),
   getStorage: () => ({ bytes: 1_240_000_000, sessions: 214, freeBytes: 68_000_000_000 }),
   getSettings: () => ({ settings: settings(), cwd: "/home/ada/app", settingsFile: SETTINGS_FILE }),

@@ -91,7 +91,7 @@ test("the outline is there before the texts are", async () => {
 });
 
 test("its sessions are told with their state and what they cost together", async () => {
-  const costs = { inputTokens: 0, outputTokens: 0, costUsd: 1.5 };
+  const costs = { inputTokens: 0, outputTokens: 0, costUsd: 1.5, turnsWithoutCost: 0 };
   const on = { projectId, beadId: "pa-12.1", usage: costs };
   const second = "3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a02";
   open("pa-12.1", {

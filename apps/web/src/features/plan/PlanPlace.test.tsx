@@ -30,7 +30,7 @@ async function openPlan(beads: readonly Bead[] = plan, path = "/plan") {
       status: "running",
       createdAt: Math.floor(Date.now() / 1000) - 240,
       title: "Render labels",
-      usage: { inputTokens: 0, outputTokens: 0, costUsd: 0.74 },
+      usage: { inputTokens: 0, outputTokens: 0, costUsd: 0.74, turnsWithoutCost: 0 },
     }),
   ];
   const page = openPage(

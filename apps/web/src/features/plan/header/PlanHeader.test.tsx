@@ -116,7 +116,9 @@ test("days can't be chosen where no bead has any, and it says why", async () => 
 });
 
 test("the totals are those of the project", async () => {
-  const cost = (usd: number | null) => ({ usage: { inputTokens: 1, outputTokens: 1, costUsd: usd } });
+  const cost = (usd: number | null) => ({
+    usage: { inputTokens: 1, outputTokens: 1, costUsd: usd, turnsWithoutCost: 0 },
+  });
   openHeader({
     listSessions: () => ({
       sessions: [

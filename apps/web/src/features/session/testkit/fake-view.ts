@@ -1,14 +1,18 @@
 import {
   type AgentChunk,
   type BackendInfo,
+  BlobId,
   type ChunkBody,
+  type FolderFile,
   LogId,
   PersonaId,
   type PersonaInfo,
   type ProcessInfo,
   type QueuedMessage,
+  type ResultOf,
   SessionId,
   SessionInfo,
+  type StandingRule,
 } from "@switchyard/core/protocol";
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
 import { createSignal } from "solid-js";
@@ -49,6 +53,9 @@ interface State {
   connection: SessionView["connection"];
   draft: string;
   answering: string[];
+  rules: StandingRule[];
+  changes: ResultOf<"getSessionChanges">;
+  files: FolderFile[];
 }
 
 /** A session whose view is driven by hand. `start` is the time of its first chunk, in Unix ms. */
@@ -140,6 +147,40 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       calls.push(["answer", ...args]);
       setState("answering", (before) => [...before, args[0]]);
     },
+    async answerQuestion(...args) {
+      calls.push(["answerQuestion", ...args]);
+      setState("answering", (before) => [...before, args[0]]);
+    },
+    async listRules() {
+      calls.push(["listRules"]);
+      return state.rules;
+    },
+    withdrawRule: called("withdrawRule"),
+    goOn: called("goOn"),
+    setLimitResume: called("setLimitResume"),
+    setBudget: called("setBudget"),
+    setBeadBudget: called("setBeadBudget"),
+    async readChanges() {
+      calls.push(["readChanges"]);
+      return state.changes;
+    },
+    async readFileChange(path) {
+      calls.push(["readFileChange", path]);
+      return { oldText: "before\n", newText: "after\n", isBinary: false, isCut: false };
+    },
+    async findFiles(query) {
+      calls.push(["findFiles", query]);
+      return state.files.filter((file) => file.path.includes(query));
+    },
+    async attach(file) {
+      calls.push(["attach", file.name]);
+      const blobId = BlobId.parse("33333333-3333-4333-8333-333333333333");
+      return { blobId, name: file.name, mediaType: file.type, bytes: file.size };
+    },
+    async readBytes(blobId) {
+      calls.push(["readBytes", blobId]);
+      return new Uint8Array();
+    },
     setPermissionMode: called("setPermissionMode"),
     setModel: called("setModel"),
     async search(query) {
@@ -228,6 +269,9 @@ function initialState(): State {
     connection: "live",
     draft: "",
     answering: [],
+    rules: [],
+    changes: { source: "none", branch: null, files: [], total: 0, isShared: false },
+    files: [],
   };
 }
 
