@@ -102,4 +102,45 @@ export const migrations: readonly string[] = [
     is_empty   INTEGER NOT NULL DEFAULT 0
   );
   `,
+  `
+  -- A standing rule may go by several keys: the exact call, and the program's own rules that cover it.
+  ALTER TABLE rules ADD COLUMN rule_id TEXT;
+  ALTER TABLE rules ADD COLUMN label TEXT;
+  ALTER TABLE rules ADD COLUMN detail TEXT;
+  ALTER TABLE rules ADD COLUMN at INTEGER;
+
+  -- What each turn took; it outlives its session, since what was spent stays spent.
+  CREATE TABLE turn_usage (
+    session_id    TEXT NOT NULL,
+    turn          INTEGER NOT NULL,
+    day           TEXT NOT NULL,
+    backend_id    TEXT NOT NULL,
+    project_id    TEXT,
+    bead_id       TEXT,
+    input_tokens  INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    cost_usd      REAL,
+    PRIMARY KEY (session_id, turn)
+  ) WITHOUT ROWID;
+  CREATE INDEX turn_usage_by_day ON turn_usage (day);
+  CREATE INDEX turn_usage_by_bead ON turn_usage (bead_id) WHERE bead_id IS NOT NULL;
+
+  CREATE TABLE bead_budgets (
+    project_id TEXT NOT NULL,
+    bead_id    TEXT NOT NULL,
+    limit_usd  REAL NOT NULL,
+    PRIMARY KEY (project_id, bead_id)
+  ) WITHOUT ROWID;
+
+  -- Its bytes are a blob, as base64; session_id is null until a message has named it.
+  CREATE TABLE attachments (
+    blob_id    TEXT PRIMARY KEY,
+    session_id TEXT,
+    name       TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    bytes      INTEGER NOT NULL,
+    added_at   INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  ALTER TABLE queued_messages ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
+  `,
 ];
