@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** In ms. Real CLIs start in the tests, on as few as two cores; only what hangs should run into this. */
+const REAL_PROGRAMS = 30_000;
+
 /** Titles are sentences, files stand beside what they prove; `tests/e2e` is Playwright's. */
 export default defineConfig({
   test: {
@@ -8,23 +11,29 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: "node",
-          // Real CLIs start in these tests, on as few as two cores; only what hangs should run into this.
-          testTimeout: 30_000,
-          include: [
-            "packages/**/*.test.ts",
-            "apps/bridge/**/*.test.ts",
-            "scripts/**/*.test.ts",
-            "tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts",
-          ],
+          name: "units",
+          testTimeout: REAL_PROGRAMS,
+          // What they need of their own is a resource: a process for each file would take longer than its tests do.
+          isolate: false,
+          include: ["packages/**/*.test.ts", "apps/bridge/**/*.test.ts", "scripts/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "across",
+          testTimeout: REAL_PROGRAMS,
+          include: ["tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts"],
         },
       },
       {
         extends: "./apps/web/vite.config.ts",
         test: {
           name: "web",
-          testTimeout: 30_000,
+          testTimeout: REAL_PROGRAMS,
           environment: "jsdom",
+          // A page for each file would take longer than its tests do.
+          isolate: false,
+          setupFiles: ["apps/web/src/testing/setup.ts"],
           include: ["apps/web/**/*.test.{ts,tsx}"],
         },
       },

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ChunkOf, SessionId } from "@switchyard/core/protocol";
 import { describe, expect, test } from "vitest";
 import { processesOf, startYard, type Yard } from "./yard.ts";
 
@@ -33,7 +34,8 @@ describe.runIf(opencodeProgram !== undefined)("opencode, by the settings alone",
     });
   const start = (yard: Yard, prompt: string) => yard.start({ cliBackend: "opencode", prompt });
 
-  test("it is a backend like any other, with its version", async () => {
+  // It is slow to start: what it does in one conversation is proved in one.
+  test("it answers, remembers, asks, edits, is interrupted and takes another model", async () => {
     await using yard = await startOpencodeYard();
     const { backends } = await yard.client.call("listBackends", {});
     expect(backends.find((backend) => backend.id === "opencode")).toMatchObject({
@@ -44,11 +46,10 @@ describe.runIf(opencodeProgram !== undefined)("opencode, by the settings alone",
       isDefault: true,
       path: opencodeProgram,
     });
-  });
-
-  test("it answers, is asked on in the same process, and remembers", async () => {
-    await using yard = await startOpencodeYard();
-    const id = await start(yard, "my word is plum [[think of plums]] [[say I like plums]]");
+    const id = await yard.start({
+      cliBackend: "opencode",
+      prompt: "my word is plum [[think of plums]] [[say I like plums]]",
+    });
     const ended = await yard.ended(id, 1);
     expect(ended).toMatchObject({ stopReason: "end_turn", usage: { outputTokens: expect.any(Number) } });
     expect(yard.text(id, 1)).toBe("I like plums");
@@ -58,57 +59,12 @@ describe.runIf(opencodeProgram !== undefined)("opencode, by the settings alone",
     expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
     expect(yard.text(id, 2)).toContain("my word is plum");
     expect(await processesOf(yard.bridge.home)).toEqual(before);
-  });
 
-  test("it asks before it runs a command, and hears both answers", async () => {
-    await using yard = await startOpencodeYard();
-    const id = await start(yard, "[[bash touch made.txt]] [[say it is done]]");
-    const { input, toolCallId } = await yard.chunk(id, "permission_request");
-    expect(JSON.stringify(input)).toContain("touch made.txt");
-    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
-    await yard.answer(id, 1, "allow_once");
-    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
-    expect(yard.text(id, 1)).toContain("it is done");
-    await yard.chunk(
-      id,
-      "tool_call_update",
-      (chunk) => chunk.toolCallId === toolCallId && chunk.status === "completed",
-    );
-    await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
-    await yard.answer(id, 2, "reject_once");
-    await yard.ended(id, 2);
-    expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
-    await yard.chunk(id, "tool_call_update", (chunk) => chunk.turn === 2 && chunk.status === "failed");
-  });
-
-  test("it shows a change before it is made, and makes it by itself where we write no files for it", async () => {
-    await using yard = await startOpencodeYard();
-    const file = join(yard.bridge.cwd, "note.txt");
-    const id = await start(yard, `[[write ${file} one\\ntwo]]`);
-    const { input } = await yard.chunk(id, "permission_request");
-    expect(JSON.stringify(input)).toContain("+one");
-    expect(existsSync(file)).toBe(false);
-    await yard.answer(id, 1, "allow_once");
-    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-    expect(existsSync(file)).toBe(true);
-    // It announces a call before it knows its input, and leaves the change out at its end.
-    const called = await yard.chunk(id, "tool_call", ({ kind }) => kind === "edit");
-    expect(called.input).toMatchObject({ filePath: file });
-    const done = await yard.chunk(id, "tool_call_update", ({ status }) => status === "completed");
-    expect(done.diff).toMatchObject([{ path: file, newText: "one\ntwo" }]);
-  });
-
-  test("an interrupt in mid-stream ends the turn, and the conversation goes on", async () => {
-    await using yard = await startOpencodeYard();
-    const id = await start(yard, "my word is plum [[say begin]] [[hang]]");
-    await yard.said(id, 1, "begin");
-    await yard.client.call("interruptAgentSession", { sessionId: id });
-    const end = await yard.ended(id, 1);
-    expect(end.stopReason).toBe("interrupted");
-    expect(end.error).toBeUndefined();
-    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
-    expect(yard.text(id, 2)).toContain("my word is plum");
+    await asksBeforeCommands(yard, id);
+    await showsAChangeBeforeItIsMade(yard, id);
+    await isInterrupted(yard, id);
+    await takesAnotherModel(yard, id);
+    expect(await processesOf(yard.bridge.home)).toEqual(before);
   });
 
   test("it is killed, and its conversation is loaded again; the bridge's next life loads it too", async () => {
@@ -129,20 +85,75 @@ describe.runIf(opencodeProgram !== undefined)("opencode, by the settings alone",
     expect(next.text(id, 4)).toMatch(/^I remember: .*my word is plum/);
     expect(reseeds(next)).toEqual([]);
   });
-
-  test("its models are told when it has been spoken with, and one is chosen by its own option", async () => {
-    await using yard = await startOpencodeYard();
-    const id = await start(yard, "[[say hello]]");
-    await yard.ended(id, 1);
-    const { backends } = await yard.client.call("listBackends", {});
-    const told = backends.find((backend) => backend.id === "opencode")?.capabilities;
-    expect(told).toMatchObject({ resume: true, setModel: true });
-    expect(told?.models.map((model) => model.id)).toEqual(["loopback/one", "loopback/two"]);
-    await yard.client.call("setModel", { sessionId: id, model: "loopback/two" });
-    await yard.say(id, "[[say by another]]");
-    expect(yard.api.requests.at(-1)?.model).toBe("two");
-  });
 });
+
+/** In turns 3 and 4. */
+async function asksBeforeCommands(yard: Yard, id: SessionId): Promise<void> {
+  await yard.client.call("sendAgentMessage", {
+    sessionId: id,
+    message: "[[bash touch made.txt]] [[say it is done]]",
+  });
+  const { input, toolCallId } = await yard.chunk(id, "permission_request");
+  expect(JSON.stringify(input)).toContain("touch made.txt");
+  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
+  await yard.answer(id, 3, "allow_once");
+  expect((await yard.ended(id, 3)).stopReason).toBe("end_turn");
+  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
+  expect(yard.text(id, 3)).toContain("it is done");
+  await yard.chunk(
+    id,
+    "tool_call_update",
+    (chunk) => chunk.toolCallId === toolCallId && chunk.status === "completed",
+  );
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
+  await yard.answer(id, 4, "reject_once");
+  await yard.ended(id, 4);
+  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  await yard.chunk(id, "tool_call_update", (chunk) => chunk.turn === 4 && chunk.status === "failed");
+}
+
+/** In turn 5; it makes the change by itself where we write no files for it. */
+async function showsAChangeBeforeItIsMade(yard: Yard, id: SessionId): Promise<void> {
+  const file = join(yard.bridge.cwd, "note.txt");
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: `[[write ${file} one\\ntwo]]` });
+  const { input } = await yard.chunk(id, "permission_request", (chunk) => chunk.turn === 5);
+  expect(JSON.stringify(input)).toContain("+one");
+  expect(existsSync(file)).toBe(false);
+  await yard.answer(id, 5, "allow_once");
+  expect((await yard.ended(id, 5)).stopReason).toBe("end_turn");
+  expect(existsSync(file)).toBe(true);
+  // It announces a call before it knows its input, and leaves the change out at its end.
+  const called = await yard.chunk(id, "tool_call", ({ kind }) => kind === "edit");
+  expect(called.input).toMatchObject({ filePath: file });
+  const isDone = (chunk: ChunkOf<"tool_call_update">): boolean =>
+    chunk.turn === 5 && chunk.status === "completed";
+  expect((await yard.chunk(id, "tool_call_update", isDone)).diff).toMatchObject([
+    { path: file, newText: "one\ntwo" },
+  ]);
+}
+
+/** In turns 6 and 7. */
+async function isInterrupted(yard: Yard, id: SessionId): Promise<void> {
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
+  await yard.said(id, 6, "begin");
+  await yard.client.call("interruptAgentSession", { sessionId: id });
+  const end = await yard.ended(id, 6);
+  expect(end.stopReason).toBe("interrupted");
+  expect(end.error).toBeUndefined();
+  expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+  expect(yard.text(id, 7)).toContain("my word is plum");
+}
+
+/** In turn 8: what it can do is told since it was spoken with, and a model is chosen by an option of its own. */
+async function takesAnotherModel(yard: Yard, id: SessionId): Promise<void> {
+  const { backends } = await yard.client.call("listBackends", {});
+  const told = backends.find((backend) => backend.id === "opencode")?.capabilities;
+  expect(told).toMatchObject({ resume: true, setModel: true });
+  expect(told?.models.map((model) => model.id)).toEqual(["loopback/one", "loopback/two"]);
+  await yard.client.call("setModel", { sessionId: id, model: "loopback/two" });
+  await yard.say(id, "[[say by another]]");
+  expect(yard.api.requests.at(-1)?.model).toBe("two");
+}
 
 describe("a small agent on the protocol's own library, by the settings alone", () => {
   const startAgentYard = (): Promise<Yard> =>

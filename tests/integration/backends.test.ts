@@ -12,38 +12,29 @@ import { processesOf, startYard, type Yard } from "./yard.ts";
 describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBackend) => {
   const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
 
-  test("a follow-up goes to the living process, and it remembers", async () => {
+  // Programs are slow to start: what they do in one conversation is proved in one.
+  test("it tells thoughts and usage, goes on in the living process after an interrupt too, and remembers", async () => {
     await using yard = await startYard();
-    const id = await start(yard, "my word is plum [[say heard]]");
-    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-    const before = await processesOf(yard.bridge.home);
-    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
-    expect(yard.text(id, 2)).toContain("my word is plum");
-    expect(await processesOf(yard.bridge.home)).toEqual(before);
-  });
-
-  test("thoughts and usage are told", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "[[think about the weather]] [[say It rains.]]");
+    const id = await start(yard, "my word is plum [[think about the weather]] [[say It rains.]]");
     const ended = await yard.ended(id, 1);
+    expect(ended.stopReason).toBe("end_turn");
     expect((await yard.chunk(id, "agent_thought")).content).toContain("about");
     expect(yard.text(id, 1)).toBe("It rains.");
     expect(ended.usage?.inputTokens).toBeGreaterThan(0);
     expect(ended.usage?.outputTokens).toBeGreaterThan(0);
-  });
+    const before = await processesOf(yard.bridge.home);
+    expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
+    expect(yard.text(id, 2)).toContain("my word is plum");
 
-  test("an interrupt in mid-stream ends the turn, and the conversation goes on", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "my word is plum [[say heard]]");
-    await yard.ended(id, 1);
     await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
-    await yard.said(id, 2, "begin");
+    await yard.said(id, 3, "begin");
     await yard.client.call("interruptAgentSession", { sessionId: id });
-    const end = await yard.ended(id, 2);
+    const end = await yard.ended(id, 3);
     expect(end.stopReason).toBe("interrupted");
     expect(end.error).toBeUndefined();
     expect((await yard.say(id, "[[remember]]")).stopReason).toBe("end_turn");
-    expect(yard.text(id, 3)).toContain("my word is plum");
+    expect(yard.text(id, 4)).toContain("my word is plum");
+    expect(await processesOf(yard.bridge.home)).toEqual(before);
   });
 
   test("a CLI that is killed in mid-turn fails that turn, and the same conversation goes on", async () => {
@@ -116,67 +107,19 @@ async function faultsBetween(before: Yard, after: Yard, sessionId: SessionId): P
 describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (cliBackend) => {
   const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
 
-  test("a command waits for permission, and runs when it is allowed", async () => {
+  test("what its tools do waits for permission, and a model that fails ends its turn alone", async () => {
     await using yard = await startYard();
     const id = await start(yard, "[[bash touch made.txt]] [[say it is done]]");
-    const request = await yard.chunk(id, "permission_request");
-    expect(JSON.stringify(request.input)).toContain("touch made.txt");
-    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
-    await yard.answer(id, 1, "allow_once");
-    expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-    expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
-    const call = await yard.chunk(id, "tool_call");
-    expect(call).toMatchObject({ toolCallId: request.toolCallId, kind: "execute" });
-    await yard.chunk(id, "tool_call_update", (chunk) => chunk.status === "completed");
-    expect(yard.text(id, 1)).toContain("it is done");
-  });
-
-  test("an edit is shown as its difference before it is made", async () => {
-    await using yard = await startYard();
-    const file = join(yard.bridge.cwd, "note.txt");
-    const id = await start(yard, `[[write ${file} one\\ntwo]] [[edit ${file} one => three]]`);
-    await yard.answer(id, 1, "allow_once");
-    const isEdit = (chunk: { input: unknown }): boolean => JSON.stringify(chunk.input).includes("three");
-    const { requestId } = await yard.chunk(id, "permission_request", isEdit);
-    await yard.client.call("approveSuggestion", { sessionId: id, requestId, decision: "allow_once" });
-    await yard.ended(id, 1);
-    const changed = await yard.chunk(id, "tool_call_update", ({ diff }) =>
-      (diff ?? []).some(({ newText }) => newText.includes("three")),
-    );
-    expect(changed).toMatchObject({ status: "completed", diff: [{ path: file }] });
-  });
-
-  test("a rejected command does not run, its card ends as failed, and the conversation goes on", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "[[bash touch never.txt]]");
-    const { toolCallId } = await yard.answer(id, 1, "reject_once");
-    await yard.ended(id, 1);
-    expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
-    const updates = yard.client.received("agent-chunk").filter((chunk) => chunk.type === "tool_call_update");
-    expect(updates).toMatchObject([{ toolCallId, status: "failed" }]);
-    expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
-    expect(yard.text(id, 2)).toBe("going on");
-  });
-
-  test("an interrupt while a permission waits closes it, and nothing runs", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "[[bash touch never.txt]]");
-    const { requestId } = await yard.chunk(id, "permission_request");
-    await yard.client.call("interruptAgentSession", { sessionId: id });
-    expect((await yard.ended(id, 1)).stopReason).toBe("interrupted");
-    const resolved = await yard.chunk(id, "permission_resolved");
-    expect(resolved).toMatchObject({ requestId, decision: "cancelled", by: "interrupt" });
-    expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
-    expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
-  });
-
-  test("a model that fails ends the turn with an error, and the next message goes on", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "[[error 400]]");
-    const end = await yard.ended(id, 1);
-    expect(end).toMatchObject({ stopReason: "error", error: { code: "CLI_FAILED" } });
+    await runsWhatIsAllowed(yard, id);
+    await runsNothingThatIsRejected(yard, id);
+    await showsAnEditBeforeItIsMade(yard, id);
+    await runsNothingOnceInterrupted(yard, id);
+    expect(await yard.say(id, "[[error 400]]")).toMatchObject({
+      stopReason: "error",
+      error: { code: "CLI_FAILED" },
+    });
     expect((await yard.say(id, "[[say better]]")).stopReason).toBe("end_turn");
-    expect(yard.text(id, 2)).toBe("better");
+    expect(yard.text(id, 8)).toBe("better");
   });
 
   test("the persona's text reaches the model, and is none of what the user is shown to have said", async () => {
@@ -202,6 +145,64 @@ describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (
     expect(existsSync(join(yard.bridge.cwd, "two.txt"))).toBe(false);
   });
 });
+
+/** In turn 1. */
+async function runsWhatIsAllowed(yard: Yard, id: SessionId): Promise<void> {
+  const request = await yard.chunk(id, "permission_request");
+  expect(JSON.stringify(request.input)).toContain("touch made.txt");
+  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
+  await yard.answer(id, 1, "allow_once");
+  expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
+  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
+  const call = await yard.chunk(id, "tool_call");
+  expect(call).toMatchObject({ toolCallId: request.toolCallId, kind: "execute" });
+  await yard.chunk(id, "tool_call_update", (chunk) => chunk.status === "completed");
+  expect(yard.text(id, 1)).toContain("it is done");
+}
+
+/** In turns 2 and 3: its card ends as failed, and the conversation goes on. */
+async function runsNothingThatIsRejected(yard: Yard, id: SessionId): Promise<void> {
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
+  const { toolCallId } = await yard.answer(id, 2, "reject_once");
+  await yard.ended(id, 2);
+  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  const updates = yard.client
+    .received("agent-chunk")
+    .filter((chunk) => chunk.type === "tool_call_update" && chunk.turn === 2);
+  expect(updates).toMatchObject([{ toolCallId, status: "failed" }]);
+  expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
+  expect(yard.text(id, 3)).toBe("going on");
+}
+
+/** In turn 4. */
+async function showsAnEditBeforeItIsMade(yard: Yard, id: SessionId): Promise<void> {
+  const file = join(yard.bridge.cwd, "note.txt");
+  await yard.client.call("sendAgentMessage", {
+    sessionId: id,
+    message: `[[write ${file} one\\ntwo]] [[edit ${file} one => three]]`,
+  });
+  await yard.answer(id, 4, "allow_once");
+  const isEdit = (chunk: { input: unknown }): boolean => JSON.stringify(chunk.input).includes("three");
+  const { requestId } = await yard.chunk(id, "permission_request", isEdit);
+  await yard.client.call("approveSuggestion", { sessionId: id, requestId, decision: "allow_once" });
+  await yard.ended(id, 4);
+  const changed = await yard.chunk(id, "tool_call_update", ({ diff }) =>
+    (diff ?? []).some(({ newText }) => newText.includes("three")),
+  );
+  expect(changed).toMatchObject({ status: "completed", diff: [{ path: file }] });
+}
+
+/** In turns 5 and 6. */
+async function runsNothingOnceInterrupted(yard: Yard, id: SessionId): Promise<void> {
+  await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
+  const { requestId } = await yard.chunk(id, "permission_request", (chunk) => chunk.turn === 5);
+  await yard.client.call("interruptAgentSession", { sessionId: id });
+  expect((await yard.ended(id, 5)).stopReason).toBe("interrupted");
+  const resolved = await yard.chunk(id, "permission_resolved", (chunk) => chunk.turn === 5);
+  expect(resolved).toMatchObject({ requestId, decision: "cancelled", by: "interrupt" });
+  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
+}
 
 test(
   "claude, gemini and demo run at the same time, each in a conversation of its own",

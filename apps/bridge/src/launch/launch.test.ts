@@ -43,6 +43,8 @@ describe("switchyard", () => {
         processLimit: 8,
         sleepAfterMinutes: 30,
         keepStoppedDays: null,
+        resumesAfterLimit: false,
+        sessionBudgetUsd: null,
       },
       cwd: home.path,
       settingsFile: join(home.path, "settings.json"),

@@ -8,7 +8,7 @@ it("A new file is its owner's alone, and so is what stands beside it", async () 
   await using folder = await testFolder();
   const file = `${folder.path}/log.db`;
   const db = openDatabase(file);
-  db.exec("INSERT INTO rules VALUES ('session', 'key')");
+  db.exec("INSERT INTO rules (session_id, key) VALUES ('session', 'key')");
   for (const each of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(each).mode & 0o777).toBe(0o600);
   db.close();
 });

@@ -21,6 +21,8 @@ describe("settings", () => {
       maxProcesses: null,
       sleepAfterMinutes: 30,
       keepStoppedDays: null,
+      resumesAfterLimit: false,
+      sessionBudgetUsd: null,
     });
     await expect(stat(folder.file)).rejects.toThrow("ENOENT");
   });
@@ -38,6 +40,8 @@ describe("settings", () => {
       maxProcesses: 4,
       sleepAfterMinutes: null,
       keepStoppedDays: 90,
+      resumesAfterLimit: false,
+      sessionBudgetUsd: null,
     });
   });
 
