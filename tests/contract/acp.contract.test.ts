@@ -16,6 +16,8 @@ describeBackend(configured("agent-with-modes", "An agent with modes", demoAgent)
   real: { stage: () => nodeStage([]), situations: demoOrders },
   told: {
     resume: true,
+    images: true,
+    files: ["*"],
     setPermissionMode: true,
     permissionModes: ["default", "acceptEdits", "plan"],
   },
@@ -32,9 +34,15 @@ describeBackend(configured("small-agent", "An agent on the protocol's own librar
       followUp: { tell: "My word is medlar.", ask: "recall", answer: "My word is medlar." },
       stream: "hang",
       permission: touch,
+      question: {
+        prompt: "elicit",
+        answers: ["Ada", "blue", "3", "true"],
+        says: 'It is {"name":"Ada","colour":"blue","copies":3,"isPublic":true}.',
+      },
+      attachments: { prompt: "look", says: ["image image/png, resource text/plain"] },
     },
   },
-  told: { resume: true },
+  told: { resume: true, images: true, files: ["*"] },
   lacks: ["usage"],
   unknownRequest,
 });

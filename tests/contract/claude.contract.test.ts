@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { claude } from "@switchyard/backend-claude";
 import { describeBackend, type Stage } from "@switchyard/testkit/contract";
 import { startModelApi } from "@switchyard/testkit/model-api";
-import { scriptedModel } from "./scripted-model.ts";
+import { question, scriptedModel } from "./scripted-model.ts";
 import { makeHome } from "./stage.ts";
 
 describeBackend(claude, {
-  real: { stage, situations: scriptedModel },
+  real: { stage, situations: { ...scriptedModel, question } },
   unknownRequest: {
     line: '{"type":"control_request","request_id":"from-the-future","request":{"subtype":"mcp_message"}}',
     id: "from-the-future",

@@ -13,6 +13,15 @@ export const demoOrders: Situations = {
   followUp: { tell: "My word is medlar. [[say Noted.]]", ask: "[[remember]]", answer: "My word is medlar." },
   stream: "[[hang]]",
   permission: edit,
+  question: {
+    prompt: "[[form]]",
+    answers: ["stable", ["linux", "macos"], "1.2.3", "false", "a@example.com", "25"],
+    says: '"targets":["linux","macos"],"version":"1.2.3","announce":false,"contact":"a@example.com","rollout":25',
+  },
+  attachments: {
+    prompt: "[[say Thank you.]]",
+    says: ["dot.png (image/png, 70 B)", "notes.txt (text/plain, 17 B)"],
+  },
 };
 
 /** A place for Node to run an agent in; `args` stand ahead of what the backend plans. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Effect, Situations, Stage } from "@switchyard/testkit/contract";
+import type { Asking, Effect, Situations, Stage } from "@switchyard/testkit/contract";
 
 /** The situations, for any program whose model is the stand-in of the testkit. */
 export const scriptedModel: Situations = {
@@ -8,6 +8,14 @@ export const scriptedModel: Situations = {
   followUp: { tell: "My word is medlar. [[say Noted.]]", ask: "[[remember]]", answer: "My word is medlar." },
   stream: "[[hang]]",
   permission: touch,
+  attachments: { prompt: "[[seen]]", says: ["image/png", "A word of notes."] },
+};
+
+/** For a program that has a tool to ask the user by. */
+export const question: Asking = {
+  prompt: "[[ask Which drink? | Tea | Water ; *Which toppings? | Salt | Pepper]]",
+  answers: ["Tea", ["Salt", "Pepper"]],
+  says: '"Which drink?"="Tea", "Which toppings?"="Salt, Pepper"',
 };
 
 let serial = 0;

@@ -13,6 +13,7 @@ import { AcpCodec } from "./codec.ts";
 import type { AcpDialect } from "./dialect.ts";
 import { planAcp } from "./plan.ts";
 import { probeAcp } from "./probe.ts";
+import { fileTypes } from "./prompt-blocks.ts";
 
 /** A program that speaks the Agent Client Protocol on stdin and stdout. */
 export interface AcpOptions {
@@ -76,7 +77,7 @@ const EVERY_AGENT: Capabilities = {
   thoughts: true,
   usage: true,
   images: false,
-  files: [],
+  files: fileTypes({ image: false, embeddedContext: false }),
   setModel: false,
   setPermissionMode: false,
   models: [],

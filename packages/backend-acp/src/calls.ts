@@ -1,6 +1,6 @@
-import type { AgentEvent } from "@switchyard/core/backend";
+import type { AgentEvent, AgentImage } from "@switchyard/core/backend";
 import type { FileDiff, PermissionMode, ToolKind } from "@switchyard/core/protocol";
-import { diffsOf, oneLine, outputText } from "./content.ts";
+import { contentsIn, diffsOf, imagesOf, oneLine, outputText } from "./content.ts";
 import type { AcpDialect } from "./dialect.ts";
 import type { ToolCall } from "./native.ts";
 
@@ -14,6 +14,8 @@ export interface Call {
   readonly isExact: boolean;
   /** The mode that allowing it leads to, where the agent's dialect knows. */
   readonly setsMode: PermissionMode | undefined;
+  /** The call that it is made inside of, where the agent's dialect knows. */
+  readonly parent: string | undefined;
 }
 
 type Update = Extract<AgentEvent, { type: "tool_call_update" }>;
@@ -69,9 +71,12 @@ export class Calls {
     this.#keep(call);
     // What a call shows at its end is what came of it, no part of what was asked.
     const hasEnded = call.status === "completed" || call.status === "failed";
-    const { title, name, kind, input } = this.#read(hasEnded ? { ...call, content: [] } : call);
+    const { title, name, kind, input, parent } = this.#read(hasEnded ? { ...call, content: [] } : call);
     const status = call.status === "pending" ? "pending" : "in_progress";
-    return [{ type: "tool_call", content: title, toolCallId: id, name, kind, status, title, input }];
+    const inside = parent === undefined ? {} : { parentToolCallId: parent };
+    return [
+      { type: "tool_call", content: title, toolCallId: id, name, kind, status, title, input, ...inside },
+    ];
   }
 
   /** A call is asked about; where one of its name has ended, it is another. */
@@ -132,12 +137,14 @@ export class Calls {
     const id = call.toolCallId;
     const output = outputOf(call);
     const diff = diffsOf(call.content ?? []);
-    const seen = JSON.stringify([call.status ?? null, output ?? null, diff ?? null]);
-    const isNews = call.status === "in_progress" || output !== undefined || diff !== undefined;
+    const images = imagesIn(call);
+    const seen = JSON.stringify([call.status ?? null, output ?? null, diff ?? null, images]);
+    const isNews =
+      call.status === "in_progress" || output !== undefined || diff !== undefined || images.length > 0;
     if (!isNews || this.#told.get(id) === seen) return [];
     this.#told.set(id, seen);
     const { title } = this.#read(this.#open.get(id) ?? call);
-    return [{ ...update(id, title, "in_progress"), ...shown(output, diff) }];
+    return [{ ...update(id, title, "in_progress"), ...shown({ output, diff, images }) }];
   }
 
   #end(id: string, status: "completed" | "failed", last: ToolCall | null): Update {
@@ -148,7 +155,8 @@ export class Calls {
     this.#told.delete(id);
     this.#ended.add(id);
     const output = last === null ? undefined : outputOf(last);
-    return { ...update(id, this.#read(known).title, status), ...shown(output, diff) };
+    const images = last === null ? [] : imagesIn(last);
+    return { ...update(id, this.#read(known).title, status), ...shown({ output, diff, images }) };
   }
 
   #read(call: ToolCall): Call {
@@ -158,7 +166,15 @@ export class Calls {
     const title = oneLine(more.title ?? call.title ?? "") || name;
     const exact = isGiven(call.rawInput) ? call.rawInput : more.exactInput;
     const input = exact ?? describe(call);
-    return { title, name, kind, input, isExact: exact !== undefined, setsMode: more.setsMode };
+    return {
+      title,
+      name,
+      kind,
+      input,
+      isExact: exact !== undefined,
+      setsMode: more.setsMode,
+      parent: more.parentToolCallId,
+    };
   }
 }
 
@@ -210,6 +226,20 @@ function update(id: string, title: string, status: Update["status"]): Update {
   return { type: "tool_call_update", content: `${title}: ${status}`, toolCallId: id, status };
 }
 
-function shown(output: Update["output"], diff: Update["diff"]): Pick<Update, "output" | "diff"> {
-  return { ...(output === undefined ? {} : { output }), ...(diff === undefined ? {} : { diff }) };
+interface Shown {
+  readonly output: string | undefined;
+  readonly diff: FileDiff[] | undefined;
+  readonly images: AgentImage[];
+}
+
+function shown({ output, diff, images }: Shown): Pick<Update, "output" | "diff" | "images"> {
+  return {
+    ...(output === undefined ? {} : { output }),
+    ...(diff === undefined ? {} : { diff }),
+    ...(images.length === 0 ? {} : { images }),
+  };
+}
+
+function imagesIn({ content }: ToolCall): AgentImage[] {
+  return imagesOf(contentsIn(content ?? []));
 }

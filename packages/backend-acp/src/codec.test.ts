@@ -262,7 +262,7 @@ test("what the agent can do is told as it tells it", () => {
   const models = { currentModelId: "big", availableModels: [{ modelId: "big", name: "Big" }] };
   const talk = underWay({}, { modes: MODES, models });
   expect(talk.of("abilities").map(({ capabilities }) => capabilities)).toEqual([
-    { resume: true },
+    { resume: true, images: false, files: expect.arrayContaining(["text/*"]) as unknown },
     {
       permissionModes: ["default", "acceptEdits", "plan"],
       setPermissionMode: true,

@@ -9,6 +9,7 @@ import {
   type Step,
 } from "@switchyard/core/backend";
 import type { TurnError } from "@switchyard/core/protocol";
+import { Elicitation } from "./elicitation.ts";
 import { errorLine } from "./lines.ts";
 import {
   Permission,
@@ -20,21 +21,23 @@ import {
   type Line,
   type Update,
 } from "./native.ts";
-import { Noise } from "./noise.ts";
+import { Noise, notice } from "./noise.ts";
 import {
   endedBy,
   faultOf,
   isAboutLogin,
   notLoggedIn,
   turnOutcome,
-  Usage,
   type Speaker,
   type TurnEnded,
 } from "./outcome.ts";
-import { cancelledLine, Permissions } from "./permissions.ts";
+import { cancelledLine } from "./permissions.ts";
 import { resumedId } from "./plan.ts";
+import { cancelledFormLine, declinedFormLine } from "./questions.ts";
+import { Requests } from "./requests.ts";
 import { Setup, type Consequence } from "./setup.ts";
 import { Updates } from "./updates.ts";
+import { Usage } from "./usage.ts";
 
 type PromptIntent = Extract<Intent, { type: "prompt" }>;
 type AnswerIntent = Extract<Intent, { type: "answer" }>;
@@ -42,7 +45,7 @@ type Request = Extract<Line, { kind: "request" }>;
 type Notification = Extract<Line, { kind: "notification" }>;
 
 interface Turn {
-  readonly text: string;
+  readonly prompt: PromptIntent;
   /** The prompt has gone to the agent. */
   isWritten: boolean;
   isInterrupted: boolean;
@@ -55,7 +58,7 @@ export class AcpCodec implements Codec {
   readonly #input: ConversationInput;
   readonly #speaker: Speaker;
   readonly #setup: Setup;
-  readonly #permissions: Permissions;
+  readonly #requests: Requests;
   readonly #updates: Updates;
   readonly #usage: Usage;
   readonly #noise: Noise;
@@ -73,7 +76,7 @@ export class AcpCodec implements Codec {
     this.#speaker = speaker;
     this.#isBriefed = resumedId(input) !== null;
     this.#setup = new Setup(input, speaker);
-    this.#permissions = new Permissions(speaker.displayName, this.#setup.modes);
+    this.#requests = new Requests(speaker.displayName, this.#setup.modes);
     this.#updates = new Updates(speaker.dialect);
     this.#usage = new Usage(speaker.dialect, this.#isBriefed);
     this.#noise = new Noise(speaker.displayName);
@@ -97,6 +100,7 @@ export class AcpCodec implements Codec {
         this.#answer(intent);
         break;
       case "answer_question":
+        this.#writes.push(...this.#requests.answerForm(intent));
         break;
       case "set_mode":
         this.#apply(this.#setup.setMode(intent.permissionMode));
@@ -151,9 +155,9 @@ export class AcpCodec implements Codec {
     return this.#step();
   }
 
-  #begin({ text }: PromptIntent): void {
+  #begin(prompt: PromptIntent): void {
     if (this.#turn !== null) return;
-    this.#turn = { text, isWritten: false, isInterrupted: false, isFirst: false };
+    this.#turn = { prompt, isWritten: false, isInterrupted: false, isFirst: false };
     this.#events.push(...this.#updates.release());
     this.#writePrompt();
   }
@@ -177,8 +181,10 @@ export class AcpCodec implements Codec {
     if (!this.#setup.isSettled) return;
     if (this.#setup.refusal !== null) return this.#fail(this.#setup.refusal);
     turn.isWritten = true;
-    turn.isFirst = !this.#isBriefed && !turn.text.startsWith("/");
-    this.#writes.push(this.#setup.prompt(turn.isFirst ? firstPrompt(this.#input, turn.text) : turn.text));
+    const { text, attachments } = turn.prompt;
+    turn.isFirst = !this.#isBriefed && !text.startsWith("/");
+    const told = turn.isFirst ? firstPrompt(this.#input, text) : text;
+    this.#writes.push(this.#setup.prompt(told, attachments));
   }
 
   #readPrompted(answer: Answer): void {
@@ -187,7 +193,7 @@ export class AcpCodec implements Codec {
     if ("error" in answer) {
       if (turn.isInterrupted) return this.#close(endedBy("interrupted"));
       return this.#fail(
-        faultOf(answer.error, this.#speaker, { prompt: turn.text, logins: this.#setup.logins }),
+        faultOf(answer.error, this.#speaker, { prompt: turn.prompt.text, logins: this.#setup.logins }),
       );
     }
     const prompted = Prompted.catch({ stopReason: "end_turn" }).parse(answer.result ?? {});
@@ -210,7 +216,7 @@ export class AcpCodec implements Codec {
 
   /** No request, call or half-said text outlives its turn. */
   #closeOpen(): void {
-    const { events, lines } = this.#permissions.close();
+    const { events, lines } = this.#requests.close();
     this.#writes.push(...lines);
     this.#events.push(...this.#updates.end(events));
   }
@@ -220,14 +226,14 @@ export class AcpCodec implements Codec {
     if (turn === null) return;
     if (!turn.isWritten) return this.#close(endedBy("interrupted"));
     turn.isInterrupted = true;
-    const { events, lines } = this.#permissions.close();
+    const { events, lines } = this.#requests.close();
     this.#say(events);
     // The cancel goes first: who hears "not allowed" alone asks the model what to do instead.
     this.#writes.push(this.#setup.cancel(), ...lines);
   }
 
   #answer(intent: AnswerIntent): void {
-    const answered = this.#permissions.answer(intent);
+    const answered = this.#requests.permissions.answer(intent);
     if (answered === null) return;
     const { line, toolCallId, rejection, setsMode } = answered;
     if (setsMode !== undefined) this.#setup.modeFollows(setsMode);
@@ -235,32 +241,58 @@ export class AcpCodec implements Codec {
     this.#writes.push(line);
   }
 
-  #readRequest({ id, method, params }: Request): void {
-    if (method !== "session/request_permission") {
-      this.#writes.push(errorLine(id, METHOD_NOT_FOUND, `Switchyard does not answer "${method}".`));
-      return;
+  #readRequest(request: Request): void {
+    const { id, method } = request;
+    switch (method) {
+      case "session/request_permission":
+        return this.#readPermission(request);
+      case "elicitation/create":
+        return this.#readForm(request);
+      default:
+        this.#writes.push(errorLine(id, METHOD_NOT_FOUND, `Switchyard does not answer "${method}".`));
     }
+  }
+
+  #readForm(request: Request): void {
+    const { id, params } = request;
+    const ask = Elicitation.safeParse(params).data;
+    if (ask === undefined) return this.#refuse(request);
+    if (this.#requests.isWaiting(id)) return;
+    if (!this.#isAsking) return void this.#writes.push(cancelledFormLine(id));
+    const asked = this.#requests.questions.open(id, ask);
+    if (asked === "malformed") return this.#refuse(request);
+    if (asked !== "foreign") return this.#say([asked]);
+    const content = `${this.#speaker.displayName} asked for something that Switchyard has no form for; it was told no: ${ask.message}`;
+    this.#say([notice("warning", "form_declined", content)]);
+    this.#writes.push(declinedFormLine(id));
+  }
+
+  #refuse({ id, method }: Request): void {
+    this.#writes.push(errorLine(id, INVALID_PARAMS, `Switchyard could not read this "${method}".`));
+    this.#say(this.#noise.broken());
+  }
+
+  #readPermission(request: Request): void {
+    const { id, params } = request;
     const ask = Permission.safeParse(params).data;
-    if (ask === undefined) {
-      this.#writes.push(errorLine(id, INVALID_PARAMS, `Switchyard could not read this "${method}".`));
-      this.#say(this.#noise.broken());
-      return;
-    }
+    if (ask === undefined) return this.#refuse(request);
     // One of the same name waits already: an answer could not tell them apart.
-    if (this.#permissions.isWaiting(id)) return;
-    if (this.#turn?.isWritten !== true || this.#turn.isInterrupted) {
-      this.#writes.push(cancelledLine(id));
-      return;
-    }
+    if (this.#requests.isWaiting(id)) return;
+    if (!this.#isAsking) return void this.#writes.push(cancelledLine(id));
     this.#say(this.#updates.calls.ask(ask.toolCall));
-    const asked = this.#permissions.open(id, ask, this.#updates.calls.about(ask.toolCall));
+    const asked = this.#requests.permissions.open(id, ask, this.#updates.calls.about(ask.toolCall));
     this.#say([asked]);
     // Nobody could answer it.
     if (asked.options.length === 0) {
-      const { events, lines } = this.#permissions.withdraw(id);
+      const { events, lines } = this.#requests.withdraw(id);
       this.#say(events);
       this.#writes.push(...lines);
     }
+  }
+
+  /** A turn runs in which the user may be asked. */
+  get #isAsking(): boolean {
+    return this.#turn?.isWritten === true && !this.#turn.isInterrupted;
   }
 
   #readNotification({ method, params }: Notification, length: number): void {
@@ -273,7 +305,10 @@ export class AcpCodec implements Codec {
 
   #readUpdate(update: Update, length: number): void {
     const { isReplaying } = this.#setup;
-    if (update.sessionUpdate === "usage_update") this.#usage.told(update.cost, isReplaying);
+    if (update.sessionUpdate === "usage_update") {
+      const told = this.#usage.told(update, isReplaying);
+      if (this.#turn !== null) this.#say(told);
+    }
     if (isReplaying) return this.#apply(this.#setup.replayed(update, length));
     const mode = this.#updates.modeIn(update);
     if (mode !== undefined) return this.#apply(this.#setup.modeTold(mode));
@@ -289,7 +324,7 @@ export class AcpCodec implements Codec {
       typeof params === "object" && params !== null && "requestId" in params ? params.requestId : null,
     ).data;
     if (id === undefined) return;
-    const { events, lines } = this.#permissions.withdraw(id);
+    const { events, lines } = this.#requests.withdraw(id);
     this.#say(events);
     this.#writes.push(...lines);
   }

@@ -13,6 +13,11 @@ export interface AcpDialect {
   readonly modeText?: string;
   /** What the agent's way of telling of calls leaves out. @default nothing more than the call says */
   readonly readCall?: (call: ToolCall) => CallReading;
+  /**
+   * It writes the names of files right behind the text, and drops a picture that is no file and stands beside one:
+   * so a picture goes as a file, and with a command no file does. @default false
+   */
+  readonly gluesFiles?: boolean;
   /** A turn's tokens, where they are not told by the book. */
   readonly usage?: (prompted: Prompted) => TurnUsage | undefined;
   /** Words of a fault, or of stderr at a failed start, that mean: not logged in. */
@@ -31,6 +36,8 @@ export interface CallReading {
   readonly exactInput?: Readonly<Record<string, unknown>> | undefined;
   /** The permission mode that allowing it leads to. @default for a `switch_mode`: what the option is named after */
   readonly setsMode?: PermissionMode | undefined;
+  /** The call that it is made inside of, as by a sub-agent. @default none: the protocol does not tell */
+  readonly parentToolCallId?: string | undefined;
 }
 
 /** How one knows that a replay is over which goes on after the answer. */

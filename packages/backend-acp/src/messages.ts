@@ -1,5 +1,5 @@
-import type { AgentEvent } from "@switchyard/core/backend";
-import { contentText } from "./content.ts";
+import type { AgentEvent, AgentImage } from "@switchyard/core/backend";
+import { contentText, imagesOf } from "./content.ts";
 import type { Content } from "./native.ts";
 
 type Speech = Extract<AgentEvent, { type: "agent_message" | "agent_thought" }>;
@@ -17,9 +17,13 @@ export class Messages {
   #held: { readonly text: string; readonly messageId: string | null } | null = null;
 
   say(kind: Speech["type"], { content, messageId }: Chunk): Speech[] {
+    const images = imagesOf([content]);
+    if (kind === "agent_message" && images.length > 0) {
+      return [...this.#release(), ...this.#speak(kind, "", { messageId: messageId ?? null, images })];
+    }
     const text = contentText(content);
     if (kind === "agent_thought" || content.type !== "text") {
-      return [...this.#release(), ...this.#speak(kind, text, messageId ?? null)];
+      return [...this.#release(), ...this.#speak(kind, text, { messageId: messageId ?? null })];
     }
     const held = this.#held;
     this.#held = null;
@@ -41,20 +45,26 @@ export class Messages {
       this.#held = { text, messageId };
       return [];
     }
-    return this.#speak("agent_message", text, messageId);
+    return this.#speak("agent_message", text, { messageId });
   }
 
   #release(): Speech[] {
     const held = this.#held;
     this.#held = null;
-    return held === null ? [] : this.#speak("agent_message", held.text, held.messageId);
+    return held === null ? [] : this.#speak("agent_message", held.text, held);
   }
 
-  #speak(kind: Speech["type"], content: string, messageId: string | null): Speech[] {
-    if (content === "") return [];
+  #speak(
+    kind: Speech["type"],
+    content: string,
+    { messageId, images = [] }: { messageId: string | null; images?: AgentImage[] },
+  ): Speech[] {
+    if (content === "" && images.length === 0) return [];
     if (this.#kind !== kind) this.#serial += 1;
     this.#kind = kind;
-    return [{ type: kind, content, messageKey: messageId ?? `run-${this.#serial}` }];
+    const messageKey = messageId ?? `run-${this.#serial}`;
+    if (kind === "agent_thought" || images.length === 0) return [{ type: kind, content, messageKey }];
+    return [{ type: kind, content, messageKey, images }];
   }
 }
 

@@ -15,6 +15,9 @@ export const Content = z.looseObject({
   text: z.string().optional(),
   name: word,
   uri: word,
+  /** Of a picture: base64, and its media type. */
+  data: word,
+  mimeType: word,
   resource: z.looseObject({ uri: z.string().optional(), text: z.string().optional() }).optional(),
 });
 export type Content = z.infer<typeof Content>;
@@ -87,6 +90,10 @@ export const Initialized = z.looseObject({
   agentCapabilities: z
     .looseObject({
       loadSession: z.boolean().optional(),
+      promptCapabilities: z
+        .looseObject({ image: z.boolean().nullish(), embeddedContext: z.boolean().nullish() })
+        .nullish()
+        .catch(null),
       sessionCapabilities: z.looseObject({ resume: z.looseObject({}).nullish() }).optional(),
     })
     .optional(),
@@ -135,6 +142,9 @@ const Update = z.discriminatedUnion("sessionUpdate", [
   z.looseObject({ sessionUpdate: z.literal("config_option_update"), configOptions: z.array(ConfigOption) }),
   z.looseObject({
     sessionUpdate: z.literal("usage_update"),
+    /** Tokens in the context, and how many there is room for. */
+    used: count,
+    size: count,
     cost: z.looseObject({ amount: z.number().nonnegative(), currency: z.string() }).nullish(),
   }),
 ]);
@@ -161,6 +171,11 @@ export function readUpdate(params: unknown): { sessionId: string; update: Update
 /** The agent may name its requests by any of these; ours are numbers. */
 export const RequestId = z.union([z.number(), z.string()]);
 export type RequestId = z.infer<typeof RequestId>;
+
+/** A request's id as a text: 0 and "0" are two ids. */
+export function keyOf(id: RequestId): string {
+  return typeof id === "number" ? `${id}` : JSON.stringify(id);
+}
 
 export const RpcError = z.looseObject({
   code: z.number(),

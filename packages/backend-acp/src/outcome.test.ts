@@ -47,6 +47,20 @@ test("a fault is told as what it is", () => {
   });
 });
 
+test.for<[string, number | undefined]>([
+  // Gemini CLI 0.61.0.
+  ["You exceeded your current quota. Please retry in 3599.5s.\nSuggested retry after 3599s.", 3600],
+  ['RESOURCE_EXHAUSTED {"retryDelay":"42s"}', 42],
+  ["Too many requests, try again in 20 minutes", 1200],
+  ["429: retry after 1500ms", 2],
+  ["429: it resets in 5 h", 18_000],
+  ["Rate limit exceeded. Try again later.", undefined],
+])("%j: in %s seconds", ([message, seconds]) => {
+  const [ended] = underWay().refuse("session/prompt", { code: 429, message }).of("turn_ended");
+  expect(ended?.error).toMatchObject({ code: "RATE_LIMITED", detail: message });
+  expect(ended?.error?.retryAfterSeconds).toBe(seconds);
+});
+
 test("where the API's own answer is passed on, its words are told", () => {
   const message = '{"error":{"code":500,"message":"The model is gone.","status":"INTERNAL"}}';
   const [ended] = underWay().refuse("session/prompt", { code: 500, message }).of("turn_ended");

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { AgentEvent } from "@switchyard/core/backend";
-import type { ErrorCode, Hint, StopReason, TurnError, TurnUsage } from "@switchyard/core/protocol";
+import type { ErrorCode, Hint, StopReason, TurnError } from "@switchyard/core/protocol";
 import type { AcpDialect } from "./dialect.ts";
-import type { Prompted, RpcError } from "./native.ts";
+import type { RpcError } from "./native.ts";
 
 export type TurnEnded = Extract<AgentEvent, { type: "turn_ended" }>;
 
@@ -56,7 +56,9 @@ export function faultOf(error: RpcError, speaker: Speaker, { prompt = "", logins
   const isLogin = error.code === AUTH_REQUIRED || error.code === 401 || isAboutLogin(words, speaker);
   if (isLogin) return notLoggedIn(speaker, words, logins);
   if (error.code === 429 || LIMIT_WORDS.test(words)) {
-    return failure("RATE_LIMITED", "The model's provider refuses more requests for now.", words);
+    const refused = failure("RATE_LIMITED", "The model's provider refuses more requests for now.", words);
+    const retryAfterSeconds = secondsIn(words);
+    return retryAfterSeconds === null ? refused : { ...refused, retryAfterSeconds };
   }
   if (LENGTH_WORDS.test(words)) {
     return failure(
@@ -67,6 +69,17 @@ export function faultOf(error: RpcError, speaker: Speaker, { prompt = "", logins
   }
   const message = withoutPrompt(plainMessage(error.message), prompt);
   return failure("CLI_FAILED", `${displayName} failed: ${message}`, words === message ? undefined : words);
+}
+
+/** "retryDelay":"3600s", "Please retry in 3.5s", "try again in 20 minutes": when a limit resets, as far as it is said. */
+function secondsIn(words: string): number | null {
+  const [, amount, unit = "s"] =
+    /(?:retryDelay\W+|(?:retry|try again|resets?)(?: after| in)? )(\d+(?:\.\d+)?) ?(ms|s\b|sec|min|h)?/i.exec(
+      words,
+    ) ?? [];
+  if (amount === undefined) return null;
+  const factor = { ms: 0.001, s: 1, sec: 1, min: 60, h: 3600 }[unit.toLowerCase()] ?? 1;
+  return Math.ceil(Number(amount) * factor);
 }
 
 /** Whether a fault's words, or stderr's, say that the agent has no login. */
@@ -114,46 +127,4 @@ const SHORTEST_SECRET = 16;
 
 function withoutPrompt(text: string, prompt: string): string {
   return prompt.length < SHORTEST_SECRET ? text : text.replaceAll(prompt, "[the message]");
-}
-
-/** Adds up a turn's usage: tokens come with the answer, the costs of the whole conversation on the way. */
-export class Usage {
-  readonly #read: (prompted: Prompted) => TurnUsage | undefined;
-  /** Costs up to the last turn; null where they are not known, as in a reopened conversation. */
-  #costBefore: number | null;
-  #cost: number | null = null;
-
-  constructor(dialect: AcpDialect, isReopened: boolean) {
-    this.#read = dialect.usage ?? usageOf;
-    this.#costBefore = isReopened ? null : 0;
-  }
-
-  /** In USD, of the conversation so far; `isReplayed`: what it had cost before. */
-  told(cost: Cost | null | undefined, isReplayed: boolean): void {
-    if (cost?.currency !== "USD") return;
-    this.#cost = cost.amount;
-    if (isReplayed) this.#costBefore = cost.amount;
-  }
-
-  take(prompted: Prompted): TurnUsage | undefined {
-    const [cost, before] = [this.#cost, this.#costBefore];
-    const costUsd = cost === null || before === null ? null : Math.max(0, cost - before);
-    this.#costBefore = cost ?? before;
-    const usage = this.#read(prompted);
-    if (usage !== undefined) return { ...usage, costUsd: usage.costUsd ?? costUsd };
-    return costUsd === null ? undefined : { inputTokens: 0, outputTokens: 0, costUsd };
-  }
-}
-
-interface Cost {
-  readonly amount: number;
-  readonly currency: string;
-}
-
-/** Input counts what was read from and written to the cache, too. */
-function usageOf({ usage }: Prompted): TurnUsage | undefined {
-  if (!usage) return undefined;
-  const { inputTokens, outputTokens, cachedReadTokens, cachedWriteTokens } = usage;
-  const input = (inputTokens ?? 0) + (cachedReadTokens ?? 0) + (cachedWriteTokens ?? 0);
-  return { inputTokens: Math.round(input), outputTokens: Math.round(outputTokens ?? 0), costUsd: null };
 }

@@ -4,7 +4,7 @@ import type { Call } from "./calls.ts";
 import { oneLine } from "./content.ts";
 import { resultLine } from "./lines.ts";
 import { isSkipping, type Modes } from "./modes.ts";
-import type { Permission, RequestId } from "./native.ts";
+import { keyOf, type Permission, type RequestId } from "./native.ts";
 
 type IntentToAnswer = Extract<Intent, { type: "answer" }>;
 interface Pending {
@@ -117,11 +117,6 @@ interface Answered {
 /** Nobody allowed it. */
 export function cancelledLine(id: RequestId): string {
   return resultLine(id, { outcome: { outcome: "cancelled" } });
-}
-
-/** 0 and "0" are two ids. */
-function keyOf(id: RequestId): string {
-  return typeof id === "number" ? `${id}` : JSON.stringify(id);
 }
 
 type Options = Permission["options"];

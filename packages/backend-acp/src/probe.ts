@@ -2,6 +2,7 @@ import type { ProbedHealth, ProbeOutput } from "@switchyard/core/backend";
 import { INITIALIZE } from "./initialize.ts";
 import { requestLine } from "./lines.ts";
 import { Initialized, readLine } from "./native.ts";
+import { fileTypes, promptAbilities } from "./prompt-blocks.ts";
 
 /** The line that an agent is asked by who it is. */
 export const INITIALIZE_LINE = requestLine(1, "initialize", INITIALIZE);
@@ -20,7 +21,9 @@ export function probeAcp({ version: { stdout } }: ProbeOutput): ProbedHealth {
   const resume =
     agentCapabilities?.loadSession === true || Boolean(agentCapabilities?.sessionCapabilities?.resume);
   const version = agentInfo?.version || `ACP ${protocolVersion}`;
-  return { version, login: "unknown", capabilities: { resume } };
+  const abilities = promptAbilities(agent);
+  const capabilities = { resume, images: abilities.image, files: fileTypes(abilities) };
+  return { version, login: "unknown", capabilities };
 }
 
 function answerIn(raw: string): Initialized | undefined {

@@ -46,8 +46,11 @@ test("it is asked who it is by the protocol's own first line", () => {
   expect(readOurs(INITIALIZE_LINE)).toMatchObject({ id: 1, method: "initialize" });
 });
 
+/** What any agent takes beside a message. */
+const TEXTS = { images: false, files: ["text/*", "application/json", "application/xml"] };
+
 test("its answer is found in the noise around it", () => {
-  const health = { version: "3.2.1", login: "unknown", capabilities: { resume: true } };
+  const health = { version: "3.2.1", login: "unknown", capabilities: { resume: true, ...TEXTS } };
   expect(probe(`starting…\n{"level":"info"}\n${answer(INITIALIZED)}\nbye`)).toEqual(health);
 });
 
@@ -55,7 +58,7 @@ test("an agent that does not tell its version is no broken one, what is no agent
   expect(probe(answer({ protocolVersion: 1 }))).toEqual({
     version: "ACP 1",
     login: "unknown",
-    capabilities: { resume: false },
+    capabilities: { resume: false, ...TEXTS },
   });
   const resumes = { protocolVersion: 1, agentCapabilities: { sessionCapabilities: { resume: {} } } };
   expect(probe(answer(resumes))).toMatchObject({ capabilities: { resume: true } });

@@ -1,4 +1,4 @@
-import type { AgentEvent, ConversationInput } from "@switchyard/core/backend";
+import type { AgentEvent, ConversationInput, PromptAttachment } from "@switchyard/core/backend";
 import type { Capabilities, PermissionMode, TurnError } from "@switchyard/core/protocol";
 import { INITIALIZE, PROTOCOL_VERSION } from "./initialize.ts";
 import { notificationLine, requestLine } from "./lines.ts";
@@ -8,6 +8,7 @@ import { type ConfigOption, Initialized, Opened, type Answer, type RpcError, typ
 import { notice } from "./noise.ts";
 import { faultOf, failure, type Speaker } from "./outcome.ts";
 import { resumedId } from "./plan.ts";
+import { fileTypes, promptAbilities, promptBlocks } from "./prompt-blocks.ts";
 
 type Asked =
   | { readonly kind: "initialize" | "new" | "open" }
@@ -102,8 +103,10 @@ export class Setup {
     return this.#phase === "ready" ? this.#openConversation() : [];
   }
 
-  prompt(text: string): string {
-    const prompt = [{ type: "text", text }];
+  prompt(text: string, attachments: readonly PromptAttachment[] = []): string {
+    const { gluesFiles = false } = this.#speaker.dialect;
+    const way = { abilities: promptAbilities(this.#agent), cwd: this.#input.cwd, gluesFiles };
+    const prompt = promptBlocks(text, attachments, way);
     return this.#ask({ kind: "prompt" }, "session/prompt", { sessionId: this.address, prompt });
   }
 
@@ -208,7 +211,9 @@ export class Setup {
     this.#agent = agent;
     this.#phase = "ready";
     const resume = this.#openMethod() !== null;
-    const events: AgentEvent[] = [{ type: "abilities", content: "", capabilities: { resume } }];
+    const abilities = promptAbilities(agent);
+    const capabilities = { resume, images: abilities.image, files: fileTypes(abilities) };
+    const events: AgentEvent[] = [{ type: "abilities", content: "", capabilities }];
     if (resumedId(this.#input) === null) return { ...NONE, events };
     if (!resume) return { ...NONE, events, isUnresumable: true };
     return { events, writes: this.#openConversation() };

@@ -49,14 +49,48 @@ test("the agent's own names of its messages are kept", () => {
   expect(talk.of("agent_message").map(({ messageKey }) => messageKey)).toEqual(["m1", "m1", "m2"]);
 });
 
+test("pictures come apart from what is said, in messages and in calls, within bounds", () => {
+  const picture = (data: string) => ({ type: "image", data, mimeType: "image/png" });
+  const talk = underWay()
+    .say("Look: ", { messageId: "m" })
+    .update({ sessionUpdate: "agent_message_chunk", content: picture("AAAA"), messageId: "m" })
+    .update(call({ status: "in_progress" }));
+  const content = [{ type: "text", text: "A shot." }, ...Array.from({ length: 9 }, () => picture("BBBB"))];
+  talk.update({
+    sessionUpdate: "tool_call_update",
+    toolCallId: "call-1",
+    status: "completed",
+    content: content.map((each) => ({ type: "content", content: each })),
+  });
+  expect(talk.of("agent_message").slice(-1)).toEqual([
+    {
+      type: "agent_message",
+      content: "",
+      messageKey: "m",
+      images: [{ mediaType: "image/png", data: "AAAA" }],
+    },
+  ]);
+  const [done] = talk.of("tool_call_update").slice(-1);
+  expect(done).toMatchObject({
+    status: "completed",
+    output: "A shot.\n[image, 1 MB]",
+    images: { length: 8 },
+  });
+  const large = underWay().update({
+    sessionUpdate: "agent_message_chunk",
+    content: picture("A".repeat(8_000_000)),
+  });
+  expect(large.of("agent_message")).toMatchObject([{ content: "[image, 6 MB]" }]);
+});
+
 test("what is no text is named, and what the user said is not repeated", () => {
   const talk = underWay();
   const say = (content: object): Talk => talk.update({ sessionUpdate: "agent_message_chunk", content });
-  say({ type: "image", data: "AAAA", mimeType: "image/png" });
+  say({ type: "audio", data: "AAAA", mimeType: "audio/wav" });
   say({ type: "resource_link", name: "notes.md", uri: "file:///notes.md" });
   say({ type: "resource", resource: { uri: "file:///a", text: "inside" } });
   talk.update({ sessionUpdate: "user_message_chunk", content: { type: "text", text: "Hello" } });
-  expect(talk.text()).toBe("[image][notes.md]inside");
+  expect(talk.text()).toBe("[audio][notes.md]inside");
 });
 
 test("a call is told once, with its input, and ends once", () => {
@@ -198,7 +232,7 @@ test("texts that tell of the mode are shown to nobody, also where they come in p
   expect(talk.text()).toBe("Hello you.[MODE] of mine [MODE] plan[");
 });
 
-test("tokens come with the answer, and costs as what the turn added to them", () => {
+test("tokens come with the answer, costs as what the turn added to them, and how full it is", () => {
   const talk = underWay();
   const cost = (amount: number, currency = "USD"): object => ({
     sessionUpdate: "usage_update",
@@ -206,6 +240,7 @@ test("tokens come with the answer, and costs as what the turn added to them", ()
     size: 100,
     cost: { amount, currency },
   });
+  const context = { usedTokens: 10, windowTokens: 100 };
   const usage = { totalTokens: 30, inputTokens: 10, outputTokens: 5, cachedReadTokens: 15 };
   talk.update(cost(0.5)).answer("session/prompt", { stopReason: "end_turn", usage }).prompt("Next");
   talk
@@ -215,8 +250,10 @@ test("tokens come with the answer, and costs as what the turn added to them", ()
     .prompt("Last");
   talk.answer("session/prompt", { stopReason: "end_turn" });
   expect(talk.of("turn_ended").map(({ usage: told }) => told)).toEqual([
-    { inputTokens: 25, outputTokens: 5, costUsd: 0.5 },
-    { inputTokens: 0, outputTokens: 0, costUsd: 0.25 },
-    { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+    { inputTokens: 25, outputTokens: 5, costUsd: 0.5, context },
+    { inputTokens: 0, outputTokens: 0, costUsd: 0.25, context },
+    { inputTokens: 0, outputTokens: 0, costUsd: 0, context },
   ]);
+  // It is news once.
+  expect(talk.of("context")).toMatchObject([{ context }]);
 });

@@ -79,6 +79,7 @@ const DEEDS: ReadonlySet<AgentEvent["type"]> = new Set([
   "tool_call_update",
   "plan",
   "permission_request",
+  "question_request",
 ]);
 
 function planOf({ entries }: Extract<Update, { sessionUpdate: "plan" }>): AgentEvent {

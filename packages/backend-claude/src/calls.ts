@@ -1,6 +1,6 @@
 import type { AgentEvent } from "@switchyard/core/backend";
-import type { Block } from "./native.ts";
-import { resultDiff, resultText } from "./results.ts";
+import type { Assistant, Block } from "./native.ts";
+import { resultDiff, resultShown } from "./results.ts";
 import { Todo } from "./todo.ts";
 import { toolKind, toolTitle } from "./tools.ts";
 
@@ -11,6 +11,8 @@ interface Call {
   readonly isInner: boolean;
   /** Why it may not run, where that has been decided. */
   rejection: string | null;
+  /** What a sub-agent has said so far. */
+  said: string;
 }
 
 /** One call as Claude tells it, in a message or in a permission request. */
@@ -20,6 +22,9 @@ export interface CallHead {
   readonly input: unknown;
   readonly parent: string | null;
 }
+
+/** Every word is told anew with all before it: no more than so many characters are. */
+const MAX_SAID = 16 * 1024;
 
 /** The tool calls of one process: each is told once, and ends once. */
 export class Calls {
@@ -35,7 +40,7 @@ export class Calls {
   begin({ id, name, input, parent }: CallHead): AgentEvent[] {
     if (this.#open.has(id) || this.#ended.has(id)) return [];
     const title = toolTitle(name, input, this.#cwd);
-    this.#open.set(id, { name, title, input, isInner: parent !== null, rejection: null });
+    this.#open.set(id, { name, title, input, isInner: parent !== null, rejection: null, said: "" });
     return [
       {
         type: "tool_call",
@@ -61,6 +66,16 @@ export class Calls {
     if (call !== undefined) call.rejection = message;
   }
 
+  /** What a sub-agent says while its call runs; its report takes the place of it. */
+  saidInside(id: string, { message: { content } }: Assistant): AgentEvent[] {
+    const call = this.#open.get(id);
+    const text = content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
+    if (call === undefined || text.trim() === "" || call.said.length > MAX_SAID) return [];
+    call.said = call.said === "" ? text : `${call.said}\n\n${text}`;
+    const update = { content: `${call.title}: in progress`, toolCallId: id, status: "in_progress" } as const;
+    return [{ type: "tool_call_update", ...update, output: call.said }];
+  }
+
   /** A tool_result block; `details` is its line's `tool_use_result`, where the block is alone in it. */
   result(block: Block, details: unknown): AgentEvent[] {
     const id = block.tool_use_id ?? "";
@@ -70,11 +85,13 @@ export class Calls {
     const diff = isFailed ? undefined : resultDiff(details);
     const plan = isFailed ? null : this.#todo.after(call.name, call.input, details);
     const ended = this.#end(id, call, isFailed ? "failed" : "completed");
+    const { output, images } = resultShown(block.content, details);
     return [
       {
         ...ended,
-        output: call.rejection ?? resultText(block.content),
+        output: call.rejection ?? output,
         ...(diff === undefined ? {} : { diff }),
+        ...(images.length === 0 ? {} : { images }),
       },
       ...(plan === null ? [] : [plan]),
     ];

@@ -36,7 +36,7 @@ test("two turns, a resumed third: one conversation, and it remembers", LIMIT, as
     expect(session.text()).toBe('word0 word1 word2 I remember: ["My colour is red. [[words 3]]"]');
     const started = session.events.find((event) => event.type === "session_started");
     expect(started).toMatchObject({ permissionMode: "default", cliVersion: expect.stringMatching(/^\d+\./) });
-    expect(started?.tools).not.toContain("AskUserQuestion");
+    expect(started?.tools).toContain("AskUserQuestion");
     cliSessionId = started?.cliSessionId ?? "";
   }
   expect(api.requests.some(({ system }) => system.includes("You are a careful reviewer."))).toBe(true);
@@ -109,6 +109,81 @@ test("the mode is in force from the first prompt on, and leaving plan mode asks"
 });
 
 test(
+  "in any mode a question's answer and note reach the model, and so does that it was left",
+  LIMIT,
+  async () => {
+    const prompt = "[[ask Which drink? | Tea | Water]]";
+    await using session = start({ permissionMode: "plan" });
+    session.prompt(prompt);
+    const asked = await session.next("question_request");
+    expect(asked).toMatchObject({ title: "Which drink?", questions: [{ kind: "choice", isRequired: true }] });
+    const { requestKey } = asked;
+    const answers = { "Which drink?": "Cocoa" };
+    session.send({ type: "answer_question", requestKey, answers, note: "Not too hot." });
+    await session.next("turn_ended");
+    expect(session.text()).toContain('"Which drink?"="Cocoa" notes: Not too hot.');
+    session.send({ type: "set_mode", permissionMode: "acceptEdits" });
+    session.prompt(prompt);
+    const again = await session.next("question_request");
+    session.send({ type: "answer_question", requestKey: again.requestKey, answers: null });
+    await session.next("turn_ended");
+    expect(session.text()).toContain(
+      "tool was refused: The user read these questions and left them unanswered.",
+    );
+  },
+);
+
+test(
+  "what is always allowed is asked for again, covered by the same rules: the bridge answers",
+  LIMIT,
+  async () => {
+    await using session = start({});
+    session.prompt("[[bash node --eval 1]] [[bash node --eval 1]] [[bash node --eval 1 > out.txt]]");
+    const covers: unknown[] = [];
+    for (const decision of ["allow_always", "allow_always", "reject_once"] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- one request after the other
+      const asked = await session.next("permission_request");
+      covers.push(asked.covers);
+      session.send({ type: "answer", requestKey: asked.requestKey, decision });
+    }
+    await session.next("turn_ended");
+    expect(covers).toEqual([["Bash(node --eval 1)"], ["Bash(node --eval 1)"], undefined]);
+  },
+);
+
+test("pictures that a tool gives, and how full the conversation is, are told", LIMIT, async () => {
+  const file = join(home, "dot.png");
+  await writeFile(file, Buffer.from(DOT, "base64"));
+  await using session = start({});
+  await session.turn(`[[tokens 1234]] [[read ${file}]]`);
+  const [read] = session.ofType("tool_call_update");
+  expect(read).toMatchObject({ status: "completed", output: "", images: [{ mediaType: "image/png" }] });
+  const ended = await session.turn("[[tokens 5678]] [[say Done.]]");
+  const context = { usedTokens: 5678, windowTokens: expect.any(Number) as number };
+  expect(ended.usage?.context).toEqual(context);
+  expect(session.ofType("context").map((told) => told.context)).toEqual([
+    { usedTokens: 1234, windowTokens: null },
+    context,
+  ]);
+});
+
+test("a plan's limits are told as they stand, and one that is reached with its time", LIMIT, async () => {
+  const env = api.planEnv(join(home, "plan"));
+  await using session = start({}, { ...env, ANTHROPIC_API_KEY: "" });
+  await session.turn("[[plan five_hour 92]] [[say Nearly.]]");
+  expect(session.ofType("plan_limit").at(-1)?.limit).toMatchObject({
+    name: "five_hour",
+    used: 0.92,
+    isReached: false,
+  });
+  const ended = await session.turn("[[limit 3600]]");
+  const { limit } = session.ofType("plan_limit").at(-1) ?? {};
+  expect(limit).toMatchObject({ name: "five_hour", isReached: true });
+  expect(ended.error).toMatchObject({ code: "RATE_LIMITED", resetsAt: limit?.resetsAt });
+  expect((ended.error?.resetsAt ?? 0) * 1000 - Date.now()).toBeGreaterThan(3_000_000);
+});
+
+test(
   "an unknown conversation is told before any turn, and its successor knows what was said",
   LIMIT,
   async () => {
@@ -138,6 +213,10 @@ test("a turn that a background command starts is told as Claude's own", LIMIT, a
   await session.next("turn_started");
   expect(await session.next("turn_ended")).toMatchObject({ stopReason: "end_turn" });
 });
+
+/** One pixel. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 function start(more: Partial<ConversationInput>, extra: Readonly<Record<string, string>> = {}): Driven {
   const env = { PATH: process.env["PATH"] ?? "", HOME: home, ...api.env(join(home, "config")), ...extra };

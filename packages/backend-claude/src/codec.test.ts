@@ -154,6 +154,28 @@ describe("turns", () => {
     expect(costs).toEqual([0.5, 0.25, 0.1]);
   });
 
+  test("a process that resumes a conversation begins with what was counted before, and where that is not told in time its first turn's cost is unknown", () => {
+    const told = (answer: "in time" | "late" | "refused" | "never"): unknown[] => {
+      const codec = claude.codec(input({ start: { resume: CLI_SESSION } }), {});
+      const [initialize] = requests(codec.open());
+      const [cost] = requests(codec.receive(success(id(initialize), { pid: 7 })));
+      expect(cost).toMatchObject({ subtype: "get_usage", skip_behaviors: true, detached: true });
+      const usage = success(id(cost), { session: { total_cost_usd: 0.5 } });
+      if (answer === "in time") codec.receive(usage);
+      if (answer === "refused") codec.receive(failureOf(id(cost), "unknown request"));
+      return [0.75, 1].map((total) => {
+        // It waits for no answer.
+        expect(codec.send(prompt("Hello")).writes).toHaveLength(1);
+        codec.receive(said("Hello."));
+        if (answer === "late") codec.receive(usage);
+        const [ended] = codec.receive(line({ ...RESULT, total_cost_usd: total })).events.slice(-1);
+        return ended?.type === "turn_ended" ? ended.usage?.costUsd : undefined;
+      });
+    };
+    expect(told("in time")).toEqual([0.25, 0.25]);
+    for (const each of ["late", "refused", "never"] as const) expect(told(each)).toEqual([null, 0.25]);
+  });
+
   test("work in the background keeps the session from being idle", () => {
     const codec = opened({});
     codec.send(prompt("Hello"));

@@ -11,13 +11,14 @@ import {
 import { PermissionMode, type TurnError } from "@switchyard/core/protocol";
 import { Background } from "./background.ts";
 import { Calls } from "./calls.ts";
+import { Context } from "./context.ts";
+import { Limits, resetIn } from "./limits.ts";
 import { controlErrorLine, controlSuccessLine, userLine, uuidOf } from "./lines.ts";
-import { Messages } from "./messages.ts";
+import { commandOutput, Messages } from "./messages.ts";
 import {
   CanUseTool,
   readLine,
   type Assistant,
-  type Block,
   type ControlResponse,
   type Init,
   type Native,
@@ -26,24 +27,29 @@ import {
 } from "./native.ts";
 import { Noise } from "./noise.ts";
 import { NOT_LOGGED_IN, endedBy, failure, notLoggedIn, turnOutcome, Usage } from "./outcome.ts";
-import { Permissions } from "./permissions.ts";
-import { resumedId } from "./plan.ts";
-import { Setup, notice } from "./setup.ts";
+import { REFUSED_RESUME, resumedId } from "./plan.ts";
+import { promptContent } from "./prompt-content.ts";
+import { NO_FORM, Requests } from "./requests.ts";
+import { isResult } from "./results.ts";
+import { Setup } from "./setup.ts";
+import { systemNotice } from "./system-notices.ts";
 import { Turns } from "./turns.ts";
 
-type Answer = Extract<Intent, { type: "answer" }>;
+type Answer = Extract<Intent, { type: "answer" | "answer_question" }>;
 type Prompt = Extract<Intent, { type: "prompt" }>;
 
 /** Speaks with one `claude` process. */
 export class ClaudeCodec implements Codec {
   readonly #input: ConversationInput;
   readonly #setup: Setup;
-  readonly #permissions: Permissions;
+  readonly #requests: Requests;
   readonly #calls: Calls;
   readonly #turns = new Turns();
   readonly #messages = new Messages();
   readonly #background = new Background();
-  readonly #usage = new Usage();
+  readonly #usage: Usage;
+  readonly #context = new Context();
+  readonly #limits = new Limits();
   readonly #noise = new Noise();
   #events: AgentEvent[] = [];
   #writes: string[] = [];
@@ -51,15 +57,17 @@ export class ClaudeCodec implements Codec {
   /** The prompt that waits until the setup is settled. */
   #kept: Prompt | null = null;
   #prompts = 0;
+  /** When the last message was said, in Unix ms, by Claude's own clock. */
+  #saidAt: number | null = null;
   #cliSessionId: string | null = null;
-  #resetsAt: number | null = null;
   #isUnresumable = false;
   #look: Pick<Step, "wakeMs"> = {};
 
   constructor(input: ConversationInput) {
     this.#input = input;
     this.#setup = new Setup(input);
-    this.#permissions = new Permissions(input.cwd);
+    this.#usage = new Usage(resumedId(input) !== null);
+    this.#requests = new Requests(input.cwd);
     this.#calls = new Calls(input.cwd);
   }
 
@@ -82,9 +90,8 @@ export class ClaudeCodec implements Codec {
         this.#interrupt();
         break;
       case "answer":
-        this.#answer(intent);
-        break;
       case "answer_question":
+        this.#answer(intent);
         break;
       case "set_mode":
         this.#writes.push(...this.#setup.setMode(intent.permissionMode));
@@ -128,7 +135,7 @@ export class ClaudeCodec implements Codec {
     if (isRefused && this.#isResuming()) this.#isUnresumable = true;
     if (this.#isUnresumable || this.#turns.current === null) return this.#step();
     if (reason === "exit" && NOT_LOGGED_IN.test(stderrTail)) this.#fail(notLoggedIn(stderrTail));
-    else this.#events.push(...this.#permissions.close().events, ...this.#calls.endTurn(false));
+    else this.#events.push(...this.#requests.close().events, ...this.#calls.endTurn(false));
     this.#writes = [];
     return this.#step();
   }
@@ -142,19 +149,12 @@ export class ClaudeCodec implements Codec {
         if (native.permissionMode) this.#events.push(this.#setup.mode.told(native.permissionMode));
         return;
       case "system/informational":
-        this.#events.push(notice("info", "informational", native.content));
-        return;
       case "system/compact_boundary":
-        this.#events.push(notice("info", "compacted", "Claude Code has summed up the conversation so far."));
+      case "system/api_retry":
+        this.#events.push(systemNotice(native));
         return;
-      case "system/api_retry": {
-        const { attempt = 1, max_retries: most = attempt, error_status: status, error = "unknown" } = native;
-        const reason = status ? `${status} ${error}` : error;
-        const content = `The model's API failed (${reason}). Claude Code tries again: ${attempt} of ${most}.`;
-        this.#events.push(notice("warning", "api_retry", content));
-        return;
-      }
       case "stream_event":
+        this.#usage.answering();
         return this.#say(this.#messages.stream(native));
       case "assistant":
         return this.#readAssistant(native);
@@ -165,7 +165,7 @@ export class ClaudeCodec implements Codec {
       case "command_lifecycle":
         return this.#followPrompt(native.command_uuid, native.state);
       case "rate_limit_event":
-        this.#resetsAt = native.rate_limit_info.resetsAt ?? null;
+        this.#events.push(...this.#limits.told(native));
         return;
       case "control_response":
         return this.#readControlResponse(native);
@@ -193,6 +193,7 @@ export class ClaudeCodec implements Codec {
   /** Told once for a process, and again whenever its conversation becomes another (`/clear`). */
   #openConversation(cliSessionId: string, init: Partial<Init>): void {
     if (cliSessionId === this.#cliSessionId) return;
+    if (this.#cliSessionId !== null) this.#context.emptied();
     this.#cliSessionId = cliSessionId;
     this.#events.push({
       type: "session_started",
@@ -211,8 +212,12 @@ export class ClaudeCodec implements Codec {
   }
 
   #readAssistant(message: Assistant): void {
+    this.#usage.answering();
+    this.#saidAt = Date.parse(message.timestamp ?? "") || null;
     this.#say(this.#messages.whole(message));
+    if (this.#turns.current !== null) this.#events.push(...this.#context.answered(message));
     const parent = message.parent_tool_use_id ?? null;
+    if (parent !== null) this.#say(this.#calls.saidInside(parent, message));
     for (const block of message.message.content) {
       const { type, id, name, input } = block;
       const isCall = type === "tool_use" || type === "server_tool_use" || type === "mcp_tool_use";
@@ -230,13 +235,8 @@ export class ClaudeCodec implements Codec {
     }
   }
 
-  /** Some commands answer as if the user had written their output. */
   #readCommandOutput(text: string): void {
-    if (this.#turns.current?.isCommand !== true) return;
-    const output = /^<local-command-std(?:out|err)>([\s\S]*)<\/local-command-std(?:out|err)>$/.exec(
-      text,
-    )?.[1];
-    this.#sayAll(output?.trim() ?? "");
+    if (this.#turns.current?.isCommand === true) this.#sayAll(commandOutput(text));
   }
 
   #sayAll(content: string): void {
@@ -257,8 +257,11 @@ export class ClaudeCodec implements Codec {
     if (!this.#turns.isEndedBy(result)) return this.#usage.carry(result);
     const turn = this.#turns.current;
     if (turn?.hasSpoken === false && result.is_error !== true) this.#sayAll(result.result ?? "");
-    const outcome = turnOutcome(result, turn?.isInterrupted ?? false, this.#resetsAt);
-    const usage = this.#usage.take(result);
+    const resetsAt = this.#limits.resetsAt ?? resetIn(result.result ?? "", this.#saidAt);
+    const outcome = turnOutcome(result, turn?.isInterrupted ?? false, resetsAt);
+    this.#context.ended(result);
+    const { fill } = this.#context;
+    const usage = { ...this.#usage.take(result), ...(fill === null ? {} : { context: fill }) };
     this.#close({ ...endedBy(outcome.stopReason, outcome.error), usage }, outcome.stopReason === "end_turn");
   }
 
@@ -273,7 +276,7 @@ export class ClaudeCodec implements Codec {
   }
 
   #close(ended: Extract<AgentEvent, { type: "turn_ended" }>, isWhole: boolean): void {
-    const { events, lines } = this.#permissions.close();
+    const { events, lines } = this.#requests.close();
     this.#writes.push(...lines);
     this.#events.push(...events, ...this.#calls.endTurn(isWhole), ended);
     this.#turns.close();
@@ -288,11 +291,12 @@ export class ClaudeCodec implements Codec {
     const turn = this.#turns.current;
     if (this.#kept === null || turn === null || !this.#setup.isSettled) return;
     if (this.#setup.refusal !== null) return this.#fail(failure("CLI_FAILED", this.#setup.refusal));
-    const { text, messageId } = this.#kept;
+    const { text, messageId, attachments } = this.#kept;
     this.#kept = null;
     this.#prompts += 1;
     turn.uuid = uuidOf(this.#setup.pid, this.#prompts, messageId);
-    this.#writes.push(userLine(this.#prompts === 1 ? seededPrompt(this.#input, text) : text, turn.uuid));
+    const told = this.#prompts === 1 ? seededPrompt(this.#input, text) : text;
+    this.#writes.push(userLine(promptContent(told, attachments), turn.uuid));
   }
 
   #interrupt(): void {
@@ -306,7 +310,7 @@ export class ClaudeCodec implements Codec {
 
   #answer(intent: Answer): void {
     const isEnding = this.#turns.current?.isInterrupted === true;
-    const answered = this.#permissions.answer(intent, isEnding);
+    const answered = this.#requests.answer(intent, isEnding);
     if (answered === null) return;
     if (answered.line !== null) this.#writes.push(answered.line);
     if (answered.rejection !== null) this.#calls.reject(answered.toolCallId, answered.rejection);
@@ -314,15 +318,15 @@ export class ClaudeCodec implements Codec {
   }
 
   #withdraw(requestKey: string): void {
-    const call = this.#permissions.callOf(requestKey);
+    const call = this.#requests.callOf(requestKey);
     if (call !== undefined) this.#calls.reject(call, "It was not run: Claude Code no longer asks for it.");
-    this.#events.push(...this.#permissions.withdraw(requestKey));
+    this.#events.push(...this.#requests.withdraw(requestKey));
     this.#endRequestTurn();
   }
 
   /** A turn that is there for a request alone ends with it. */
   #endRequestTurn(): void {
-    if (this.#turns.current?.isForRequest !== true || this.#permissions.waiting) return;
+    if (this.#turns.current?.isForRequest !== true || this.#requests.waiting) return;
     this.#close(endedBy("end_turn"), true);
   }
 
@@ -334,7 +338,8 @@ export class ClaudeCodec implements Codec {
   }
 
   #readControlResponse(message: ControlResponse): void {
-    const { events, writes, cancelled } = this.#setup.answered(message);
+    const { events, writes, cancelled, costBefore } = this.#setup.answered(message);
+    if (costBefore !== undefined) this.#usage.begunAt(costBefore);
     this.#events.push(...events);
     this.#writes.push(...writes);
     const turn = this.#turns.current;
@@ -359,14 +364,14 @@ export class ClaudeCodec implements Codec {
     }
     const { tool_use_id: id, tool_name: name, input } = ask;
     const head = this.#calls.begin({ id, name, input, parent: null });
-    if (ask.requires_user_interaction === true && name !== "ExitPlanMode") {
+    const shown = Object.keys(input).length === 0 ? (this.#calls.inputOf(id) ?? input) : input;
+    const asked = this.#requests.open(requestId, ask, { shown, afterPlan: this.#setup.mode.afterPlan });
+    if (asked === null) {
       this.#say(head);
       this.#calls.reject(id, NO_FORM);
       this.#writes.push(controlSuccessLine(requestId, { behavior: "deny", message: NO_FORM }));
       return;
     }
-    const shown = Object.keys(input).length === 0 ? (this.#calls.inputOf(id) ?? input) : input;
-    const asked = this.#permissions.open(requestId, ask, { shown, afterPlan: this.#setup.mode.afterPlan });
     this.#events.push(...this.#turns.placeRequest([...head, asked]));
   }
 
@@ -386,13 +391,4 @@ export class ClaudeCodec implements Codec {
     if (this.#background.isWorking || this.#turns.isOwnRunning) return "background";
     return this.#state === null || this.#state === "ready" ? "ready" : "idle";
   }
-}
-
-const NO_FORM =
-  "The user cannot be asked by this tool here. Ask in plain text instead, then end your turn and wait for the answer.";
-
-const REFUSED_RESUME = /no conversation|session id|--resume/i;
-
-function isResult({ type, tool_use_id: id }: Block): boolean {
-  return id !== undefined && type.endsWith("tool_result");
 }

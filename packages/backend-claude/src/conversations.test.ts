@@ -51,7 +51,15 @@ test("turns, thoughts, calls with their output and changes are told as they were
   expect(updates).toContainEqual(
     expect.objectContaining({
       type: "tool_call_update",
-      diff: [{ path: "/home/user/project/notes.txt", oldText: "one\ntwo", newText: "one\nthree" }],
+      diff: [
+        {
+          path: "/home/user/project/notes.txt",
+          oldText: "one\ntwo",
+          newText: "one\nthree",
+          oldStart: 1,
+          newStart: 1,
+        },
+      ],
     }),
   );
   expect(plain(turns[3] ?? fail())).toContain("tool_call_update: Run rm -rf nothing: failed");

@@ -30,8 +30,8 @@ export const claude: Backend<ClaudeConfig> = {
     permissions: true,
     thoughts: true,
     usage: true,
-    images: false,
-    files: [],
+    images: true,
+    files: ["text/*", "application/json", "application/xml", "application/pdf"],
     setModel: true,
     setPermissionMode: true,
     models: [

@@ -1,6 +1,8 @@
+import type { PromptContent } from "./prompt-content.ts";
+
 /** The lines that Claude Code reads. */
 
-export function userLine(content: string, uuid: string): string {
+export function userLine(content: PromptContent, uuid: string): string {
   return toLine({ type: "user", message: { role: "user", content }, uuid });
 }
 

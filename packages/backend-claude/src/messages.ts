@@ -81,6 +81,12 @@ export class Messages {
   }
 }
 
+/** Some commands answer as if the user had written their output; "" where a text is none. */
+export function commandOutput(text: string): string {
+  const output = /^<local-command-std(?:out|err)>([\s\S]*)<\/local-command-std(?:out|err)>$/.exec(text)?.[1];
+  return output?.trim() ?? "";
+}
+
 function speech(kind: SpokenKind, content: string, messageKey: string): Speech[] {
   if (content === "") return [];
   return [{ type: kind === "text" ? "agent_message" : "agent_thought", content, messageKey }];

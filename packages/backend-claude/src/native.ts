@@ -90,9 +90,40 @@ const StreamEvent = z.looseObject({
 });
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
+const count = z.number().nonnegative().nullish();
+
+/** As the model's API counts tokens, in the CLI's lines and in its files. */
+export const TokenUsage = z.looseObject({
+  input_tokens: count,
+  cache_creation_input_tokens: count,
+  cache_read_input_tokens: count,
+  output_tokens: count,
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+/** Input counts what was read from and written to the cache, too. */
+export function tokensIn(usage: TokenUsage | null | undefined): {
+  inputTokens: number;
+  outputTokens: number;
+} {
+  const read = usage?.cache_read_input_tokens ?? 0;
+  const written = usage?.cache_creation_input_tokens ?? 0;
+  return {
+    inputTokens: Math.round((usage?.input_tokens ?? 0) + read + written),
+    outputTokens: Math.round(usage?.output_tokens ?? 0),
+  };
+}
+
 const Assistant = z.looseObject({
   kind: z.literal("assistant"),
-  message: z.looseObject({ id: z.string().optional(), content: z.array(Block) }),
+  message: z.looseObject({
+    id: z.string().optional(),
+    model: z.string().optional(),
+    content: z.array(Block),
+    usage: TokenUsage.nullish().catch(null),
+  }),
+  /** When it was said, as ISO 8601. */
+  timestamp: z.string().optional(),
   ...parent,
   ...lineId,
   /** Why a message that stands for an API error was written. */
@@ -108,16 +139,6 @@ const User = z.looseObject({
 });
 export type User = z.infer<typeof User>;
 
-const count = z.number().nonnegative().nullish();
-
-/** As the model's API counts tokens, in the CLI's lines and in its files. */
-export const TokenUsage = z.looseObject({
-  input_tokens: count,
-  cache_creation_input_tokens: count,
-  cache_read_input_tokens: count,
-  output_tokens: count,
-});
-
 const Result = z.looseObject({
   kind: z.literal("result"),
   subtype: z.string(),
@@ -131,6 +152,10 @@ const Result = z.looseObject({
   session_id: z.string().optional(),
   total_cost_usd: z.number().nullish(),
   usage: TokenUsage.nullish(),
+  modelUsage: z
+    .record(z.string(), z.looseObject({ contextWindow: z.number().int().positive().nullish() }))
+    .nullish()
+    .catch(null),
   origin: z.looseObject({ kind: z.string() }).nullish(),
   ...uuids,
 });
@@ -143,10 +168,27 @@ const CommandLifecycle = z.looseObject({
   state: z.string(),
 });
 
+/** Unix s. */
+const time = z.number().int().nullish().catch(null);
+
+/** How the provider's plan stands, where the account has one. */
 const RateLimit = z.looseObject({
   kind: z.literal("rate_limit_event"),
-  rate_limit_info: z.looseObject({ status: z.string().optional(), resetsAt: z.number().nullish() }),
+  rate_limit_info: z.looseObject({
+    status: z.string().optional(),
+    resetsAt: time,
+    rateLimitType: z.string().nullish(),
+    utilization: count,
+    unifiedWindows: z
+      .record(
+        z.string(),
+        z.looseObject({ status: z.string().optional(), resetsAt: time, utilization: count }),
+      )
+      .nullish()
+      .catch(null),
+  }),
 });
+export type RateLimit = z.infer<typeof RateLimit>;
 
 const ControlResponse = z.looseObject({
   kind: z.literal("control_response"),
@@ -177,6 +219,7 @@ export const CanUseTool = z.looseObject({
   permission_suggestions: z.array(z.unknown()).nullish(),
   blocked_path: z.string().nullish(),
   decision_reason: z.string().nullish(),
+  decision_reason_type: z.string().nullish(),
   requires_user_interaction: z.boolean().optional(),
 });
 export type CanUseTool = z.infer<typeof CanUseTool>;

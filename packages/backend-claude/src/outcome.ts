@@ -1,6 +1,7 @@
 import type { AgentEvent } from "@switchyard/core/backend";
 import type { ErrorCode, StopReason, TurnError, TurnUsage } from "@switchyard/core/protocol";
-import type { Result } from "./native.ts";
+import { LIMIT_WORDS } from "./limits.ts";
+import { tokensIn, type Result } from "./native.ts";
 import { LOGIN_COMMAND } from "./probe.ts";
 
 export type TurnEnded = Extract<AgentEvent, { type: "turn_ended" }>;
@@ -53,9 +54,9 @@ function turnError(result: Result, resetsAt: number | null): TurnError {
       words,
     );
   }
-  if (status === 429 || /\b(rate|usage|session|weekly) limit\b/i.test(words)) {
-    const when = resetsAt === null ? "" : ` It resets at ${new Date(resetsAt * 1000).toISOString()}.`;
-    return failure("RATE_LIMITED", `The model's provider refuses more requests for now.${when}`, words);
+  if (status === 429 || LIMIT_WORDS.test(words)) {
+    const refused = failure("RATE_LIMITED", "The model's provider refuses more requests for now.", words);
+    return resetsAt === null ? refused : { ...refused, resetsAt };
   }
   if (result.subtype === "error_max_turns")
     return failure("LIMIT_REACHED", "The limit of turns is reached.", words);
@@ -66,16 +67,33 @@ function turnError(result: Result, resetsAt: number | null): TurnError {
 }
 
 /**
- * Adds up a turn's usage: Claude tells tokens by turn, but the cost of the whole
- * process so far, which `/clear` sets back to nothing.
+ * Adds up a turn's usage: Claude tells tokens by turn, but the cost of the whole process so far, which `/clear` sets
+ * back to nothing. A process that resumes a conversation begins with the cost that the one before it left when it
+ * ended in order, which is asked for; where it is not known, the first turn's cost is not either.
  */
 export class Usage {
-  #costBefore = 0;
+  /** Null: not known, or not yet. */
+  #costBefore: number | null;
+  #isAnswering = false;
   #carried = { inputTokens: 0, outputTokens: 0 };
+
+  constructor(isResumed: boolean) {
+    this.#costBefore = isResumed ? null : 0;
+  }
+
+  /** What the process had counted before its first turn; null: it did not say. */
+  begunAt(costUsd: number | null): void {
+    // The model has begun to answer: what that cost may be in it.
+    if (this.#costBefore === null && !this.#isAnswering) this.#costBefore = costUsd;
+  }
+
+  answering(): void {
+    this.#isAnswering = true;
+  }
 
   /** Tokens of a turn that was not told of; the next turn that ends has them, as it has the cost. */
   carry(result: Result): void {
-    const { inputTokens, outputTokens } = tokens(result);
+    const { inputTokens, outputTokens } = tokensIn(result.usage);
     this.#carried.inputTokens += inputTokens;
     this.#carried.outputTokens += outputTokens;
   }
@@ -84,20 +102,11 @@ export class Usage {
   take(result: Result): TurnUsage {
     this.carry(result);
     const total = result.total_cost_usd ?? null;
-    const before = total !== null && total < this.#costBefore ? 0 : this.#costBefore;
-    const costUsd = total === null ? null : total - before;
+    const before = total !== null && total < (this.#costBefore ?? 0) ? 0 : this.#costBefore;
+    const costUsd = total === null || before === null ? null : total - before;
     this.#costBefore = total ?? before;
     const usage = { ...this.#carried, costUsd };
     this.#carried = { inputTokens: 0, outputTokens: 0 };
     return usage;
   }
-}
-
-function tokens({ usage }: Result): { inputTokens: number; outputTokens: number } {
-  const read = usage?.cache_read_input_tokens ?? 0;
-  const written = usage?.cache_creation_input_tokens ?? 0;
-  return {
-    inputTokens: Math.round((usage?.input_tokens ?? 0) + read + written),
-    outputTokens: Math.round(usage?.output_tokens ?? 0),
-  };
 }

@@ -4,30 +4,17 @@ import type { Codec } from "@switchyard/core/backend";
 import { claude } from "./index.ts";
 
 describe("requests", () => {
-  test("always allowing passes Claude's own rules on, for the session only", () => {
-    const codec = asking("Bash", { command: "npm test" }, [
-      {
-        type: "addRules",
-        rules: [{ toolName: "Bash", ruleContent: "npm test *" }],
-        behavior: "allow",
-        destination: "localSettings",
-      },
-      { type: "setMode", mode: "acceptEdits", destination: "session" },
-      { type: "addDirectories", directories: ["/"], destination: "session" },
-    ]);
+  test("always allowing is the bridge's to keep: nothing of it is handed to Claude", () => {
+    const codec = asking("Bash", { command: "npm test" }, [allowing("npm test *")]);
     const { writes } = codec.send({ type: "answer", requestKey: "r", decision: "allow_always" });
-    expect(JSON.parse(writes[0] ?? "")).toMatchObject({
+    expect(JSON.parse(writes[0] ?? "")).toEqual({
+      type: "control_response",
       response: {
+        subtype: "success",
         request_id: "r",
-        response: {
-          behavior: "allow",
-          updatedInput: { command: "npm test" },
-          updatedPermissions: [{ type: "addRules", destination: "session" }],
-        },
+        response: { behavior: "allow", updatedInput: { command: "npm test" } },
       },
     });
-    expect(writes[0]).not.toContain("setMode");
-    expect(writes[0]).not.toContain("localSettings");
   });
 
   test("a request is answered once, whatever comes after", () => {
@@ -71,13 +58,11 @@ describe("requests", () => {
     expect(answered.events.at(-1)).toMatchObject({ type: "turn_ended", stopReason: "end_turn" });
   });
 
-  test("a question that would need a form is refused, with the reason", () => {
+  test("what needs the user in a way that is not known here is refused, with the reason", () => {
     const codec = opened();
     codec.send(PROMPT);
-    const step = codec.receive(
-      ask("AskUserQuestion", { questions: [] }, { requires_user_interaction: true }),
-    );
-    expect(step.events).toMatchObject([{ type: "tool_call", title: "Ask a question" }]);
+    const step = codec.receive(ask("PickRole", {}, { requires_user_interaction: true }));
+    expect(step.events).toMatchObject([{ type: "tool_call", title: "PickRole" }]);
     expect(step.writes[0]).toContain('"behavior":"deny"');
   });
 
@@ -98,6 +83,12 @@ describe("requests", () => {
     expect(events).toMatchObject([{ type: "notice", code: "protocol_error" }]);
   });
 });
+
+/** A rule as Claude suggests it. */
+function allowing(...contents: string[]): object {
+  const rules = contents.map((ruleContent) => ({ toolName: "Bash", ruleContent }));
+  return { type: "addRules", rules, behavior: "allow", destination: "localSettings" };
+}
 
 const RESULT = { type: "result", subtype: "success", is_error: false, num_turns: 1, result: "" };
 

@@ -1,23 +1,16 @@
-import { z } from "zod";
 import type { AgentEvent, Intent, PermissionRequestEvent } from "@switchyard/core/backend";
-import type { PermissionMode, PermissionOption } from "@switchyard/core/protocol";
+import type { PermissionMode } from "@switchyard/core/protocol";
 import { controlSuccessLine } from "./lines.ts";
 import type { CanUseTool } from "./native.ts";
-import { oneLine, toolTitle } from "./tools.ts";
+import type { Answered } from "./requests.ts";
+import { alwaysOption, coveringRules, ruleText } from "./rules.ts";
+import { toolTitle } from "./tools.ts";
 
 type Answer = Extract<Intent, { type: "answer" }>;
 interface Pending {
   readonly toolCallId: string;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly rules: readonly Rules[];
 }
-
-const Rules = z.looseObject({
-  type: z.literal("addRules"),
-  behavior: z.literal("allow"),
-  rules: z.array(z.looseObject({ toolName: z.string(), ruleContent: z.string().optional() })).min(1),
-});
-type Rules = z.infer<typeof Rules>;
 
 const NOBODY = "Nobody answered, so this was not allowed.";
 const REJECTED =
@@ -36,9 +29,9 @@ export class Permissions {
     return this.#pending.size > 0;
   }
 
-  open(requestKey: string, ask: CanUseTool, { shown, afterPlan }: Context): PermissionRequestEvent {
-    const rules = (ask.permission_suggestions ?? []).flatMap((one) => Rules.safeParse(one).data ?? []);
-    this.#pending.set(requestKey, { toolCallId: ask.tool_use_id, input: ask.input, rules });
+  open(requestKey: string, ask: CanUseTool, { shown, afterPlan }: RequestContext): PermissionRequestEvent {
+    const rules = coveringRules(ask);
+    this.#pending.set(requestKey, { toolCallId: ask.tool_use_id, input: ask.input });
     const title = toolTitle(ask.tool_name, ask.input, this.#cwd);
     const isPlan = ask.tool_name === "ExitPlanMode";
     return {
@@ -51,10 +44,11 @@ export class Permissions {
       input: shown,
       options: [
         { decision: "allow_once", label: "Allow once" },
-        ...(isPlan ? [] : [always(ask, title, rules)]),
+        ...(isPlan ? [] : [alwaysOption(ask, title, rules)]),
         { decision: "reject_once", label: "Reject" },
       ],
       ...(isPlan ? { setsMode: afterPlan } : {}),
+      ...(isPlan || rules.length === 0 ? {} : { covers: rules.map(ruleText) }),
     };
   }
 
@@ -64,11 +58,10 @@ export class Permissions {
     if (request === undefined) return null;
     this.#pending.delete(requestKey);
     const { toolCallId, input } = request;
-    if (decision === "allow_once") return allowed(requestKey, toolCallId, { updatedInput: input });
-    if (decision === "allow_always") {
-      const updatedPermissions = request.rules.map((one) => ({ ...one, destination: "session" }));
-      const more = updatedPermissions.length === 0 ? {} : { updatedPermissions };
-      return allowed(requestKey, toolCallId, { updatedInput: input, ...more });
+    if (decision === "allow_once" || decision === "allow_always") {
+      // "Always" is the bridge's to keep: what Claude is told of a rule, it no longer asks for.
+      const line = controlSuccessLine(requestKey, { behavior: "allow", updatedInput: input });
+      return { line, toolCallId, rejection: null };
     }
     const reason = message ?? (decision === "cancelled" ? NOBODY : REJECTED);
     if (decision === "cancelled" && isEnding) return { line: null, toolCallId, rejection: reason };
@@ -96,45 +89,14 @@ export class Permissions {
   }
 }
 
-interface Context {
+export interface RequestContext {
   /** What the card shows as input; what is allowed is always exactly what was asked for. */
   readonly shown: unknown;
   /** The mode that leaving plan mode goes back to. */
   readonly afterPlan: PermissionMode;
 }
 
-interface Answered {
-  readonly line: string | null;
-  readonly toolCallId: string;
-  /** What the agent is told, where it was not allowed. */
-  readonly rejection: string | null;
-}
-
-function allowed(requestKey: string, toolCallId: string, more: Readonly<Record<string, unknown>>): Answered {
-  return {
-    line: controlSuccessLine(requestKey, { behavior: "allow", ...more }),
-    toolCallId,
-    rejection: null,
-  };
-}
-
 function withdrawn(requestKey: string): AgentEvent {
   const content = "Claude Code no longer asks for this.";
   return { type: "permission_resolved", requestKey, decision: "cancelled", by: "agent", content };
-}
-
-/** Says what it covers: Claude's own rule where it suggests one, else this very call. */
-function always(ask: CanUseTool, title: string, rules: readonly Rules[]): PermissionOption {
-  const covered = rules.flatMap((one) => one.rules).map(ruleText);
-  const exact = typeof ask.input["command"] === "string" ? oneLine(ask.input["command"]) : `"${title}"`;
-  const thing = covered.length > 0 ? covered.join(", ") : exact;
-  const detail =
-    covered.length > 0
-      ? `Whatever ${covered.join(", ")} covers runs without asking until the session ends.`
-      : "The same tool with exactly the same input runs without asking until the session ends.";
-  return { decision: "allow_always", label: `Always allow ${thing} in this session`, detail };
-}
-
-function ruleText({ toolName, ruleContent }: Rules["rules"][number]): string {
-  return ruleContent === undefined ? `every ${toolName}` : `${toolName}(${ruleContent})`;
 }

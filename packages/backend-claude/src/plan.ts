@@ -3,8 +3,8 @@ import type { ConversationInput, SpawnPlan } from "@switchyard/core/backend";
 
 /**
  * The same for every prompt, persona, model and mode: those go through the control protocol. The mode is
- * named nevertheless, since the user's own settings may hold another. AskUserQuestion needs a form that
- * the page does not have, and with EnterPlanMode Claude changes the session's mode without asking.
+ * named nevertheless, since the user's own settings may hold another. With EnterPlanMode Claude changes the
+ * session's mode without asking.
  */
 const ARGS: readonly string[] = [
   "-p",
@@ -17,7 +17,7 @@ const ARGS: readonly string[] = [
   "--permission-prompt-tool",
   "stdio",
   "--permission-mode=default",
-  "--disallowedTools=AskUserQuestion,EnterPlanMode",
+  "--disallowedTools=EnterPlanMode",
 ];
 
 /** What to run for a conversation; an id that is no UUID never reaches the command line. */
@@ -31,3 +31,6 @@ export function resumedId({ start }: ConversationInput): string | null {
   if (typeof start !== "object" || !("resume" in start)) return null;
   return z.guid().safeParse(start.resume).data ?? null;
 }
+
+/** Claude's words for a conversation that it cannot go on with. */
+export const REFUSED_RESUME = /no conversation|session id|--resume/i;

@@ -6,11 +6,12 @@ import { z } from "zod";
 import { claude } from "./index.ts";
 
 const FIXTURES = new URL("../../../tests/fixtures/claude/", import.meta.url);
-/** Recordings of what the codec never does: bad input, unknown modes, a prompt while a turn runs. */
+/** Recordings of what the codec never does: bad input, unknown modes, rules for Claude, a prompt while a turn runs. */
 const NOT_OURS = [
   "ask-user-question",
   "bad-input",
   "interrupt-with-queued-prompt",
+  "permission-session-rule",
   "prompt-during-tool",
   "set-mode-refused",
   "two-prompts-in-one-turn",
@@ -63,7 +64,6 @@ const InLine = z.looseObject({
         behavior: z.string(),
         message: z.string().optional(),
         interrupt: z.boolean().optional(),
-        updatedPermissions: z.array(z.unknown()).optional(),
       }),
     })
     .optional(),
@@ -80,13 +80,12 @@ function meaning(line: string, serial: number): Intent {
     return { type: "set_mode", permissionMode: request.mode ?? "default" };
   if (request?.subtype === "set_model") return { type: "set_model", model: request.model ?? "" };
   if (response === undefined) return { type: "interrupt" };
-  const { behavior, interrupt, updatedPermissions, message: words } = response.response;
+  const { behavior, interrupt, message: words } = response.response;
   const rejection = interrupt === true ? "cancelled" : "reject_once";
-  const allowance = updatedPermissions === undefined ? "allow_once" : "allow_always";
   return {
     type: "answer",
     requestKey: response.request_id,
-    decision: behavior === "allow" ? allowance : rejection,
+    decision: behavior === "allow" ? "allow_once" : rejection,
     ...(words === undefined ? {} : { message: words }),
   };
 }
@@ -94,7 +93,12 @@ function meaning(line: string, serial: number): Intent {
 /** Without what each side mints for itself, and what older recordings lack. */
 function bare(line: string): object {
   const { uuid: _uuid, request_id: _id, request, ...rest } = read(line);
-  return { ...rest, request: request && { ...request, cancel_queued: undefined } };
+  const newer = {
+    cancel_queued: undefined,
+    forwardSubagentText: undefined,
+    forwardNestedSubagentToolCalls: undefined,
+  };
+  return { ...rest, request: request && { ...request, ...newer } };
 }
 
 function ids(line: string): Record<string, string | undefined> {

@@ -33,9 +33,11 @@ test("two turns go to one process, with what each said and used", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_message word0 word1 word2 
+    context 18 of ?
     turn_ended end_turn 18+3 
     mode default
     agent_message I remember: ["My colour is red. [[words 3]]"]
+    context 13 of 1000000
     turn_ended end_turn 13+8 "
   `);
 });
@@ -46,6 +48,7 @@ test("thoughts are told apart from prose", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_thought First this, then that.
+    context 23 of ?
     agent_message So it is.
     turn_ended end_turn 23+8 "
   `);
@@ -57,8 +60,9 @@ test("an allowed command runs and ends", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 22 of ?
     tool_call execute Run printf made > made.txt && echo written
-    permission_request Run printf made > made.txt && echo written [Allow once | Always allow Bash(printf made *) in this session | Reject]
+    permission_request Run printf made > made.txt && echo written [Allow once | Always allow printf made > made.txt && echo written in this session | Reject]
     tool_call_update completed written
     agent_message tool said: written⏎
     turn_ended end_turn 44+9 "
@@ -71,8 +75,9 @@ test("a rejected command fails once, with the user's words", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 16 of ?
     tool_call execute Run touch never.txt
-    permission_request Run touch never.txt [Allow once | Always allow Bash(touch never.txt) in this session | Reject]
+    permission_request Run touch never.txt [Allow once | Always allow touch never.txt in this session | Reject]
     tool_call_update failed The user rejected this.
     agent_message tool was refused: The user rejected this.⏎
     turn_ended end_turn 32+13 "
@@ -85,13 +90,15 @@ test("a request that an interrupt withdraws is resolved before its turn ends", a
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 16 of ?
     tool_call execute Run touch never.txt
-    permission_request Run touch never.txt [Allow once | Always allow Bash(touch never.txt) in this session | Reject]
+    permission_request Run touch never.txt [Allow once | Always allow touch never.txt in this session | Reject]
     permission_resolved Claude Code no longer asks for this.
     tool_call_update failed It was not run: Claude Code no longer asks for it.
     turn_ended interrupted 16+6 
     mode default
     agent_message Still here.
+    context 15 of 1000000
     turn_ended end_turn 15+2 "
   `);
 });
@@ -102,24 +109,26 @@ test("files that are written and edited come with what changed", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 57 of ?
     tool_call edit Write notes.txt
     permission_request Write notes.txt [Allow once | Always allow "Write notes.txt" in this session | Reject]
     tool_call_update completed File created successfully at: /home/user/project/notes.txt ( [{"path":"/home/user/project/notes.txt","oldText":null,"newText":"one\\ntwo\\nthree\\n"}]
     agent_message tool said: File created successfully at: /home/user/project/notes.txt (file state is current in your context — no need to Read it back)⏎Let me use a tool. 
     tool_call edit Edit notes.txt
     permission_request Edit notes.txt [Allow once | Always allow "Edit notes.txt" in this session | Reject]
-    tool_call_update completed The file /home/user/project/notes.txt has been updated succe [{"path":"/home/user/project/notes.txt","oldText":"one\\ntwo\\nthree","newText":"one\\nzwei\\nthree"}]
+    tool_call_update completed The file /home/user/project/notes.txt has been updated succe [{"path":"/home/user/project/notes.txt","oldText":"one\\ntwo\\nthree","newText":"one\\nzwei\\nthree","oldStart":1,"newStart":1}]
     agent_message tool said: The file /home/user/project/notes.txt has been updated successfully. (file state is current in your context — no need to Read it back)⏎Let me use a tool. 
     tool_call edit Write notes.txt
     permission_request Write notes.txt [Allow once | Always allow "Write notes.txt" in this session | Reject]
-    tool_call_update completed The file /home/user/project/notes.txt has been updated succe [{"path":"/home/user/project/notes.txt","oldText":"one\\nzwei\\nthree","newText":"all new"}]
+    tool_call_update completed The file /home/user/project/notes.txt has been updated succe [{"path":"/home/user/project/notes.txt","oldText":"one\\nzwei\\nthree","newText":"all new","oldStart":1,"newStart":1}]
     agent_message tool said: The file /home/user/project/notes.txt has been updated successfully. (file state is current in your context — no need to Read it back)⏎
     turn_ended end_turn 228+85 "
   `);
 });
 
-test("a sub-agent's calls name the call that started it, and its prose comes with that call's result", async () => {
-  const calls = (await replay("sub-agent")).events.filter((event) => event.type === "tool_call");
+test("a sub-agent's calls name the call that started it, and its prose stands in that call", async () => {
+  const { events } = await replay("sub-agent");
+  const calls = events.filter((event) => event.type === "tool_call");
   expect(calls.map(({ title, kind, parentToolCallId }) => ({ title, kind, parentToolCallId })))
     .toMatchInlineSnapshot(`
     [
@@ -135,6 +144,14 @@ test("a sub-agent's calls name the call that started it, and its prose comes wit
       },
     ]
   `);
+  const updates = events.filter((event) => event.type === "tool_call_update");
+  const report = "tool said: inside\nThe sub-agent is done.";
+  expect(updates.map(({ toolCallId, status, output }) => [toolCallId, status, output])).toEqual([
+    ["toolu_msg_1_1", "in_progress", "Let me use a tool. "],
+    ["toolu_msg_2_1", "completed", "inside"],
+    ["toolu_msg_1_1", "in_progress", `Let me use a tool. \n\n${report}`],
+    ["toolu_msg_1_1", "completed", report],
+  ]);
 });
 
 test("a turn that Claude starts by itself is told as its own", async () => {
@@ -143,6 +160,7 @@ test("a turn that Claude starts by itself is told as its own", async () => {
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 30 of ?
     tool_call execute Run until test -e go; do sleep 0.1; done; echo done
     tool_call_update completed Command running in background with ID: b1ynzjvw5. Output is 
     agent_message tool said: Command running in background with ID: b1ynzjvw5. Output is being written to: /home/user/.claud…
@@ -160,12 +178,14 @@ test("a task that ends while the user's turn runs does not end that turn", async
     mode default
     session_started claude-opus-5-5 default
     agent_message Let me use a tool. 
+    context 30 of ?
     tool_call execute Run until test -e go; do sleep 0.1; done; echo done
     tool_call_update completed Command running in background with ID: b9wmjsilp. Output is 
     agent_message tool said: Command running in background with ID: b9wmjsilp. Output is being written to: /home/user/.claud…
     turn_ended end_turn 60+39 
     mode default
     agent_message word0 
+    context 12 of 1000000
     turn_ended end_turn 12+1 
     mode default
     turn_started 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resultDiff, resultText } from "./results.ts";
+import { resultDiff, resultShown } from "./results.ts";
 
 test("a large file's diff holds its changed regions alone, within bounds", () => {
   const region = (first: number): object => ({
@@ -13,9 +13,9 @@ test("a large file's diff holds its changed regions alone, within bounds", () =>
 
 test("a new file has no old text, and a very long one is cut", () => {
   const [diff] =
-    resultDiff({ type: "create", filePath: "a", content: "x".repeat(1e6), structuredPatch: [] }) ?? [];
+    resultDiff({ type: "create", filePath: "a", content: "x".repeat(2e6), structuredPatch: [] }) ?? [];
   expect(diff?.oldText).toBeNull();
-  expect(diff?.newText.length).toBeLessThan(70_000);
+  expect(diff?.newText.length).toBeLessThan(1_100_000);
 });
 
 test("a notebook's cell is compared with what it was", () => {
@@ -30,9 +30,26 @@ test.for([[undefined], ["Error: no"], [{ stdout: "", stderr: "" }], [{ filePath:
   },
 );
 
-test("a result's text names what is no text", () => {
-  const image = { type: "image", source: { data: "AAAA" } };
-  expect(resultText([{ type: "text", text: "Look:" }, image])).toBe("Look:\n[image]");
-  expect(resultText("<tool_use_error>No such tool</tool_use_error>")).toBe("No such tool");
-  expect(resultText(undefined)).toBe("");
+test("a result's pictures come apart from its text, within bounds", () => {
+  const picture = (data: string) => ({
+    type: "image",
+    source: { type: "base64", media_type: "image/png", data },
+  });
+  expect(resultShown([{ type: "text", text: "Look:" }, picture("AAAA"), { type: "audio" }])).toEqual({
+    output: "Look:\n[audio]",
+    images: [{ mediaType: "image/png", data: "AAAA" }],
+  });
+  const many = resultShown(Array.from({ length: 10 }, () => picture("AAAA")));
+  expect(many).toMatchObject({ output: "[image, 1 MB]\n[image, 1 MB]", images: { length: 8 } });
+  const large = resultShown([picture("A".repeat(8_000_000))]);
+  expect(large).toEqual({ output: "[image, 6 MB]", images: [] });
+  expect(resultShown([{ type: "image", source: { type: "url", url: "x" } }]).output).toBe("[image]");
+  expect(resultShown("<tool_use_error>No such tool</tool_use_error>").output).toBe("No such tool");
+  expect(resultShown(undefined)).toEqual({ output: "", images: [] });
+});
+
+test("of a sub-agent its own words are shown, without what is put around them for the model", () => {
+  const content = [{ type: "text", text: "[Subagent hand-back] … The report follows:\n  Done." }];
+  const details = { agentId: "a", status: "completed", content: [{ type: "text", text: "Done." }] };
+  expect(resultShown(content, details).output).toBe("Done.");
 });

@@ -1,25 +1,63 @@
 import { z } from "zod";
+import type { AgentImage } from "@switchyard/core/backend";
 import type { FileDiff } from "@switchyard/core/protocol";
 import { Block } from "./native.ts";
 
-/** A tool result's content as text: what is no text is named in brackets. */
-export function resultText(content: unknown): string {
-  if (typeof content === "string") return withoutTags(content);
-  const blocks = z.array(Block).safeParse(content).data ?? [];
-  return withoutTags(blocks.map(blockText).join("\n"));
+/** Whether a block is what a tool gave back. */
+export function isResult({ type, tool_use_id: id }: Block): boolean {
+  return id !== undefined && type.endsWith("tool_result");
 }
 
-function blockText(block: Block): string {
-  if (block.type === "text") return block.text ?? "";
-  if (block.type === "image") return "[image]";
-  return `[${block.type}]`;
+/** What a tool gave back: `output` names in brackets what is neither text nor a picture that can be shown. */
+export interface Shown {
+  readonly output: string;
+  readonly images: AgentImage[];
 }
 
+const MAX_IMAGES = 8;
+/** In characters of base64: 5 MiB. */
+const MAX_IMAGE = (5 * 1024 * 1024 * 4) / 3;
+
+/** Reads a tool result's content; `details` is its line's `tool_use_result`. */
+export function resultShown(content: unknown, details?: unknown): Shown {
+  const report = Report.safeParse(details).data?.content;
+  const said = report ?? content;
+  if (typeof said === "string") return { output: withoutTags(said), images: [] };
+  const images: AgentImage[] = [];
+  const texts = (z.array(Block).safeParse(said).data ?? []).flatMap((block) => {
+    const image = Picture.safeParse(block).data?.source;
+    if (image === undefined) return [block.type === "text" ? (block.text ?? "") : `[${block.type}]`];
+    if (image.data.length > MAX_IMAGE || images.length === MAX_IMAGES) return [tooMuch(image.data)];
+    images.push({ mediaType: image.media_type, data: image.data });
+    return [];
+  });
+  return { output: withoutTags(texts.join("\n")), images };
+}
+
+/** A sub-agent's own words; what the model reads of them has a page of Claude's around them. */
+const Report = z.looseObject({ agentId: z.string(), content: z.array(Block).min(1) });
+const Picture = z.looseObject({
+  type: z.literal("image"),
+  source: z.looseObject({
+    type: z.literal("base64"),
+    media_type: z.string().startsWith("image/"),
+    data: z.string().min(1),
+  }),
+});
+
+function tooMuch(base64: string): string {
+  return `[image, ${Math.max(1, Math.round((base64.length * 0.75) / 1e6))} MB]`;
+}
+
+/** What Claude puts around a result for the model. */
 function withoutTags(text: string): string {
-  return /^<tool_use_error>([\s\S]*)<\/tool_use_error>$/.exec(text)?.[1] ?? text;
+  const said = text.replace(/^\s*<tools-used-before-summary>.*<\/tools-used-before-summary>\s*/, "");
+  return /^<tool_use_error>([\s\S]*)<\/tool_use_error>$/.exec(said)?.[1] ?? said;
 }
 
-const Hunk = z.looseObject({ lines: z.array(z.string()) });
+/** A hunk that is empty on one side says 0 there. */
+const lineNumber = z.number().int().positive().optional().catch(undefined);
+const Hunk = z.looseObject({ lines: z.array(z.string()), oldStart: lineNumber, newStart: lineNumber });
 const FileChange = z.looseObject({
   filePath: z.string(),
   type: z.string().optional(),
@@ -47,7 +85,7 @@ export function resultDiff(details: unknown): FileDiff[] | undefined {
 function fileDiff(file: z.infer<typeof FileChange>): FileDiff[] | undefined {
   const path = file.filePath;
   const hunks = file.structuredPatch ?? [];
-  if (hunks.length > 0) return hunks.slice(0, MAX_REGIONS).map(({ lines }) => bounded(region(path, lines)));
+  if (hunks.length > 0) return hunks.slice(0, MAX_REGIONS).map((hunk) => bounded(region(path, hunk)));
   if (file.type === "create" && file.content !== undefined) {
     return [bounded({ path, oldText: null, newText: file.content })];
   }
@@ -57,20 +95,28 @@ function fileDiff(file: z.infer<typeof FileChange>): FileDiff[] | undefined {
 }
 
 /** One hunk of a patch as the text before and after; its lines begin with " ", "-" or "+". */
-function region(path: string, lines: readonly string[]): FileDiff {
+function region(path: string, { lines, oldStart, newStart }: z.infer<typeof Hunk>): FileDiff {
   const side = (mark: "-" | "+"): string =>
     lines
       .filter((line) => line.startsWith(" ") || line.startsWith(mark))
       .map((line) => line.slice(1))
       .join("\n");
-  return { path, oldText: side("-"), newText: side("+") };
+  return {
+    path,
+    oldText: side("-"),
+    newText: side("+"),
+    ...(oldStart === undefined ? {} : { oldStart }),
+    ...(newStart === undefined ? {} : { newStart }),
+  };
 }
 
 const MAX_REGIONS = 100;
-const MAX_TEXT = 64 * 1024;
+/** A text of this length is shown whole; longer ones the bridge keeps, and shows from their beginning. */
+const MAX_TEXT = 1024 * 1024;
 
-function bounded({ path, oldText, newText }: FileDiff): FileDiff {
-  return { path, oldText: oldText === null ? null : cut(oldText), newText: cut(newText) };
+function bounded(diff: FileDiff): FileDiff {
+  const { oldText, newText } = diff;
+  return { ...diff, oldText: oldText === null ? null : cut(oldText), newText: cut(newText) };
 }
 
 function cut(text: string): string {

@@ -1,5 +1,6 @@
 import type { AgentEvent, ConversationInput } from "@switchyard/core/backend";
 import type { PermissionMode } from "@switchyard/core/protocol";
+import { z } from "zod";
 import { controlRequestLine } from "./lines.ts";
 import { Mode } from "./mode.ts";
 import { Initialized, type ControlResponse } from "./native.ts";
@@ -8,13 +9,16 @@ type Asked =
   | { readonly kind: "initialize" }
   | { readonly kind: "mode"; readonly permissionMode: PermissionMode }
   | { readonly kind: "model"; readonly model: string }
-  | { readonly kind: "interrupt" };
+  | { readonly kind: "interrupt" }
+  | { readonly kind: "cost" };
 
 interface Consequence {
   readonly events: readonly AgentEvent[];
   readonly writes: readonly string[];
   /** The prompts that an interrupt took out of Claude's queue. */
   readonly cancelled?: readonly string[];
+  /** What Claude has counted so far, in USD; null: it did not say. */
+  readonly costBefore?: number | null;
 }
 
 /**
@@ -24,6 +28,7 @@ interface Consequence {
 export class Setup {
   readonly mode = new Mode();
   readonly #systemPrompt: string | undefined;
+  readonly #isResumed: boolean;
   #wantedMode: PermissionMode;
   #wantedModel: string | undefined;
   #asked = new Map<string, Asked>();
@@ -35,6 +40,7 @@ export class Setup {
 
   constructor(input: ConversationInput) {
     this.#systemPrompt = input.systemPrompt;
+    this.#isResumed = typeof input.start === "object" && "resume" in input.start;
     this.#wantedMode = input.permissionMode;
     this.#wantedModel = input.model;
   }
@@ -45,12 +51,12 @@ export class Setup {
 
   /** Whether all that stands before a prompt has been answered. */
   get isSettled(): boolean {
-    return this.#isInitialized && [...this.#asked.values()].every(({ kind }) => kind === "interrupt");
+    return this.#isInitialized && [...this.#asked.values()].every(({ kind }) => NEEDS_NO_WAIT.has(kind));
   }
 
   open(): string {
     const persona = this.#systemPrompt === undefined ? {} : { appendSystemPrompt: this.#systemPrompt };
-    return this.#ask({ kind: "initialize" }, { subtype: "initialize", ...persona });
+    return this.#ask({ kind: "initialize" }, { subtype: "initialize", ...persona, ...OF_SUB_AGENTS });
   }
 
   /** Before `initialize` is answered it is only noted, and asked for then. */
@@ -94,6 +100,8 @@ export class Setup {
         return NONE;
       case "interrupt":
         return { ...NONE, cancelled: strings(response["cancelled"]) };
+      case "cost":
+        return { ...NONE, costBefore: SessionUsage.safeParse(response).data?.session.total_cost_usd ?? null };
     }
   }
 
@@ -108,6 +116,7 @@ export class Setup {
       writes: [
         ...(isRight ? [] : this.setMode(this.#wantedMode)),
         ...(this.#wantedModel === undefined ? [] : this.setModel(this.#wantedModel)),
+        ...(this.#isResumed ? [this.#ask({ kind: "cost" }, GET_USAGE)] : []),
       ],
     };
   }
@@ -133,6 +142,8 @@ export class Setup {
         };
       case "interrupt":
         return NONE;
+      case "cost":
+        return { ...NONE, costBefore: null };
     }
   }
 
@@ -143,6 +154,16 @@ export class Setup {
     return controlRequestLine(requestId, request);
   }
 }
+
+/** Their words and calls, at any depth; older versions do not know these. */
+const OF_SUB_AGENTS = { forwardSubagentText: true, forwardNestedSubagentToolCalls: true };
+
+/** A prompt need not wait for the answers to these. */
+const NEEDS_NO_WAIT: ReadonlySet<Asked["kind"]> = new Set(["interrupt", "cost"] as const);
+
+/** Claude, too, has no prompt wait for it: where it asks the provider, that may take long. */
+const GET_USAGE = { subtype: "get_usage", skip_behaviors: true, detached: true };
+const SessionUsage = z.object({ session: z.object({ total_cost_usd: z.number().nonnegative() }) });
 
 const NONE: Consequence = { events: [], writes: [] };
 

@@ -45,7 +45,10 @@ export function demoAgent({ version, store, wire }: DemoAgentOptions): AgentApp 
     .onRequest(methods.agent.initialize, () => ({
       protocolVersion: PROTOCOL_VERSION,
       agentInfo: { name: NAME, title: "Demo, no model", version },
-      agentCapabilities: { loadSession: true },
+      agentCapabilities: {
+        loadSession: true,
+        promptCapabilities: { image: true, embeddedContext: true },
+      },
       authMethods: [],
     }))
     .onRequest(methods.agent.session.new, ({ params }) => {
@@ -71,7 +74,9 @@ export function demoAgent({ version, store, wire }: DemoAgentOptions): AgentApp 
     .onRequest(methods.agent.session.prompt, ({ params, client, signal }) => {
       const conversation = find(params.sessionId);
       if (conversation.interrupt) throw RequestError.invalidRequest(undefined, "a turn is open");
-      return runTurn({ conversation, prompt: textOf(params.prompt), client, wire, signal }, keep);
+      const attached = params.prompt.filter(({ type }) => type !== "text");
+      const prompt = textOf(params.prompt);
+      return runTurn({ conversation, prompt, attached, client, wire, signal }, keep);
     })
     .onNotification(methods.agent.session.cancel, ({ params }) => {
       open.get(params.sessionId)?.interrupt?.abort(new Interrupted());

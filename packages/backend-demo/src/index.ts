@@ -1,4 +1,11 @@
-import { acpBackend, probeVersion } from "@switchyard/backend-acp";
+import { acpBackend, probeVersion, type AcpDialect } from "@switchyard/backend-acp";
+import { z } from "zod";
+
+/** The protocol has no word for a call that is made inside of another. */
+const Nested = z.looseObject({ _meta: z.looseObject({ parentToolCallId: z.string() }) });
+const dialect: AcpDialect = {
+  readCall: (call) => ({ parentToolCallId: Nested.safeParse(call).data?._meta.parentToolCallId }),
+};
 
 /** A scripted agent with no model behind it: to look around with no account, and to test with. */
 export const demo = acpBackend({
@@ -15,10 +22,13 @@ export const demo = acpBackend({
   args: [],
   capabilities: {
     resume: true,
+    images: true,
+    files: ["*"],
     setPermissionMode: true,
     permissionModes: ["default", "acceptEdits", "plan"],
   },
   stop: { graceful: "term", graceMs: 1000 },
   startsAhead: true,
+  dialect,
   probe: (output) => ({ ...probeVersion(output), login: "ok" }),
 });

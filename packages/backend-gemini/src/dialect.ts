@@ -11,6 +11,7 @@ export const dialect: AcpDialect = {
   replayEnd: { update: "available_commands_update", withinMs: 3000, sureBelow: 16 * 1024, quietMs: 300 },
   modes: { default: ["default"], acceptEdits: ["autoEdit"], plan: ["plan"] },
   modeText: "[MODE_UPDATE] ",
+  gluesFiles: true,
   readCall,
   usage: usageOf,
   loginWords: /auth method|GEMINI_API_KEY|API_KEY_INVALID|default credentials|"code":401\b/i,

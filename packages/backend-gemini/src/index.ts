@@ -24,6 +24,8 @@ export const gemini = acpBackend({
   env: { GEMINI_CLI_NO_RELAUNCH: "1" },
   capabilities: {
     resume: true,
+    images: true,
+    files: ["*"],
     setModel: true,
     setPermissionMode: true,
     models: [{ id: "auto", displayName: "Auto" }],

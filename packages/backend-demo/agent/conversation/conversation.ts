@@ -11,6 +11,10 @@ export interface Conversation {
   pace: number;
   /** Not kept: who opens a conversation says the mode. */
   mode: ModeId;
+  /** What it has cost so far, in USD; only orders make it cost anything. */
+  costUsd: number;
+  /** Not kept: how full it was ordered to be. */
+  context: { readonly used: number; readonly size: number } | null;
   /** Whether the user allowed edits until this process ends. */
   allowsEdits: boolean;
   /** The commands that the user allowed until this process ends. */
@@ -47,6 +51,8 @@ export function newConversation(id: string, cwd: string): Conversation {
     awaitsAnswer: false,
     pace: 1,
     mode: "default",
+    costUsd: 0,
+    context: null,
     allowsEdits: false,
     allowedCommands: new Set(),
     interrupt: null,

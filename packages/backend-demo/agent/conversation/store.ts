@@ -31,8 +31,9 @@ async function keep(folder: string, conversation: Conversation): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const path = join(folder, `${conversation.id}.json`);
-  const { id, awaitsAnswer, pace, exchanges } = conversation;
-  const kept: KeptConversation = { id, awaitsAnswer, pace, exchanges: exchanges.slice(-MOST_KEPT).map(cut) };
+  const { id, awaitsAnswer, pace, costUsd, exchanges } = conversation;
+  const newest = exchanges.slice(-MOST_KEPT).map(cut);
+  const kept: KeptConversation = { id, awaitsAnswer, pace, costUsd, exchanges: newest };
   // A reader sees the one before or this one, never a part.
   await writeFile(`${path}.${process.pid}`, JSON.stringify(kept), { mode: 0o600 });
   await rename(`${path}.${process.pid}`, path);
@@ -61,6 +62,7 @@ const KeptConversation = z.object({
   id: z.uuid(),
   awaitsAnswer: z.boolean(),
   pace: z.number(),
+  costUsd: z.number().nonnegative().default(0),
   exchanges: z.array(Kept),
 });
 type KeptConversation = z.infer<typeof KeptConversation>;

@@ -9,6 +9,15 @@ export type Order =
   | { kind: "read"; path: string }
   | { kind: "edit"; text: string }
   | { kind: "ask"; title: string; count: number }
+  | { kind: "form"; form: FormOrder; count: number }
+  | { kind: "image"; isSaid: boolean }
+  | { kind: "ansi"; lines: number }
+  | { kind: "diff"; lines: number }
+  | { kind: "tools"; count: number }
+  | { kind: "subagent"; count: number }
+  | { kind: "plan"; steps: string[] }
+  | { kind: "cost"; usd: number }
+  | { kind: "context"; used: number; size: number }
   | { kind: "failtool"; message: string }
   | { kind: "run"; command: string }
   | { kind: "request"; method: string }
@@ -24,6 +33,9 @@ export type Order =
   | { kind: "child"; seconds: number }
   | { kind: "ignoreterm" }
   | { kind: "unknown"; source: string };
+
+/** `sample` has a field of every kind; `one` and `several` are a question with its options, or none for a text. */
+export type FormOrder = { kind: "sample" } | { kind: "one" | "several"; question: string; options: string[] };
 
 export type StopReason = (typeof STOP_REASONS)[number];
 export type CrashSignal = (typeof CRASH_SIGNALS)[number];
@@ -89,6 +101,20 @@ const parsers: Record<string, ((rest: string) => Order | undefined) | undefined>
   edit: (text) => ({ kind: "edit", text: withLineBreaks(text) || "A line that was ordered." }),
   ask: (title) => ({ kind: "ask", title: title || "Do nothing at all", count: 1 }),
   permissions: (rest) => counted(rest, 1000, (count) => ({ kind: "ask", title: "Do nothing at all", count })),
+  form: (rest) => ({ kind: "form", form: parseForm(rest, "one"), count: 1 }),
+  choices: (rest) => ({ kind: "form", form: parseForm(rest, "several"), count: 1 }),
+  forms: (rest) => counted(rest, 1000, (count) => ({ kind: "form", form: { kind: "sample" }, count })),
+  image: (rest) => (rest === "" || rest === "said" ? { kind: "image", isSaid: rest !== "" } : undefined),
+  ansi: (rest) => counted(rest || "200", 100_000, (lines) => ({ kind: "ansi", lines })),
+  diff: (rest) => counted(rest || "40", 20_000, (lines) => ({ kind: "diff", lines })),
+  tools: (rest) => counted(rest || "12", 1000, (count) => ({ kind: "tools", count })),
+  subagent: (rest) => counted(rest || "3", 100, (count) => ({ kind: "subagent", count })),
+  plan: (rest) => ({ kind: "plan", steps: split(rest || "Look | Change | Check") }),
+  cost: (rest) => (/^\d+(?:\.\d+)?$/.test(rest) ? { kind: "cost", usd: Number(rest) } : undefined),
+  context: (rest) => {
+    const [, used, size] = /^(\d{1,9}) of (\d{1,9})$/.exec(rest) ?? [];
+    return used === undefined ? undefined : { kind: "context", used: Number(used), size: Number(size) };
+  },
   failtool: (message) => ({ kind: "failtool", message: message || "The tool failed, as it was ordered." }),
   run: (command) => (command === "" ? undefined : { kind: "run", command }),
   request: (method) => ({ kind: "request", method: method || "switchyard-demo/unknown" }),
@@ -114,6 +140,16 @@ function words(match: RegExpExecArray | null): Order | undefined {
 
 function counted(rest: string, most: number, order: (count: number) => Order): Order | undefined {
   return /^\d+$/.test(rest) && Number(rest) <= most ? order(Number(rest)) : undefined;
+}
+
+/** "Which drink? | Tea | Water"; nothing: a field of every kind. */
+function parseForm(rest: string, kind: "one" | "several"): FormOrder {
+  const [question = "", ...options] = split(rest);
+  return question === "" ? { kind: "sample" } : { kind, question, options };
+}
+
+function split(text: string): string[] {
+  return text.split("|").map((part) => part.trim());
 }
 
 function parseFail(rest: string): Order | undefined {

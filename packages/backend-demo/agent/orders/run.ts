@@ -2,10 +2,14 @@ import { RequestError } from "@agentclientprotocol/sdk/unstable";
 import { modeOf } from "../conversation/conversation.ts";
 import { ToolFailure } from "../folder/failure.ts";
 import { readFile } from "../tour/look.ts";
+import { showSteps } from "../tour/plan.ts";
 import { giveTour } from "../tour/tour.ts";
 import { interrupted } from "../turn/permission.ts";
 import { editOwnFile, runCommand, runTool } from "../turn/tool.ts";
 import type { Turn } from "../turn/turn.ts";
+import { usageUpdate } from "../turn/words.ts";
+import { showAnsi, showDiff, showImage, showSubAgent, useTools } from "./cards.ts";
+import { askForms } from "./forms.ts";
 import { badLine, bigLine, flood, noise, stderrLines } from "./lines.ts";
 import type { Order, StopReason } from "./parse.ts";
 import { endProcess, endProcessBy, ignoreTerm, leaveChild } from "./process.ts";
@@ -43,6 +47,26 @@ async function runOrder(turn: Turn, order: Order): Promise<void> {
       const { end, text } = await editOwnFile(turn, order.text);
       return say(turn, `${TOLD_EDIT[end]}: ${text}\n`);
     }
+    case "form":
+      return askForms(turn, order);
+    case "image":
+      return showImage(turn, order.isSaid);
+    case "ansi":
+      return showAnsi(turn, order.lines);
+    case "diff":
+      return showDiff(turn, order.lines);
+    case "tools":
+      return useTools(turn, order.count);
+    case "subagent":
+      return showSubAgent(turn, order.count);
+    case "plan":
+      return showSteps(turn, order.steps);
+    case "cost":
+      turn.conversation.costUsd += order.usd;
+      return turn.update(usageUpdate(turn.conversation));
+    case "context":
+      turn.conversation.context = { used: order.used, size: order.size };
+      return turn.update(usageUpdate(turn.conversation));
     case "failtool":
       return failTool(turn, order.message);
     case "run": {

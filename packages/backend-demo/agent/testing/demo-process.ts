@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type {
+  ContentBlock,
+  CreateElicitationRequest,
+  CreateElicitationResponse,
   NewSessionResponse,
   PromptResponse,
   RequestPermissionRequest,
@@ -43,6 +46,9 @@ export class DemoProcess implements AsyncDisposable {
   sessionId = "";
   /** How permission requests are answered. */
   permission: PermissionAnswer = "allow-once";
+  readonly forms: CreateElicitationRequest[] = [];
+  /** How forms are answered; null: they wait. */
+  form: CreateElicitationResponse | null = { action: "decline" };
   #nextId = 0;
   #ended = false;
   readonly #pending = new Map<
@@ -85,8 +91,8 @@ export class DemoProcess implements AsyncDisposable {
     });
   }
 
-  async prompt(text: string): Promise<PromptResponse> {
-    const params = { sessionId: this.sessionId, prompt: [{ type: "text", text }] };
+  async prompt(text: string, beside: readonly ContentBlock[] = []): Promise<PromptResponse> {
+    const params = { sessionId: this.sessionId, prompt: [{ type: "text", text }, ...beside] };
     return (await this.request("session/prompt", params)) as PromptResponse;
   }
 
@@ -136,6 +142,9 @@ export class DemoProcess implements AsyncDisposable {
     } else if (message?.method === "session/request_permission") {
       this.requests.push(message.params as RequestPermissionRequest);
       this.#answer(message.id);
+    } else if (message?.method === "elicitation/create") {
+      this.forms.push(message.params as CreateElicitationRequest);
+      if (this.form !== null) this.write({ id: message.id, result: this.form });
     } else if (message?.method !== undefined) {
       this.write({ id: message.id, error: { code: -32601, message: "Method not found" } });
     } else if (message?.id !== undefined) {

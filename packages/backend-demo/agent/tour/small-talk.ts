@@ -44,5 +44,7 @@ const ORDERS = `Orders it takes, anywhere in a message:
 - \`[[read PATH]]\`: a file of the folder
 - \`[[edit TEXT]]\`: a line in its own file
 - \`[[ask TITLE]]\`: a request that does nothing
+- \`[[form]]\`: a form with a field of every kind
+- \`[[ansi]]\`, \`[[diff]]\`, \`[[image]]\`, \`[[subagent]]\`: what a tool's card can show
 - \`[[remember]]\`: what you said before
 - \`[[hang]]\`: a turn that waits for you to interrupt it`;

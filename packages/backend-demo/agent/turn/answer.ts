@@ -3,10 +3,12 @@ import type { StopReason } from "../orders/parse.ts";
 import { runOrders } from "../orders/run.ts";
 import { closeTour, talk } from "../tour/small-talk.ts";
 import { giveTour } from "../tour/tour.ts";
+import { tellAttached } from "./attached.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the demo makes of a prompt: what it orders; else the tour on the first turn, and a few words later. */
 export async function answer(turn: Turn): Promise<StopReason> {
+  await tellAttached(turn);
   const orders = parseOrders(turn.prompt);
   if (orders.length > 0) return runOrders(turn, orders);
   if (isFirst(turn)) await giveTour(turn);

@@ -4,11 +4,11 @@ import { interrupted } from "./permission.ts";
 
 /**
  * Runs a command of the shell in a folder, and gives what it wrote. It ends with all that it started: by itself, with
- * the turn, and with this process. Throws `ToolFailure` for another exit code than 0, and `Interrupted`.
+ * the turn, and with this process. What it has written so far is told now and then. Throws `ToolFailure` for another exit code than 0, and `Interrupted`.
  */
 export async function runInShell(
   command: string,
-  place: { cwd: string; signal: AbortSignal },
+  place: { cwd: string; signal: AbortSignal; onOutput: (text: string) => void },
 ): Promise<string> {
   // A group of its own, so that all of it can be ended.
   const child = spawn(command, {
@@ -22,6 +22,7 @@ export async function runInShell(
   process.once("exit", end);
   try {
     const output = collect(child);
+    tellWhileItRuns(child, output, place.onOutput);
     const code = await Promise.race([exitOf(child), interrupted(place.signal)]);
     end();
     // What has left the group may still hold the other end of its output.
@@ -59,6 +60,19 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
   };
 }
 
+/** All that is there, whenever there is more, as often as one can read along. */
+function tellWhileItRuns(child: ChildProcess, output: () => string, tell: (text: string) => void): void {
+  let told = "";
+  const timer = setInterval(() => {
+    const text = output();
+    if (text !== told) tell(text);
+    told = text;
+  }, TELL_MS);
+  child.once("exit", () => clearInterval(timer));
+  child.once("error", () => clearInterval(timer));
+}
+
+const TELL_MS = 300;
 const MAX_BYTES = 64 * 1024;
 
 function endGroup({ pid }: ChildProcess): void {

@@ -78,7 +78,18 @@ export async function runCommand(
       return { end: "rejected", text: refusal };
     }
     await turn.update({ sessionUpdate: "tool_call_update", toolCallId, status: "in_progress" });
-    const text = await runInShell(command, { cwd: conversation.cwd, signal });
+    const onOutput = (text: string): void => {
+      const content = [textContent(text)];
+      const told = turn.update({
+        sessionUpdate: "tool_call_update",
+        toolCallId,
+        status: "in_progress",
+        content,
+      });
+      // Nobody listens any more: the end of stdin tells the same.
+      told.catch(() => {});
+    };
+    const text = await runInShell(command, { cwd: conversation.cwd, signal, onOutput });
     await close(turn, { toolCallId, status: "completed", content: [textContent(text)] });
     return { end: "done", text };
   } catch (error) {

@@ -3,6 +3,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import {
   methods,
   type AgentContext,
+  type ContentBlock,
   type SessionUpdate,
   type Usage,
 } from "@agentclientprotocol/sdk/unstable";
@@ -15,6 +16,8 @@ import { wordsIn } from "./words.ts";
 export interface Turn {
   readonly conversation: Conversation;
   readonly prompt: string;
+  /** What stands beside it: pictures, files, links. */
+  readonly attached: readonly ContentBlock[];
   readonly client: AgentContext;
   readonly wire: Wire;
   /** Fires when the turn is cancelled, with an `Interrupted`. */
@@ -40,7 +43,7 @@ export class Interrupted extends Error {
 }
 
 /** The parts of a turn that are not its own doing. */
-export type TurnInput = Pick<Turn, "conversation" | "prompt" | "client" | "wire" | "signal">;
+export type TurnInput = Pick<Turn, "conversation" | "prompt" | "attached" | "client" | "wire" | "signal">;
 
 export function openTurn(input: TurnInput): Turn {
   const { conversation, prompt, client, signal } = input;

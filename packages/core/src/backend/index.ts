@@ -1,3 +1,4 @@
+export { attachedText } from "./attached-text.ts";
 export { NOTHING } from "./backend.ts";
 export type {
   Backend,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PermissionDecision, PermissionMode } from "../protocol/index.ts";
+import { Answers, PermissionDecision, PermissionMode } from "../protocol/index.ts";
 import type { Transcript } from "../session/transcript.ts";
 import type { ConversationInput, Intent } from "./backend.ts";
 
@@ -46,15 +46,31 @@ export const RecordedStart: z.ZodType<ConversationInput> = z.object({
   permissionMode: PermissionMode,
 });
 
+const isAttachment = z.union([
+  z.object({ name: z.string(), mediaType: z.string(), data: z.string() }),
+  z.object({ name: z.string(), path: z.string() }),
+]);
+
 /** The `line` of an `intent`, parsed. */
 export const RecordedIntent: z.ZodType<Intent> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("prompt"), text: z.string(), messageId: z.string() }),
+  z.object({
+    type: z.literal("prompt"),
+    text: z.string(),
+    messageId: z.string(),
+    attachments: z.array(isAttachment).exactOptional(),
+  }),
   z.object({ type: z.literal("interrupt") }),
   z.object({
     type: z.literal("answer"),
     requestKey: z.string(),
     decision: z.enum([...PermissionDecision.options, "cancelled"]),
     message: z.string().exactOptional(),
+  }),
+  z.object({
+    type: z.literal("answer_question"),
+    requestKey: z.string(),
+    answers: Answers.nullable(),
+    note: z.string().exactOptional(),
   }),
   z.object({ type: z.literal("set_mode"), permissionMode: PermissionMode }),
   z.object({ type: z.literal("set_model"), model: z.string() }),

@@ -46,11 +46,20 @@ export const TurnError = z.object({
   detail: z.string().optional(),
   /** When a limit resets, in Unix seconds. */
   resetsAt: z.number().int().optional(),
+  /** In how many seconds it does, where only that is told. */
+  retryAfterSeconds: z.number().int().nonnegative().optional(),
 });
 export type TurnError = z.infer<typeof TurnError>;
 
-/** One changed file; `oldText` is null for a new one. */
-export const FileDiff = z.object({ path: z.string(), oldText: z.string().nullable(), newText: z.string() });
+/** One changed file, or a region of it; `oldText` is null for a new one. */
+export const FileDiff = z.object({
+  path: z.string(),
+  oldText: z.string().nullable(),
+  newText: z.string(),
+  /** The lines of the file that a region begins at, from 1, where the CLI tells them. */
+  oldStart: z.number().int().positive().optional(),
+  newStart: z.number().int().positive().optional(),
+});
 export type FileDiff = z.infer<typeof FileDiff>;
 
 export const PlanEntry = z.object({
@@ -130,6 +139,8 @@ const permissionResolved = z.object({
   type: z.literal("permission_resolved"),
   ...common,
   requestId: RequestId,
+  /** The call that a standing rule allowed: nothing was asked, and no request is before this. */
+  toolCallId: z.string().optional(),
   decision: PermissionOutcome,
   by: PermissionResolver,
 });

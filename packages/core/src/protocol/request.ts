@@ -23,7 +23,7 @@ export const WaitingRequest = z.discriminatedUnion("kind", [
     toolName: z.string(),
     toolKind: ToolKind,
     /** Missing where it is too long for a list: `getRequest` has it whole. */
-    input: z.unknown(),
+    input: z.unknown().optional(),
     isInputCut: z.boolean(),
     options: z.array(PermissionOption),
     /** Requests of one key differ in their arguments alone; `label` says what they share ("npm test -- …"). */

@@ -122,6 +122,14 @@ it("An answered request says what was answered, and by whom", () => {
   expect(sections[0]?.items[0]).toMatchObject({ resolved: { decision: "reject_once", by: "user", at: 2 } });
 });
 
+it("What a standing rule allowed is a request of its call that has ended, though nothing asked", () => {
+  const requestId = "00000000-0000-4000-8000-000000000001";
+  const { sections } = foldChunks(
+    log([1, { type: "permission_resolved", requestId, ...tool, decision: "allow_always", by: "policy" }]),
+  );
+  expect(sections[0]?.items).toMatchObject([{ kind: "request", ...tool, resolved: { by: "policy", at: 1 } }]);
+});
+
 it("What tells of an item that is not there changes nothing but the place in the log", () => {
   const transcript = foldChunks(log([1, { type: "tool_call_update", ...tool, status: "completed" }]));
   expect(transcript).toEqual({ ...emptyTranscript(), firstSeq: 1, lastSeq: 1 });

@@ -171,9 +171,29 @@ function updateTool(transcript: Transcript, chunk: ChunkOf<"tool_call_update">):
 
 function resolveRequest(transcript: Transcript, chunk: ChunkOf<"permission_resolved">): void {
   const item = find(transcript, itemId(chunk));
+  if (item === undefined && chunk.toolCallId !== undefined) {
+    return addItem(transcript, chunk, allowedByRule(chunk, chunk.toolCallId));
+  }
   if (item?.kind !== "request") return;
   item.resolved = { decision: chunk.decision, by: chunk.by, at: chunk.at };
   item.updatedAt = chunk.at;
+}
+
+/** What a standing rule allowed was not asked: it is a request that has ended. */
+function allowedByRule(chunk: ChunkOf<"permission_resolved">, toolCallId: string): Item {
+  const { at, requestId, decision, by } = chunk;
+  return {
+    id: itemId(chunk),
+    at,
+    updatedAt: at,
+    kind: "request",
+    requestId,
+    toolCallId,
+    title: "",
+    input: null,
+    options: [],
+    resolved: { decision, by, at },
+  };
 }
 
 function resolveQuestion(transcript: Transcript, chunk: ChunkOf<"question_resolved">): void {

@@ -30,6 +30,8 @@ const kinds = [
   "tool_update",
   "request",
   "resolve",
+  "ask",
+  "fill",
   "plan",
   "notice",
   "turn",
@@ -46,6 +48,7 @@ function writeLog(steps: readonly Step[]): AgentChunk[] {
   const chunks: AgentChunk[] = [];
   const tools: string[] = [];
   const requests: { requestId: string; toolCallId: string }[] = [];
+  const forms: string[] = [];
   let turn = 0;
   let isOpen = false;
 
@@ -106,6 +109,19 @@ function writeLog(steps: readonly Step[]): AgentChunk[] {
     } else if (kind === "resolve" && requests.length > 0) {
       const request = requests.splice(pick % requests.length, 1)[0];
       add({ type: "permission_resolved", requestId: request?.requestId, decision: "allow_once", by: "user" });
+    } else if (kind === "ask") {
+      const requestId = requestIdOf(chunks.length);
+      forms.push(requestId);
+      const toolCallId = tools[pick] === undefined ? {} : { toolCallId: tools[pick] };
+      add({ type: "question_request", requestId, ...toolCallId, title: "Which?", questions: [question] });
+    } else if (kind === "fill" && forms.length > 0) {
+      const [requestId] = forms.splice(pick % forms.length, 1);
+      const filled = [
+        { outcome: "answered", answers: { q: "a" }, note: "soon" },
+        { outcome: "skipped" },
+        { outcome: "cancelled" },
+      ][pick];
+      add({ type: "question_resolved", requestId, by: "user", ...filled });
     } else if (kind === "plan") {
       add({ type: "plan", entries: [{ content: "a step", status: "pending" }] });
     }
@@ -116,5 +132,14 @@ function writeLog(steps: readonly Step[]): AgentChunk[] {
 function requestIdOf(n: number): string {
   return `00000000-0000-4000-8000-${n.toString().padStart(12, "0")}`;
 }
+
+const question = {
+  questionId: "q",
+  question: "Which?",
+  kind: "text",
+  options: [],
+  allowsOther: false,
+  isRequired: false,
+};
 
 const sessionId = "5d1f5b0e-3a52-4d0c-9a62-0b7f3b0a8f11";

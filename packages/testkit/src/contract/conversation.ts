@@ -1,4 +1,4 @@
-import type { ConversationInput } from "@switchyard/core/backend";
+import type { ConversationInput, PromptAttachment } from "@switchyard/core/backend";
 import type { Driven, EventOf } from "./driver.ts";
 import type { Rig } from "./rig.ts";
 
@@ -14,8 +14,8 @@ export interface Turn {
 export interface Conversation extends AsyncDisposable {
   /** The process that carries it. */
   readonly process: Driven;
-  /** Opens a turn. */
-  prompt(text: string): void;
+  /** Opens a turn; `attachments` stand beside the text. */
+  prompt(text: string, attachments?: readonly PromptAttachment[]): void;
   /** Opens a turn and waits for its end. */
   say(text: string): Promise<Turn>;
   /** Waits for the end of the open turn. */
@@ -47,7 +47,7 @@ export function converse(rig: Rig, name: string, input: Partial<ConversationInpu
     return cliSessionId;
   }
 
-  function prompt(text: string): void {
+  function prompt(text: string, attachments?: readonly PromptAttachment[]): void {
     if (isProcessSpent) {
       const id = known();
       if (id === null) throw new Error("The conversation's id was not told.");
@@ -55,7 +55,7 @@ export function converse(rig: Rig, name: string, input: Partial<ConversationInpu
     }
     isProcessSpent = !rig.capabilities.live;
     from = process.events.length;
-    process.prompt(text);
+    process.prompt(text, attachments);
   }
 
   async function ended(): Promise<Turn> {

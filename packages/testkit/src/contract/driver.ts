@@ -8,6 +8,7 @@ import {
   type ConversationInput,
   type ExitOutcome,
   type Intent,
+  type PromptAttachment,
   type RecordingEntry,
   type SpawnPlan,
   type Step,
@@ -31,8 +32,8 @@ export interface Driven extends AsyncDisposable {
   /** What the codec said last; `starting` until it said anything. */
   state(): CodecState | "starting";
   send(intent: Intent): void;
-  /** Opens a turn. */
-  prompt(text: string): void;
+  /** Opens a turn; `attachments` stand beside the text. */
+  prompt(text: string, attachments?: readonly PromptAttachment[]): void;
   /** Opens a turn and waits for its end. */
   turn(text: string): Promise<EventOf<"turn_ended">>;
   /** Ends the open turn as the bridge does: by an intent, or by ending the process where it hears none. */
@@ -145,9 +146,10 @@ export function drive(backend: Backend, stage: Surroundings, more: Partial<Conve
     });
   }
 
-  function prompt(text: string): void {
+  function prompt(text: string, attachments?: readonly PromptAttachment[]): void {
     serial += 1;
-    send({ type: "prompt", text, messageId: `message-${serial}` });
+    const more = attachments === undefined ? {} : { attachments };
+    send({ type: "prompt", text, messageId: `message-${serial}`, ...more });
   }
 
   async function next<T extends AgentEvent["type"]>(

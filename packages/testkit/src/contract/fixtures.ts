@@ -40,6 +40,18 @@ export interface Situations {
   readonly stream: string;
   /** Leads to something that needs a permission, another one each time; needed where the backend has permissions. */
   readonly permission?: (stage: Stage) => Effect;
+  /** Leads to a form; the program then says what it heard. @default it asks none */
+  readonly question?: Asking;
+  /** The program says what came beside the prompt: a picture and a text. @default it cannot */
+  readonly attachments?: { readonly prompt: string; readonly says: readonly string[] };
+}
+
+export interface Asking {
+  readonly prompt: string;
+  /** By question, in the form's own order. */
+  readonly answers: readonly (string | string[])[];
+  /** What is said once they are heard, and never before. */
+  readonly says: string;
 }
 
 export interface Effect {

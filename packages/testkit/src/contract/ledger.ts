@@ -60,8 +60,8 @@ export class Ledger {
     const wasOpen = this.#isTurnOpen;
     if (event.type === "turn_started") this.#isTurnOpen = true;
     if (event.type === "turn_ended") this.#isTurnOpen = false;
-    if (event.type === "permission_request") this.#requests.add(event.requestKey);
-    if (event.type === "permission_resolved") this.#requests.delete(event.requestKey);
+    if (isRequest(event)) this.#requests.add(event.requestKey);
+    if (isResolved(event)) this.#requests.delete(event.requestKey);
     this.#noteCall(event);
     if (event.type === "turn_started" && wasOpen) throw new Error("A turn was begun while one was open.");
     if (event.type !== "turn_started" && !wasOpen && !OUTSIDE.has(event.type)) {
@@ -88,6 +88,25 @@ const OUTSIDE: ReadonlySet<AgentEvent["type"]> = new Set([
   "mode",
   "abilities",
   "permission_resolved",
+  "question_resolved",
+  "plan_limit",
 ]);
 
-const BEGINS: ReadonlySet<AgentEvent["type"]> = new Set(["turn_started", "tool_call", "permission_request"]);
+const BEGINS: ReadonlySet<AgentEvent["type"]> = new Set([
+  "turn_started",
+  "tool_call",
+  "permission_request",
+  "question_request",
+]);
+
+type Of<T extends AgentEvent["type"]> = Extract<AgentEvent, { type: T }>;
+
+/** Whether something waits for the user from here on. */
+export function isRequest(event: AgentEvent): event is Of<"permission_request" | "question_request"> {
+  return event.type === "permission_request" || event.type === "question_request";
+}
+
+/** Whether the program itself has settled what waited. */
+export function isResolved(event: AgentEvent): event is Of<"permission_resolved" | "question_resolved"> {
+  return event.type === "permission_resolved" || event.type === "question_resolved";
+}

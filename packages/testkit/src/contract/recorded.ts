@@ -4,6 +4,7 @@ import { codecOf, runsOf, stepOf } from "../transcript/play.ts";
 import { replayRecording } from "../transcript/replay.ts";
 import { alarms, crashes, type Damaged, losses, playDamaged, strangers, surpluses } from "./damage.ts";
 import type { ContractFixtures } from "./fixtures.ts";
+import { isRequest, isResolved } from "./ledger.ts";
 import { LIMIT } from "./limit.ts";
 import type { Kept } from "./rig.ts";
 
@@ -108,8 +109,8 @@ function unasked(backend: Backend, run: readonly RecordingEntry[]): string[] {
     if (entry.dir === "intent") waiting.clear();
     const step = stepOf(codec, run, entry);
     for (const event of step?.events ?? []) {
-      if (event.type === "permission_request") waiting.add(event.requestKey);
-      if (event.type === "permission_resolved") waiting.delete(event.requestKey);
+      if (isRequest(event)) waiting.add(event.requestKey);
+      if (isResolved(event)) waiting.delete(event.requestKey);
     }
     if (waiting.size > 0) written.push(...(step?.writes ?? []));
   }

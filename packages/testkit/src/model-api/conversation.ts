@@ -15,12 +15,16 @@ export type UserGroup = {
   results: ToolResult[];
   /** What the CLI told by itself about background tasks that ended. */
   notifications: string[];
+  /** The media types of the pictures and documents beside the prompts, in their order. */
+  media: string[];
+  /** The texts of files that are told as such. */
+  files: string[];
   toolCallsAfter: number;
 };
 
 /** A message of a conversation, as far as the scenario reads it. */
 export type Message =
-  | { from: "user"; texts: string[]; results: ToolResult[] }
+  | { from: "user"; texts: string[]; results: ToolResult[]; media: string[]; files: string[] }
   | { from: "model"; toolCalls: number };
 
 /** The conversation as runs of user messages, the newest last; a prompt that got no answer shares its successor's. */
@@ -36,14 +40,25 @@ export function userGroups(messages: readonly Message[]): UserGroup[] {
     }
     const prompts = message.texts.map(withoutInsertions).filter((text) => text !== "");
     const notifications = message.texts.flatMap(readNotification);
+    const { media, files } = message;
     if (startsGroup || last === undefined) {
-      groups.push({ prompts, results: [...message.results], notifications, toolCallsAfter: 0 });
+      const results = [...message.results];
+      groups.push({
+        prompts,
+        results,
+        notifications,
+        media: [...media],
+        files: [...files],
+        toolCallsAfter: 0,
+      });
       startsGroup = false;
       continue;
     }
     last.prompts.push(...prompts);
     last.results.push(...message.results);
     last.notifications.push(...notifications);
+    last.media.push(...media);
+    last.files.push(...files);
   }
   return groups;
 }
@@ -57,6 +72,7 @@ function readNotification(text: string): string[] {
 function withoutInsertions(text: string): string {
   if (text.startsWith("[Request interrupted by user")) return "";
   return text
+    .replace(/^\[Image: source: .*\]$/gm, "")
     .replace(
       /<(system-reminder|local-command-caveat|local-command-stdout|command-name|command-message|command-args|session_context)>[\s\S]*?<\/\1>/g,
       "",

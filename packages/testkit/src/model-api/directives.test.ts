@@ -47,6 +47,31 @@ test("An error directive fails for ever, or as often as it says.", () => {
   ]);
 });
 
+test("A question is asked with its options, two of them with a choice of several in the first.", () => {
+  const option = (label: string): object => ({ label, description: `Choose ${label}` });
+  expect(parseDirectives("[[ask *Which? | A | B ; Why? | C | D]]")).toEqual([
+    {
+      kind: "tool",
+      name: "AskUserQuestion",
+      input: {
+        questions: [
+          { question: "Which?", header: "Which", multiSelect: true, options: [option("A"), option("B")] },
+          { question: "Why?", header: "Why", multiSelect: false, options: [option("C"), option("D")] },
+        ],
+      },
+    },
+  ]);
+});
+
+test("A limit is an error that tells how the plan stands.", () => {
+  const plan = { window: "five_hour", percent: 100, isReached: true, resetsInSeconds: 60 };
+  expect(parseDirectives("[[limit 60 x1]] [[plan seven_day 50]] [[plan nine_day 50]]")).toMatchObject([
+    { kind: "error", status: 429, times: 1, plan },
+    { kind: "plan", plan: { window: "seven_day", percent: 50, isReached: false } },
+    { kind: "unknown" },
+  ]);
+});
+
 test("A directive that nobody knows is kept, so that the answer can name it.", () => {
   expect(parseDirectives("[[wrods 3]] [[words three]]")).toEqual([
     { kind: "unknown", source: "[[wrods 3]]" },

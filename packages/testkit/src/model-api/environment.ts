@@ -14,6 +14,12 @@ export function claudeEnvironment(url: string, configDir: string): Record<string
   };
 }
 
+/** As `claudeEnvironment`, for a user with a plan. */
+export function claudePlanEnvironment(url: string, configDir: string): Record<string, string> {
+  const { ANTHROPIC_API_KEY: _key, ...rest } = claudeEnvironment(url, configDir);
+  return { ...rest, CLAUDE_CODE_OAUTH_TOKEN: "sk-ant-oat01-loopback", CLAUDE_CODE_MAX_RETRIES: "0" };
+}
+
 /** The variables that turn the real `gemini` towards the stand-in; its settings and its state are below `home`. */
 export async function geminiEnvironment(url: string, home: string): Promise<Record<string, string>> {
   const folder = join(home, ".gemini");

@@ -12,6 +12,10 @@ export type ModelRequest = {
   promptBytes: number;
   promptSha256: string;
   toolNames: string[];
+  /** The media types of the pictures and documents beside it. */
+  media: string[];
+  /** The texts of the files beside it. */
+  files: string[];
   toolResults: { toolUseId: string; isError: boolean; text: string }[];
   outcome: "open" | "complete" | "aborted" | "error";
   /** Resolves when the answer was sent, or its reader went away. */

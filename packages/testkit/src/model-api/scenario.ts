@@ -2,6 +2,7 @@ import { intoPieces, parseDirectives } from "./directives.ts";
 import type { Directive } from "./directives.ts";
 import { markdownSample } from "./markdown-sample.ts";
 import type { ToolResult, UserGroup } from "./conversation.ts";
+import type { Plan } from "./plan-headers.ts";
 
 /** One step of an answer; a step with `kind: "hang"` waits until it is released or the connection closes. */
 export type Part =
@@ -12,8 +13,8 @@ export type Part =
   | { kind: "drop" };
 
 export type Answer =
-  | { kind: "error"; status: number }
-  | { kind: "message"; parts: Part[]; stopReason: string };
+  | { kind: "error"; status: number; words: string; plan?: Plan }
+  | { kind: "message"; parts: Part[]; stopReason: string; inputTokens?: number; plan?: Plan };
 
 /** What is answered to a prompt that says no directives itself: directives, by the prompt's whole text. */
 export type Answers = ReadonlyMap<string, string>;
@@ -30,7 +31,8 @@ export function answerTo(groups: UserGroup[], attempt: number, answers: Answers 
   const directives = parseDirectives(script ?? asked.text);
   const failure = directives.find((directive) => directive.kind === "error");
   if (failure && asked.toolsDone === 0 && attempt <= failure.times) {
-    return { kind: "error", status: failure.status };
+    const { status, words = "The stand-in was asked to fail.", plan } = failure;
+    return { kind: "error", status, words, ...(plan === undefined ? {} : { plan }) };
   }
   const left = remaining(directives, asked.toolsDone);
   const parts = [
@@ -40,7 +42,16 @@ export function answerTo(groups: UserGroup[], attempt: number, answers: Answers 
   if (parts.length === 0) parts.push(echo(asked));
   const usesTool = parts.some(({ kind }) => kind === "tool");
   const reason = left.find((directive) => directive.kind === "stop")?.reason ?? "end_turn";
-  return { kind: "message", parts, stopReason: usesTool ? "tool_use" : reason };
+  const stopReason = usesTool ? "tool_use" : reason;
+  const inputTokens = directives.find((directive) => directive.kind === "tokens")?.count;
+  const plan = directives.find((directive) => directive.kind === "plan")?.plan;
+  return {
+    kind: "message",
+    parts,
+    stopReason,
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(plan === undefined ? {} : { plan }),
+  };
 }
 
 export type Asked = { text: string; toolsDone: number; turn: number };
@@ -91,8 +102,12 @@ function partsOf(directive: Directive, groups: UserGroup[]): Part[] {
       return [TOOL_FOLLOWS, directive];
     case "unknown":
       return [say(`Unknown directive: ${directive.source}`)];
+    case "seen":
+      return [say(`I see: ${JSON.stringify(seen(groups))}`)];
     case "error":
     case "stop":
+    case "tokens":
+    case "plan":
     case "parallel":
       return [];
   }
@@ -100,6 +115,12 @@ function partsOf(directive: Directive, groups: UserGroup[]): Part[] {
 
 function earlierTexts(groups: UserGroup[]): string[] {
   return groups.flatMap(({ prompts }) => prompts).slice(0, -1);
+}
+
+/** What stands beside the newest prompt. */
+function seen(groups: UserGroup[]): string[] {
+  const { media = [], files = [] } = groups.findLast(({ prompts }) => prompts.length > 0) ?? {};
+  return [...media, ...files];
 }
 
 function reportResult({ isError, text }: ToolResult): Part {

@@ -6,12 +6,18 @@ import type { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { askedOfAnthropic } from "./anthropic/asked.ts";
 import { anthropicWire } from "./anthropic/wire.ts";
-import { claudeEnvironment, geminiEnvironment, opencodeEnvironment } from "./environment.ts";
+import {
+  claudeEnvironment,
+  claudePlanEnvironment,
+  geminiEnvironment,
+  opencodeEnvironment,
+} from "./environment.ts";
 import { askedOfGemini } from "./gemini/asked.ts";
 import { geminiWire } from "./gemini/wire.ts";
 import { Holds } from "./holds.ts";
 import { Journal } from "./journal.ts";
 import type { ModelRequest } from "./journal.ts";
+import { tellPlan } from "./plan-headers.ts";
 import { play } from "./play.ts";
 import { type Answers, answerTo, currentPrompt } from "./scenario.ts";
 import { asOffered } from "./tool-names.ts";
@@ -21,6 +27,8 @@ export type ModelApi = AsyncDisposable & {
   url: string;
   /** The variables for a `claude` that talks to this stand-in. */
   env: (configDir: string) => Record<string, string>;
+  /** As `env`, for a user with a plan in place of a key: such a `claude` tells of the plan's limits. */
+  planEnv: (configDir: string) => Record<string, string>;
   /** The variables for a `gemini` that talks to this stand-in; writes the settings it needs below `home`. */
   geminiEnv: (home: string) => Promise<Record<string, string>>;
   /** The variables for an `opencode` that talks to this stand-in and keeps what it has below `home`. */
@@ -61,6 +69,7 @@ export async function startModelApi(answers: Answers = new Map()): Promise<Model
   return {
     url,
     env: (configDir) => claudeEnvironment(url, configDir),
+    planEnv: (configDir) => claudePlanEnvironment(url, configDir),
     geminiEnv: (home) => geminiEnvironment(url, home),
     opencodeEnv: (home) => opencodeEnvironment(url, home),
     requests: state.journal.requests,
@@ -124,11 +133,15 @@ async function answer(
     promptBytes: Buffer.byteLength(prompt.text),
     promptSha256: sha256,
     toolNames,
+    media: groups.at(-1)?.media ?? [],
+    files: groups.at(-1)?.files ?? [],
     toolResults: groups.at(-1)?.results ?? [],
   });
   const answered = answerTo(groups, attempt, state.answers);
+  tellPlan(response, answered.plan);
   if (answered.kind === "error") {
-    sendJson(response, answered.status, wire.failure(answered.status, "The stand-in was asked to fail."));
+    const failed = wire.failure(answered.status, answered.words, answered.plan?.resetsInSeconds);
+    sendJson(response, answered.status, failed);
     return close("error");
   }
   const reader = new AbortController();
@@ -138,7 +151,7 @@ async function answer(
     messageId: `msg_${state.journal.requests.length}`,
     parts: answered.parts.map((part) => (part.kind === "tool" ? asOffered(part, toolNames) : part)),
     stopReason: answered.stopReason,
-    inputTokens: Math.ceil(prompt.text.length / 4) + 10,
+    inputTokens: answered.inputTokens ?? Math.ceil(prompt.text.length / 4) + 10,
   };
   if (conversation.isStreamed) {
     const hold = (): Promise<void> => state.holds.hold(reader.signal);

@@ -20,7 +20,8 @@ export interface Wire {
   stream(reply: Reply): Step[];
   /** The same answer as one JSON object. */
   whole(reply: Reply): object;
-  failure(status: number, message: string): object;
+  /** `retryInSeconds`: when it may be tried again, where that is told. */
+  failure(status: number, message: string, retryInSeconds?: number): object;
 }
 
 /** What is asked by one HTTP request. */

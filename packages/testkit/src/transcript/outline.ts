@@ -23,10 +23,17 @@ function lineOf(event: AgentEvent): string {
     case "tool_call_update": {
       const output = event.output?.slice(0, 60);
       const diff = event.diff === undefined ? "" : ` ${JSON.stringify(event.diff)}`;
-      return `tool_call_update ${event.status} ${output}${diff}`;
+      const images = event.images === undefined ? "" : ` (${event.images.length} images)`;
+      return `tool_call_update ${event.status} ${output}${diff}${images}`;
     }
     case "permission_request":
       return `permission_request ${event.title} [${event.options.map(({ label }) => label).join(" | ")}]`;
+    case "question_request":
+      return `question_request ${event.questions.map(({ question, kind }) => `${question} (${kind})`).join(" ")}`;
+    case "context":
+      return `context ${event.context.usedTokens} of ${event.context.windowTokens ?? "?"}`;
+    case "plan_limit":
+      return `plan_limit ${event.limit.name} ${event.limit.used} ${event.limit.isReached ? "reached" : ""}`;
     case "turn_ended":
       return `turn_ended ${event.stopReason} ${event.usage?.inputTokens}+${event.usage?.outputTokens} ${event.error?.code ?? ""}${event.content}`;
     default:
@@ -40,7 +47,10 @@ export function balance(events: readonly AgentEvent[]): { open: number; wrong: n
   let wrong = 0;
   for (const event of events) {
     if (event.type === "tool_call") open.add(event.toolCallId);
-    if (event.type === "tool_call_update" && !open.delete(event.toolCallId)) wrong += 1;
+    if (event.type !== "tool_call_update") continue;
+    const isThere =
+      event.status === "in_progress" ? open.has(event.toolCallId) : open.delete(event.toolCallId);
+    if (!isThere) wrong += 1;
   }
   return { open: open.size, wrong };
 }

@@ -38,8 +38,27 @@ function readMessage(message: z.infer<typeof MessagesRequest>["messages"][number
     return [{ from: "model", toolCalls: parts.filter(({ type }) => type === "tool_use").length }];
   }
   if (message.role !== "user") return [];
-  return [{ from: "user", texts: texts(message.content), results: parts.flatMap(readToolResult) }];
+  const all = texts(message.content);
+  return [
+    {
+      from: "user",
+      texts: all.filter((text) => !isFile(text)),
+      results: parts.flatMap(readToolResult),
+      media: parts.flatMap((part) => mediaBlock.safeParse(part).data?.source.media_type ?? []),
+      files: all.filter(isFile),
+    },
+  ];
 }
+
+/** As Switchyard puts the text of a file beside a message. */
+function isFile(text: string): boolean {
+  return text.startsWith("<file name=");
+}
+
+const mediaBlock = z.object({
+  type: z.enum(["image", "document"]),
+  source: z.object({ media_type: z.string() }),
+});
 
 function readToolResult(value: z.infer<typeof block>): ToolResult[] {
   const parsed = toolResultBlock.safeParse(value);

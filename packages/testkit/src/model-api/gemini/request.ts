@@ -19,6 +19,7 @@ export function wantsJson(body: unknown): boolean {
 const part = z.object({
   text: z.string().optional(),
   functionCall: z.looseObject({}).optional(),
+  inlineData: z.object({ mimeType: z.string() }).optional(),
   functionResponse: z
     .object({ id: z.string().optional(), name: z.string(), response: z.record(z.string(), z.unknown()) })
     .optional(),
@@ -40,7 +41,12 @@ function readContent({ role, parts }: z.infer<typeof content>): Message {
   if (role === "model") {
     return { from: "model", toolCalls: parts.filter(({ functionCall }) => functionCall).length };
   }
-  return { from: "user", texts: textsOf(parts), results: parts.flatMap(readResult) };
+  const all = textsOf(parts);
+  // The CLI looks up what the message names, and puts it behind the message.
+  const reference = all.findIndex((text) => text.startsWith("\n--- Content from referenced "));
+  const [texts, files] = reference === -1 ? [all, []] : [all.slice(0, reference), all.slice(reference + 1)];
+  const media = parts.flatMap(({ inlineData }) => inlineData?.mimeType ?? []);
+  return { from: "user", texts, results: parts.flatMap(readResult), media, files };
 }
 
 function textsOf(parts: ContentPart[]): string[] {

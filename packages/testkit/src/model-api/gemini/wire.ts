@@ -10,7 +10,9 @@ export const geminiWire: Wire = {
     const content = { role: "model", parts: reply.parts.flatMap(wholeParts) };
     return { ...ending(reply), candidates: [{ ...candidate, content }] };
   },
-  failure: (code, message) => ({ error: { code, message, status: statusOf(code) } }),
+  failure: (code, message, retryInSeconds) => ({
+    error: { code, message, status: statusOf(code), ...detailsOf(retryInSeconds) },
+  }),
 };
 
 function steps(part: Part, reply: Reply): Step[] {
@@ -86,6 +88,12 @@ const finishReasons: Record<string, string | undefined> = {
   stop_sequence: "STOP",
   refusal: "SAFETY",
 };
+
+function detailsOf(retryInSeconds: number | undefined): object {
+  if (retryInSeconds === undefined) return {};
+  const type = "type.googleapis.com/google.rpc.RetryInfo";
+  return { details: [{ "@type": type, retryDelay: `${retryInSeconds}s` }] };
+}
 
 function statusOf(code: number): string {
   return statuses[code] ?? (code >= 500 ? "INTERNAL" : "INVALID_ARGUMENT");
