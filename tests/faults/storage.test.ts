@@ -30,6 +30,15 @@ test("on a full disk turns go on and are seen, and all is stored when there is r
   const seen = await late.chunks(sessionId, (chunks) => chunks.some(isEnd));
   expect(seen).toEqual((await wholeLog(yard, sessionId)).slice(0, seen.length));
   expect(codes(seen)).toEqual(["storage_degraded"]);
+  // A request can be answered all the same, once.
+  await yard.client.call("sendAgentMessage", { sessionId, message: "[[ask Shall I?]]" });
+  const told = await late.until("requests-changed", ({ requests }) => requests.length === 1);
+  const [request] = told.requests;
+  if (request === undefined) throw new Error("nothing is asked");
+  const answer = { sessionId, requestId: request.requestId, decision: "allow_once" } as const;
+  await late.call("approveSuggestion", answer);
+  expect((await yard.client.refusal("approveSuggestion", answer)).code).toBe("ALREADY_ANSWERED");
+  expect((await yard.ended(sessionId, 3)).stopReason).toBe("end_turn");
   limitFiles(yard, "unlimited");
   await storageIs(yard, sessionId, "ok");
   await yard.chunk(sessionId, "notice", ({ code }) => code === "storage_restored");

@@ -25,15 +25,16 @@ export function expectWhole(chunks: readonly AgentChunk[]): void {
     expect(turn.filter((chunk) => chunk.type === "turn_started")).toEqual([turn[0]]);
     expect(turn.filter((chunk) => chunk.type === "turn_ended")).toEqual([turn.at(-1)]);
   }
-  const requests = chunks.filter((chunk) => chunk.type === "permission_request");
-  for (const request of requests) {
-    const answers = chunks.filter(
-      (chunk) => chunk.type === "permission_resolved" && chunk.requestId === request.requestId,
-    );
+  for (const request of chunks) {
+    if (request.type !== "permission_request" && request.type !== "question_request") continue;
+    const type = request.type === "permission_request" ? "permission_resolved" : "question_resolved";
+    const answers = chunks.filter((chunk) => chunk.type === type && chunk.requestId === request.requestId);
     expect(answers).toHaveLength(1);
   }
   const outside = new Set(chunks.filter((chunk) => chunk.turn === 0).map((chunk) => chunk.type));
-  expect(["session_started", "notice", "permission_resolved"]).toEqual(expect.arrayContaining([...outside]));
+  expect(["session_started", "notice", "permission_resolved", "question_resolved"]).toEqual(
+    expect.arrayContaining([...outside]),
+  );
 }
 
 /** Ends a session; its log must be whole, nothing of it may live, and the bridge must still answer. */

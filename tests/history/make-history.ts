@@ -89,6 +89,10 @@ export function newRecord(options: HistoryOptions, made: { number: number; at: n
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
     context: null,
     lastTurn: null,
+    folderStart: null,
+    budgetUsd: null,
+    limit: null,
+    resumesAfterLimit: null,
     activity: "",
   };
 }

@@ -154,15 +154,30 @@ test("a bridge that was killed closes what was open when it starts again", async
   await using yard = await startYard();
   const id = await yard.start({ prompt: "[[bash touch made.txt]]" });
   const request = await yard.chunk(id, "permission_request");
+  const options = ["A", "B"].map((label) => ({ label, description: label }));
+  const question = { question: "Which?", header: "Which", options, multiSelect: false };
+  const form = JSON.stringify({ questions: [question] });
+  const asking = await yard.start({ prompt: `[[tool AskUserQuestion ${form}]]` });
+  const { requestId: formId, toolCallId } = await yard.chunk(asking, "question_request");
   await yard.bridge.end("SIGKILL");
 
   await using next = await startYard({ home: yard.bridge.home, env: yard.api.env(yard.configDir) });
   expect(await processesOf(yard.bridge.home)).toEqual([]);
   const { chunks } = await next.client.call("getSessionHistory", { sessionId: id });
-  expect(chunks.slice(-2)).toMatchObject([
+  expect(chunks.slice(-3)).toMatchObject([
     { type: "permission_resolved", requestId: request.requestId, decision: "cancelled", by: "session_end" },
+    { type: "tool_call_update", toolCallId: request.toolCallId, status: "failed" },
     { type: "turn_ended", stopReason: "process_exit" },
   ]);
+  const asked = await next.client.call("getSessionHistory", { sessionId: asking });
+  expect(asked.chunks.slice(-3)).toMatchObject([
+    { type: "question_resolved", requestId: formId, outcome: "cancelled", by: "session_end" },
+    { type: "tool_call_update", toolCallId, status: "failed" },
+    { type: "turn_ended", stopReason: "process_exit" },
+  ]);
+  expect((await next.client.call("listRequests", {})).requests).toEqual([]);
+  await next.client.call("subscribeSession", { sessionId: asking, afterSeq: 0 });
+  expect((await next.say(asking, "[[say I go on]]")).stopReason).toBe("end_turn");
   const answer = { sessionId: id, requestId: request.requestId, decision: "allow_once" } as const;
   const late = await next.client.refusal("approveSuggestion", answer);
   expect(late).toMatchObject({ code: "ALREADY_ANSWERED", data: { by: "session_end" } });

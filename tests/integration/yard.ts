@@ -127,7 +127,7 @@ export async function startYard(options: YardOptions = {}): Promise<Yard> {
     text: (sessionId, turn) => textOf(chunksOf(sessionId), turn),
     async [Symbol.asyncDispose]() {
       await bridge.end();
-      const left = await processesOf(bridge.home);
+      const left = (await markedOf(bridge.home)).map(({ pid }) => pid);
       await bridge[Symbol.asyncDispose]();
       await api[Symbol.asyncDispose]();
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
@@ -152,15 +152,29 @@ async function writeSettings(home: string, settings: object): Promise<void> {
 
 /** The markers of the processes that a bridge's sessions started and whose environment names `home`. */
 export async function markersOf(home: string): Promise<ReadonlySet<string>> {
-  return new Set((await markedOf(home)).map(({ marker }) => marker));
+  return new Set((await agentsOf(home)).map(({ marker }) => marker));
 }
 
 /** The processes that carry a marker of a bridge's sessions and whose environment names `home`. */
 export async function processesOf(home: string): Promise<number[]> {
-  return (await markedOf(home)).map(({ pid }) => pid);
+  return (await agentsOf(home)).map(({ pid }) => pid);
 }
 
-async function markedOf(home: string): Promise<{ pid: number; marker: string }[]> {
+/** Less git, which is asked about a session's folder beside its start. */
+async function agentsOf(home: string): Promise<Marked[]> {
+  const all = await markedOf(home);
+  const names = await Promise.all(
+    all.map(({ pid }) => readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")),
+  );
+  return all.filter((_, at) => names[at]?.trim() !== "git");
+}
+
+interface Marked {
+  readonly pid: number;
+  readonly marker: string;
+}
+
+async function markedOf(home: string): Promise<Marked[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {

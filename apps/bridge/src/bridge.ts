@@ -1,12 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeExpiry } from "./attachments/expiry.ts";
 import { makeBackendHealth } from "./backends/health.ts";
 import { locateProgram } from "./backends/locate.ts";
 import { backendsOf, makeBackendRegistry } from "./backends/registry.ts";
 import { findBeads } from "./beads/find-beads.ts";
 import { makeTrackers } from "./beads/trackers.ts";
 import type { BridgeOptions } from "./bridge-options.ts";
+import { makeFolders } from "./changes/folders.ts";
 import { makeConversationCatalogue } from "./conversations/catalogue.ts";
+import { makeFolderFiles } from "./files/folder-files.ts";
+import { makeGit } from "./git/git.ts";
 import { packageRoot } from "./launch/own-places.ts";
 import { openLog } from "./log/log.ts";
 import { agentEnvironment } from "./process/environment.ts";
@@ -134,8 +138,18 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     isOff: ({ id }) => settings.get().backendsOff.includes(id),
     keptMs: 90_000,
   });
+  const ending = new AbortController();
+  const { env, ownRoots } = options;
+  const git = makeGit({ env, ownRoots, environment, run: runCommand, signal: ending.signal });
+  const folders = makeFolders({
+    git,
+    folder: join(options.dataFolder, "changes"),
+    clock,
+    signal: ending.signal,
+  });
   const sessions = makeSessions({
     log,
+    folders,
     logger,
     backends,
     personas,
@@ -152,6 +166,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     capabilities: health.capabilities,
     learned: health.learned,
     loginSeen: health.loginSeen,
+    limitSeen: health.limitSeen,
     startGate,
     slots,
     spares,
@@ -160,6 +175,8 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>
       told.server?.publish(sessionId, "queue-changed", { sessionId, queue: [...queue] }),
+    resumesAfterLimit: () => settings.get().resumesAfterLimit,
+    sessionBudgetUsd: () => settings.get().sessionBudgetUsd,
     deadlines: { start: 60_000, alone: 5_000, interrupt: 2_000 },
   });
 
@@ -180,6 +197,8 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       locate: health.locate,
       health,
       orphans,
+      folders,
+      files: makeFolderFiles({ git, clock }),
       personas,
       projects,
       trackers,
@@ -205,6 +224,10 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   });
   told.server = server;
   void retention.look();
+  const expiry = makeExpiry(log, Date.now);
+  expiry.look();
+  const kept = log.sessions().flatMap(({ folderStart }) => folderStart?.kept?.storeId ?? []);
+  void folders.tidy(new Set(kept));
 
   return {
     url: server.url,
@@ -212,6 +235,8 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     rotateToken: (token) => server.rotateToken(token),
     async close() {
       retention.close();
+      expiry.close();
+      ending.abort();
       const [turnsCut] = await Promise.all([sessions.close(), health.close(), trackers.close()]);
       log.flush();
       await server.close();

@@ -48,6 +48,31 @@ test("a turn tells the login that a program cannot, until somebody checks again"
   expect(await place.health.list(true)).toMatchObject([{ state: "ready", login: "unknown" }]);
 });
 
+test("the limits that a program told of its plan are shown with its backend, told where they change, and gone when they have reset", async () => {
+  await using place = await machine([backend("a"), backend("b")]);
+  await place.health.list(false);
+  const a = place.backends.need("a");
+  const limit = { name: "five_hour", used: 0.5, resetsAt: 1_000, isReached: false };
+  place.clock.now = 500_000;
+  place.health.limitSeen(a, limit);
+  place.health.limitSeen(a, { ...limit, name: "seven_day", resetsAt: null });
+  await place.toldOf(([info]) => info?.limits.length === 2);
+  place.clock.now = 600_000;
+  place.health.limitSeen(a, { ...limit, used: 1, isReached: true });
+  await place.toldOf(([info]) => info?.limits[0]?.isReached === true);
+  expect(await place.health.list(false)).toMatchObject([
+    {
+      limits: [
+        { ...limit, used: 1, isReached: true, at: 600 },
+        { name: "seven_day", at: 500 },
+      ],
+    },
+    { limits: [] },
+  ]);
+  place.clock.now = 1_000_000;
+  expect(await place.health.list(false)).toMatchObject([{ limits: [{ name: "seven_day" }] }, { limits: [] }]);
+});
+
 test("what a program told it can do is added to what its backend declares", async () => {
   await using place = await machine([backend("a", { login: "ok" })]);
   const a = place.backends.need("a");
@@ -154,6 +179,7 @@ async function machine(list: readonly Backend[]) {
   const answers = new Map<string, string | Error>();
   const sources = new Map<string, "path" | "bundled">();
   const told: BackendInfo[][] = [];
+  const clock = { now: 0 };
   let wake = (): void => undefined;
 
   function answer({ args, program: path }: CommandRequest): CommandOutput {
@@ -168,6 +194,7 @@ async function machine(list: readonly Backend[]) {
     backends,
     settings: () => settings,
     known: log.programs,
+    now: () => clock.now,
     environment: () => ({}),
     probeFolder: folder,
     run: (request) => Promise.resolve(request).then(answer),
@@ -186,6 +213,7 @@ async function machine(list: readonly Backend[]) {
     health,
     backends,
     settings,
+    clock,
     asked,
     answers,
     sources,

@@ -6,6 +6,7 @@ import {
   type Capabilities,
   type Health,
   type LoginState,
+  type PlanLimit,
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
@@ -13,6 +14,7 @@ import type { ProgramTable } from "../log/programs.ts";
 import type { MissingProgram } from "../process/find-program.ts";
 import type { CommandRequest } from "../process/run-command.ts";
 import { backendInfo, isUsable, offBackend } from "./backend-info.ts";
+import { makePlanLimits } from "./plan-limits.ts";
 import { cliNotFound, type LocatedProgram } from "./locate.ts";
 
 /** Finds the backends' programs and tells how they are: version, login, what they can do. */
@@ -32,6 +34,8 @@ export interface BackendHealth {
   learned(backend: Backend, told: Partial<Capabilities>): void;
   /** A turn told the login state. */
   loginSeen(backend: Backend, login: Exclude<LoginState, "unknown">): void;
+  /** A program told how a limit of its plan stands. */
+  limitSeen(backend: Backend, limit: Omit<PlanLimit, "at">): void;
   /** Which backends are on, or the default, was changed. */
   settingsChanged(): void;
   /** Ends the programs that are being asked. */
@@ -49,6 +53,8 @@ export interface BackendHealthOptions {
   /** An empty folder of ours: a probe starts the CLI, and starting in a repository runs what it brings. */
   probeFolder: string;
   changed: (backends: BackendInfo[]) => void;
+  /** Unix ms. @default Date.now */
+  now?: () => number;
 }
 
 export function makeBackendHealth(options: BackendHealthOptions): BackendHealth {
@@ -60,6 +66,7 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   /** The program that each backend was last found to have: backend, path and time of change. */
   const programs = new Map<BackendId, string>();
   const asked = new Set<Promise<CommandOutput>>();
+  const limits = makePlanLimits(options.now ?? Date.now);
   const closing = new AbortController();
   let told = "";
 
@@ -156,7 +163,11 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   async function list(refresh: boolean): Promise<BackendInfo[]> {
     const infos = await Promise.all([...backends].map((backend) => infoOf(backend, refresh)));
     const isDefault = pickDefault(infos);
-    const marked = infos.map((info) => ({ ...info, isDefault: info.id === isDefault }));
+    const marked = infos.map((info) => ({
+      ...info,
+      isDefault: info.id === isDefault,
+      limits: limits.of(info.id),
+    }));
     const now = JSON.stringify(marked);
     if (told !== "" && told !== now) options.changed(marked);
     told = now;
@@ -206,6 +217,9 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
       if (logins.get(programOf(backend)) === login) return;
       logins.set(programOf(backend), login);
       lookAgain();
+    },
+    limitSeen(backend, limit) {
+      if (limits.see(backend.id, limit)) lookAgain();
     },
     settingsChanged: lookAgain,
     async close() {

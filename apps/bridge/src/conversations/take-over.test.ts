@@ -5,7 +5,7 @@ import { BackendId, ProjectId, SwitchyardError } from "@switchyard/core/protocol
 import { expect, test } from "vitest";
 import { testLog, type TestLog } from "../log/test-log.ts";
 import type { SessionRecord } from "../session/record.ts";
-import type { Session } from "../session/session.ts";
+import type { Session } from "../session/session-face.ts";
 import type { FoundConversation } from "./catalogue.ts";
 import { takeOver } from "./take-over.ts";
 

@@ -5,7 +5,7 @@ import { PersonaId, type ProjectId, type SessionId, SwitchyardError } from "@swi
 import type { Log } from "../log/log.ts";
 import { needFolder } from "../session/launch.ts";
 import { newRecord, type SessionRecord } from "../session/record.ts";
-import type { Session } from "../session/session.ts";
+import type { Session } from "../session/session-face.ts";
 import type { ConversationCatalogue, FoundConversation } from "./catalogue.ts";
 import { readLines } from "./read-file.ts";
 import { writeHistory } from "./write-history.ts";

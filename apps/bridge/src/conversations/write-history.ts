@@ -1,10 +1,11 @@
-import type { ToldConversation, ToldEvent, ToldTurn } from "@switchyard/core/backend";
-import { MessageId, SwitchyardError } from "@switchyard/core/protocol";
+import type { ToldConversation, ToldTurn } from "@switchyard/core/backend";
+import { MessageId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
 import type { Log, NewChunk } from "../log/log.ts";
 import { makeActivity } from "../session/activity.ts";
 import type { SessionRecord } from "../session/record.ts";
-import { withoutImages } from "../session/stored-images.ts";
+import { withStoredImages } from "../session/stored-images.ts";
+import { withTurn } from "../usage/turn-cost.ts";
 
 /**
  * Stores a new session with a conversation as its log. Until all of it is stored the record says that it is
@@ -22,14 +23,20 @@ export async function writeHistory(log: Log, record: SessionRecord, told: ToldCo
     log.saveSession(record);
     await stored(log);
   } catch (error) {
-    log.deleteSession(record.sessionId);
+    drop(log, record.sessionId);
     throw error;
   }
 }
 
 /** Deletes the sessions whose history a bridge that ended had not written to its end. */
 export function dropIncomplete(log: Log): void {
-  for (const { sessionId, isIncomplete } of log.sessions()) if (isIncomplete) log.deleteSession(sessionId);
+  for (const { sessionId, isIncomplete } of log.sessions()) if (isIncomplete) drop(log, sessionId);
+}
+
+/** As if it had never been: what its turns took is counted when the conversation is taken over again. */
+function drop(log: Log, sessionId: SessionId): void {
+  log.deleteSession(sessionId);
+  log.usage.forget(sessionId);
 }
 
 const TAKEN_OVER: NewChunk = {
@@ -45,9 +52,8 @@ async function writeTurns(log: Log, record: SessionRecord, turns: readonly ToldT
   let waiting = 0;
   for (const turn of turns) {
     record.turn += 1;
-    record.usage.inputTokens += turn.usage?.inputTokens ?? 0;
-    record.usage.outputTokens += turn.usage?.outputTokens ?? 0;
-    for (const { at, body } of chunksOf(turn)) {
+    record.usage = withTurn(record.usage, turn);
+    for (const { at, body } of chunksOf(log, record.sessionId, turn)) {
       log.append(record.sessionId, [body], { turn: record.turn, at });
       record.activity = activity.after(body);
       waiting += 1;
@@ -61,15 +67,20 @@ async function writeTurns(log: Log, record: SessionRecord, turns: readonly ToldT
 /** Of chunks that wait to be stored. */
 const BATCH = 64;
 
-function* chunksOf(turn: ToldTurn): Generator<{ at: number; body: NewChunk }> {
+function* chunksOf(
+  log: Log,
+  sessionId: SessionId,
+  turn: ToldTurn,
+): Generator<{ at: number; body: NewChunk }> {
   const { startedAt, endedAt, events, stopReason, error, usage } = turn;
   const first = MessageId.parse(uuid());
   const opens = turn.by === "user" ? { by: turn.by, messageId: first } : { by: turn.by };
   yield { at: startedAt, body: { type: "turn_started", content: "", ...opens } };
   let messageId = first;
   for (const { at, event } of events) {
-    yield { at, body: bodyOf(event, messageId) };
-    if (event.type === "user_message") messageId = MessageId.parse(uuid());
+    const isSaid = event.type === "user_message";
+    yield { at, body: isSaid ? { ...event, messageId } : withStoredImages(log, sessionId, event) };
+    if (isSaid) messageId = MessageId.parse(uuid());
   }
   const body: NewChunk = {
     type: "turn_ended",
@@ -80,10 +91,6 @@ function* chunksOf(turn: ToldTurn): Generator<{ at: number; body: NewChunk }> {
     ...(usage === undefined ? {} : { usage }),
   };
   yield { at: endedAt, body };
-}
-
-function bodyOf(event: ToldEvent["event"], messageId: MessageId): NewChunk {
-  return event.type === "user_message" ? { ...event, messageId } : withoutImages(event);
 }
 
 /** @throws {SwitchyardError} STORAGE_FAILED */

@@ -11,10 +11,11 @@ import {
   type RecordingEntry,
   type Step,
 } from "@switchyard/core/backend";
-import type { PermissionDecision, PermissionMode } from "@switchyard/core/protocol";
+import type { Answers, PermissionDecision, PermissionMode } from "@switchyard/core/protocol";
 import type { LocatedProgram } from "../backends/locate.ts";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage } from "../process/host.ts";
 import { makeModeWatch } from "../session/mode-watch.ts";
+import type { RequestEvent } from "../session/waiting-request.ts";
 import { eventLine } from "./record-lines.ts";
 
 export interface RecordConversationOptions {
@@ -35,14 +36,16 @@ export interface RecordConversation {
   /** The agent has said or asked something in the open turn. */
   hasSpoken(): boolean;
   /** The request that waits longest; undefined: none. */
-  waiting(): string | undefined;
+  waiting(): RequestEvent | undefined;
   /** What went wrong, as a sentence; null: nothing. */
   fault(): string | null;
   /** Resolves when something holds, looking again after everything that happens. */
   until(holds: () => boolean): Promise<void>;
   /** Opens a turn, in a new process where none lives. */
   prompt(text: string): void;
-  answer(requestKey: string, decision: PermissionDecision): void;
+  answer(request: RequestEvent, decision: PermissionDecision): void;
+  /** Answers a form; null: it is left unanswered. */
+  fill(request: RequestEvent, answers: Answers | null): void;
   interrupt(): void;
   setMode(mode: PermissionMode): void;
   setModel(model: string): void;
@@ -72,7 +75,7 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
   let alarm: NodeJS.Timeout | undefined;
   let isTurnOpen = false;
   let hasSpoken = false;
-  let requests: readonly string[] = [];
+  let requests: readonly RequestEvent[] = [];
   let fault: string | null = null;
   let prompts = 0;
 
@@ -146,14 +149,19 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     show(eventLine(event));
     if (event.type === "turn_started") openTurn();
     if (event.type === "turn_ended") endTurn();
-    if (event.type === "permission_request") requests = [...requests, event.requestKey];
-    if (event.type === "permission_resolved") requests = requests.filter((key) => key !== event.requestKey);
+    if (event.type === "permission_request" || event.type === "question_request")
+      requests = [...requests, event];
+    if (event.type === "permission_resolved" || event.type === "question_resolved") settle(event);
     if (SPEAKS.has(event.type)) hasSpoken = true;
     if (event.type === "session_started") ({ cliSessionId } = event);
     const isMode = event.type === "mode" || event.type === "session_started";
     if (isMode && modes.isWrong(event.permissionMode, permissionMode)) {
       fail(by, `The program runs in another permission mode than "${permissionMode}".`);
     }
+  }
+
+  function settle({ requestKey }: Pick<RequestEvent, "requestKey">): void {
+    requests = requests.filter((request) => request.requestKey !== requestKey);
   }
 
   function openTurn(): void {
@@ -219,9 +227,13 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
       if (run === null) start();
       send({ type: "prompt", text, messageId: `message-${prompts}` });
     },
-    answer(requestKey, decision) {
-      requests = requests.filter((key) => key !== requestKey);
-      send({ type: "answer", requestKey, decision });
+    answer(request, decision) {
+      settle(request);
+      send({ type: "answer", requestKey: request.requestKey, decision });
+    },
+    fill(request, answers) {
+      settle(request);
+      send({ type: "answer_question", requestKey: request.requestKey, answers });
     },
     interrupt() {
       requests = [];
@@ -254,4 +266,5 @@ const SPEAKS: ReadonlySet<AgentEvent["type"]> = new Set([
   "agent_thought",
   "tool_call",
   "permission_request",
+  "question_request",
 ]);

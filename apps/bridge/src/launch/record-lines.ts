@@ -10,6 +10,12 @@ export function eventLine(event: AgentEvent): string {
       return `session_started ${JSON.stringify(event.cliSessionId)} ${event.permissionMode}`;
     case "permission_request":
       return `permission_request ${JSON.stringify(event.title)}: answer it with /allow, /always or /reject`;
+    case "question_request": {
+      const questions = event.questions.map(({ question, options }) => ({
+        [question]: options.map(({ value }) => value),
+      }));
+      return `question_request ${JSON.stringify(questions)}: answer it with /answer or /skip`;
+    }
     case "turn_ended":
       return `turn_ended ${event.stopReason} ${JSON.stringify(event.content)}`;
     default:

@@ -1,4 +1,7 @@
 import type { Readable } from "node:stream";
+import type { QuestionRequestEvent } from "@switchyard/core/backend";
+import { Answers, InvalidParamsError } from "@switchyard/core/protocol";
+import { takeAnswers } from "../session/form-answers.ts";
 import type { RecordConversation } from "./record-conversation.ts";
 import { linesOf } from "./record-lines.ts";
 import { type Order, parseOrder } from "./record-orders.ts";
@@ -38,9 +41,19 @@ async function obey(
       return show(order.message);
     case "answer": {
       await conversation.until(settled);
-      const requestKey = conversation.waiting();
-      if (requestKey === undefined) return show("No request waits.");
-      return conversation.answer(requestKey, order.decision);
+      const request = conversation.waiting();
+      if (request === undefined) return show("No request waits.");
+      if (request.type === "question_request")
+        return show("A form waits: fill it with /answer, or /skip it.");
+      return conversation.answer(request, order.decision);
+    }
+    case "fill": {
+      await conversation.until(settled);
+      const request = conversation.waiting();
+      if (request?.type !== "question_request") return show("No form waits.");
+      const answers = filled(request, order.text);
+      if (typeof answers === "string") return show(answers);
+      return conversation.fill(request, answers);
     }
     case "interrupt":
       await conversation.until(() => !conversation.isTurnOpen() || conversation.hasSpoken());
@@ -56,5 +69,26 @@ async function obey(
     case "model":
       await conversation.until(() => !conversation.isTurnOpen());
       return conversation.setModel(order.model);
+  }
+}
+
+/** What a form is answered with; a text: why it can't be. */
+function filled({ questions }: QuestionRequestEvent, text: string | null): Answers | string | null {
+  if (text === null) return null;
+  const given = parsed(text) ?? Object.fromEntries(questions.map(({ questionId }) => [questionId, text]));
+  try {
+    return takeAnswers(questions, given);
+  } catch (error) {
+    if (!(error instanceof InvalidParamsError)) throw error;
+    return error.issues.map(({ path, message }) => `${path.slice(1).join(" ")}: ${message}`).join(" ");
+  }
+}
+
+function parsed(text: string): Answers | undefined {
+  if (!text.startsWith("{")) return undefined;
+  try {
+    return Answers.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
   }
 }

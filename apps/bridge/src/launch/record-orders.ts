@@ -4,6 +4,8 @@ import { PermissionMode, type PermissionDecision } from "@switchyard/core/protoc
 export type Order =
   | { readonly kind: "prompt"; readonly text: string }
   | { readonly kind: "answer"; readonly decision: PermissionDecision }
+  /** Of a form; `text` is each question's answer, or all of them by question as JSON; null: it is left. */
+  | { readonly kind: "fill"; readonly text: string | null }
   | { readonly kind: "interrupt" }
   | { readonly kind: "mode"; readonly permissionMode: PermissionMode }
   | { readonly kind: "model"; readonly model: string }
@@ -18,6 +20,8 @@ export const ORDERS_HELP = `
 Each line of the input is a prompt, taken when the turn before has ended; the end of the input ends the
 conversation. A line that begins with a slash is an order:
   /allow, /always, /reject   answers the request that waits, or the next one
+  /answer TEXT, /skip        answers a form, each question with the text, or leaves it; several answers as
+                             JSON: /answer {"Which colour?": "red", "Which sizes?": ["S", "M"]}
   /interrupt                 ends the turn, once the agent has said or asked something
   /mode MODE, /model ID      changes the permission mode (${RECORDED_MODES.join(", ")}) or the model
   //word                     is a prompt that begins with /word
@@ -32,6 +36,9 @@ export function parseOrder(line: string): Order {
   const [word = "", argument = ""] = line.trim().split(/\s+/, 2);
   const decision = DECISIONS.get(word);
   if (decision !== undefined) return { kind: "answer", decision };
+  if (word === "/skip") return { kind: "fill", text: null };
+  const text = /^\s*\/answer\s+(\S.*)$/.exec(line)?.[1]?.trimEnd();
+  if (text !== undefined) return { kind: "fill", text };
   if (word === "/interrupt") return { kind: "interrupt" };
   if (word === "/model" && argument !== "") return { kind: "model", model: argument };
   const permissionMode = RECORDED_MODES.find((mode) => mode === argument);

@@ -32,6 +32,8 @@ export interface AppenderOptions {
   now: () => number;
   /** By which the table knows a session; undefined: never saved. */
   numberOf: (sessionId: SessionId) => number | undefined;
+  /** What else is written in one with a chunk; undefined: nothing. */
+  alongWith: (chunk: AgentChunk) => (() => void) | undefined;
 }
 
 /** A turn; with the time where it was not now, in Unix ms. */
@@ -110,7 +112,12 @@ export function makeAppender(options: AppenderOptions): Appender {
     log.pendingBytes += bytes;
     log.ring.push({ seq, json, bytes });
     waiting.push(log.number, row);
-    writer.write(() => table.insert(log.number, row), {
+    const along = options.alongWith(chunk);
+    const write = (): void => {
+      table.insert(log.number, row);
+      along?.();
+    };
+    writer.write(write, {
       bytes,
       shown() {
         log.committedSeq = seq;

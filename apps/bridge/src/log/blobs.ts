@@ -8,8 +8,10 @@ import type { Writer } from "./writer.ts";
 
 /** Texts too long for a chunk or a frame. */
 export interface Blobs {
-  /** Written with everything else of this step; to be read at once. */
-  put(sessionId: SessionId, content: string): BlobId;
+  /** Written with everything else of this step; to be read at once. Null: it is no session's yet. */
+  put(sessionId: SessionId | null, content: string): BlobId;
+  /** One that was no session's goes with this one from now on. */
+  give(blobId: BlobId, sessionId: SessionId): void;
   /** A file as it is, whatever its size; resolves once it is stored, and rejects while the disk takes nothing. */
   putFile(sessionId: SessionId, file: string): Promise<BlobId>;
   /**
@@ -17,11 +19,14 @@ export interface Blobs {
    * would not fit into a frame; `nextOffset` is missing at the end. Undefined: there is no such blob.
    */
   read(blobId: BlobId, offset: number, maxBytes: number): BlobPart | undefined;
+  /** All of it; undefined: there is no such blob. */
+  whole(blobId: BlobId): string | undefined;
 }
 
 export function makeBlobs(db: DatabaseSync, writer: Writer): Blobs {
   const insertPart = db.prepare("INSERT INTO blob_parts (blob_id, part, data) VALUES (?, ?, ?)");
   const insert = db.prepare("INSERT INTO blobs (blob_id, session_id, bytes) VALUES (?, ?, ?)");
+  const change = db.prepare("UPDATE blobs SET session_id = ? WHERE blob_id = ?");
   const size = db.prepare("SELECT bytes FROM blobs WHERE blob_id = ?");
   const parts = db.prepare(
     "SELECT data FROM blob_parts WHERE blob_id = ? AND part BETWEEN ? AND ? ORDER BY part",
@@ -53,10 +58,14 @@ export function makeBlobs(db: DatabaseSync, writer: Writer): Blobs {
         for (let part = 0; part * PART_BYTES < whole.length; part += 1) {
           insertPart.run(blobId, part, whole.subarray(part * PART_BYTES, (part + 1) * PART_BYTES));
         }
-        insert.run(blobId, sessionId, whole.length);
+        insert.run(blobId, sessionId ?? NOBODY, whole.length);
       };
       writer.write(store, { bytes: whole.length, stored: () => waiting.delete(blobId) });
       return blobId;
+    },
+
+    give(blobId, sessionId) {
+      writer.write(() => change.run(sessionId, blobId));
     },
 
     async putFile(sessionId, file) {
@@ -79,6 +88,11 @@ export function makeBlobs(db: DatabaseSync, writer: Writer): Blobs {
       const range = { total, offset, maxBytes };
       return partWithin(range, (from, to) => readBytes(blobId, from, to));
     },
+
+    whole(blobId) {
+      const total = bytesOf(blobId);
+      return total === undefined ? undefined : readBytes(blobId, 0, total).toString();
+    },
   };
 }
 
@@ -94,3 +108,6 @@ function stored(writer: Writer, run: () => void): Promise<void> {
 }
 
 const PART_BYTES = 256 * 1024;
+
+/** In the place of a session. */
+export const NOBODY = "";

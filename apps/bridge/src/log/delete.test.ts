@@ -8,6 +8,7 @@ import { expect, it } from "vitest";
 import { type Log, openLog } from "./log.ts";
 import {
   newSession,
+  ruleOf,
   said,
   silent,
   stored,
@@ -120,7 +121,7 @@ function fill(log: Log): SessionId {
   log.append(session, [turnStarted, userSaid("needle"), said("x".repeat(300_000)), turnEnded], 1);
   log.queue.add(session, waiting("m"));
   log.takeMessageId(session, MessageId.parse("m"));
-  log.rules.add(session, "rule");
+  log.rules.add(session, ruleOf("rule"));
   log.flush();
   return session;
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { BlobId } from "@switchyard/core/protocol";
+import { BlobId } from "@switchyard/core/protocol";
 import { expect, it } from "vitest";
 import type { Log, NewChunk } from "./log.ts";
 import {
@@ -41,9 +41,12 @@ it("A Markdown export is the session as one reads it", async () => {
   await using test = await testLog();
   const session = newSession(test.log, { title: "Fix it", cwd: "/srv/app", createdAt: 1_700_000_000 });
   const request = requested(undefined, "t2");
+  const blobId = BlobId.parse("11111111-1111-4111-8111-111111111111");
+  const image = { blobId, mediaType: "image/png", bytes: 9 };
+  const attached = { ...image, name: "a `b`.png" };
   const bodies: [turn: number, body: NewChunk][] = [
     [1, turnStarted],
-    [1, userSaid("Please *fix* it\n\n# now")],
+    [1, { ...userSaid("Please *fix* it\n\n# now"), attachments: [attached] }],
     [1, { type: "agent_thought", content: "Hm.", messageKey: "th" }],
     [1, said("I look at ")],
     [1, said("it:\n\n```js\nopen();")],
@@ -66,6 +69,7 @@ it("A Markdown export is the session as one reads it", async () => {
       1,
       {
         ...end("t2", "written"),
+        images: [image],
         diff: [{ path: "a.ts", oldText: "one\ntwo\nthree", newText: "one\n2\nthree" }],
       },
     ],
@@ -77,9 +81,9 @@ it("A Markdown export is the session as one reads it", async () => {
   ];
   for (const [turn, body] of bodies) test.log.append(session, [body], turn);
   test.log.flush();
-  const { blobId, filename } = await test.log.exportSession(session, "markdown");
-  expect(filename).toBe("fix-it-2023-11-14.md");
-  expect(readAll(test.log, blobId)).toMatchInlineSnapshot(`
+  const exported = await test.log.exportSession(session, "markdown");
+  expect(exported.filename).toBe("fix-it-2023-11-14.md");
+  expect(readAll(test.log, exported.blobId)).toMatchInlineSnapshot(`
     "# Fix it
 
     - Started 2023-11-14 22:13:20 UTC
@@ -95,6 +99,10 @@ it("A Markdown export is the session as one reads it", async () => {
     > Please *fix* it
     >
     > # now
+
+    Attached:
+
+    - \`\` a \`b\`.png \`\`, image/png, 9 bytes
 
     <details>
     <summary>Thought</summary>
@@ -158,6 +166,8 @@ it("A Markdown export is the session as one reads it", async () => {
     \`\`\`
     written
     \`\`\`
+
+    *Picture: image/png, 9 bytes.*
 
     </details>
 

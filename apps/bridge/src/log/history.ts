@@ -1,4 +1,4 @@
-import type { AgentChunk, LogId, RequestId, SessionId } from "@switchyard/core/protocol";
+import type { AgentChunk, ChunkOf, LogId, SessionId } from "@switchyard/core/protocol";
 import {
   type ChunkRow,
   openHeads,
@@ -39,7 +39,7 @@ export interface Page {
 export interface OpenTurn {
   sessionId: SessionId;
   turn: number;
-  requests: RequestId[];
+  requests: ChunkOf<"permission_request" | "question_request">[];
   /** Up to its last chunk. */
   lastedMs: number;
 }
@@ -143,13 +143,15 @@ function sum(rows: readonly ChunkRow[]): number {
   return rows.reduce((bytes, row) => bytes + row.bytes + 1, 0);
 }
 
-function unresolved(chunks: readonly AgentChunk[]): RequestId[] {
-  const open = new Set<RequestId>();
+function unresolved(chunks: readonly AgentChunk[]): OpenTurn["requests"] {
+  const open = new Map<string, OpenTurn["requests"][number]>();
   for (const chunk of chunks) {
-    if (chunk.type === "permission_request") open.add(chunk.requestId);
-    if (chunk.type === "permission_resolved") open.delete(chunk.requestId);
+    if (chunk.type === "permission_request" || chunk.type === "question_request")
+      open.set(chunk.requestId, chunk);
+    if (chunk.type === "permission_resolved" || chunk.type === "question_resolved")
+      open.delete(chunk.requestId);
   }
-  return [...open];
+  return [...open.values()];
 }
 
 const DEFAULT_LIMIT = 500;

@@ -7,7 +7,9 @@ import { SessionId } from "@switchyard/core/protocol";
 import { expect, it } from "vitest";
 import { openLog } from "./log.ts";
 import {
+  asked,
   everything,
+  formResolved,
   newSession,
   requested,
   resolved,
@@ -130,11 +132,18 @@ it("After a restart, the turns that were left open are told with the requests th
   const [open, closed, empty] = [newSession(test.log), newSession(test.log), newSession(test.log)];
   const [answered, left] = [requested(), requested()];
   test.log.append(open, [turnStarted, requested(), turnEnded], 1);
-  test.log.append(open, [turnStarted, answered, left, resolved(answered.requestId)], 2);
+  const [form, answeredForm] = [asked(), asked()];
+  const answers = [resolved(answered.requestId), formResolved(answeredForm.requestId)];
+  test.log.append(open, [turnStarted, answered, left, form, answeredForm, ...answers], 2);
   test.log.append(closed, [turnStarted, turnEnded], 1);
   const log = await test.reopen();
-  const requests = [left.requestId];
-  expect(log.openTurns()).toEqual([{ sessionId: open, turn: 2, requests, lastedMs: 0 }]);
+  const requests = [
+    { ...left, seq: 6 },
+    { ...form, seq: 7 },
+  ];
+  expect(log.openTurns()).toMatchObject([{ sessionId: open, turn: 2, requests, lastedMs: 0 }]);
+  const by = [answered, answeredForm, left].map(({ requestId }) => log.answeredBy(open, requestId));
+  expect(by).toEqual(["user", "user", undefined]);
   expect(log.page(empty).chunks).toEqual([]);
 });
 

@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import type { SessionRecord } from "../session/record.ts";
 import { makeAnsweredBy } from "./answers.ts";
 import { makeAppender, type Where } from "./append.ts";
+import { type Attachments, makeAttachments } from "./attachments.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
+import { type BeadBudgets, makeBeadBudgets } from "./budgets.ts";
 import { makeChunkTable } from "./chunk-table.ts";
 import type { ExportFile, ExportFormat } from "./exports.ts";
 import { type Found, makeKeeping } from "./keeping.ts";
@@ -22,6 +24,7 @@ import { logSize, type LogSize } from "./size.ts";
 import { sturdy } from "./sturdy.ts";
 import { makeTakeMessageId, type TakeMessageId } from "./taken-messages.ts";
 import { makeTrustedFolders, type TrustedFolders } from "./trust.ts";
+import { makeUsageTable, type UsageTable } from "./usage.ts";
 import { makeWaitingRows, withWaiting } from "./waiting-rows.ts";
 import { makeWriter, type StorageState } from "./writer.ts";
 
@@ -80,8 +83,11 @@ export interface Log {
   readonly queue: Queue;
   readonly takeMessageId: TakeMessageId;
   readonly blobs: Blobs;
+  readonly attachments: Attachments;
   readonly trust: TrustedFolders;
   readonly rules: RuleTable;
+  readonly usage: UsageTable;
+  readonly budgets: BeadBudgets;
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
 
@@ -128,8 +134,14 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
   const placeOf = (number: number) => sessions.placeOf(number);
   const table = withWaiting(sturdy(makeChunkTable(db), { placeOf, onDamage: foundDamage }), waiting);
   const blobs = makeBlobs(db, writer);
+  const attachments = makeAttachments(db, writer, { blobs, now });
   const numberOf = (sessionId: SessionId): number | undefined => sessions.numberOf(sessionId);
-  const appender = makeAppender({ table, waiting, writer, blobs, now, numberOf });
+  const usage = makeUsageTable(db, writer);
+  const alongWith = (chunk: AgentChunk): (() => void) | undefined => {
+    const record = sessions.get(chunk.sessionId);
+    return record && usage.take(record, chunk);
+  };
+  const appender = makeAppender({ table, waiting, writer, blobs, now, numberOf, alongWith });
   const committedSeq = (sessionId: SessionId): number => appender.committedSeq(sessionId);
   const history = makeHistory({ table, numberOf, committedSeq, logId });
   const answeredBy = makeAnsweredBy(db);
@@ -220,8 +232,18 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
       read: (blobId, offset, maxBytes) =>
         blobs.read(blobId, offset, maxBytes) ?? keeping.exports.read(blobId, offset, maxBytes),
     },
+    attachments: {
+      ...attachments,
+      dropUnclaimed(before) {
+        const dropped = attachments.dropUnclaimed(before);
+        if (dropped > 0) writer.afterCommit(() => keeping.lookAgain());
+        return dropped;
+      },
+    },
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
+    usage,
+    budgets: makeBeadBudgets(db, writer),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),
 

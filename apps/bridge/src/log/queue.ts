@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { MessageId, type QueuedMessage, type SessionId } from "@switchyard/core/protocol";
+import { Attachment, MessageId, type QueuedMessage, type SessionId } from "@switchyard/core/protocol";
+import { z } from "zod";
 import { integer, readable, type Row, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
@@ -15,8 +16,8 @@ export interface Queue {
   shift(sessionId: SessionId): WaitingMessage | undefined;
   /** Changes its text; false: it does not wait. */
   update(sessionId: SessionId, messageId: MessageId, message: string): boolean;
-  /** False: it does not wait. */
-  remove(sessionId: SessionId, messageId: MessageId): boolean;
+  /** Takes it out; undefined: it does not wait. */
+  remove(sessionId: SessionId, messageId: MessageId): WaitingMessage | undefined;
   list(sessionId: SessionId): WaitingMessage[];
 }
 
@@ -27,7 +28,7 @@ interface Placed {
 
 export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
   const insert = db.prepare(
-    "INSERT INTO queued_messages (session_id, position, message_id, message, at) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO queued_messages (session_id, position, message_id, message, at, attachments) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const drop = db.prepare("DELETE FROM queued_messages WHERE session_id = ? AND position = ?");
   const change = db.prepare("UPDATE queued_messages SET message = ? WHERE session_id = ? AND position = ?");
@@ -40,7 +41,9 @@ export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
   }
 
   function store(sessionId: SessionId, { position, message }: Placed): Placed {
-    writer.write(() => insert.run(sessionId, position, message.messageId, message.message, message.at));
+    const { messageId, message: words, at, attachments = [] } = message;
+    const named = JSON.stringify(attachments);
+    writer.write(() => insert.run(sessionId, position, messageId, words, at, named));
     return { position, message };
   }
 
@@ -72,7 +75,7 @@ export function makeQueue(db: DatabaseSync, writer: Writer): Queue {
     shift: (sessionId) => take(sessionId, 0),
     remove(sessionId, messageId) {
       const at = queueOf(sessionId).findIndex(({ message }) => message.messageId === messageId);
-      return at !== -1 && take(sessionId, at) !== undefined;
+      return at === -1 ? undefined : take(sessionId, at);
     },
     list: (sessionId) => (queues.get(sessionId) ?? []).map(({ message }) => message),
   };
@@ -89,6 +92,21 @@ function readQueues(db: DatabaseSync): Map<string, Placed[]> {
 
 function readPlaced(row: Row): { sessionId: string; placed: Placed } {
   const messageId = MessageId.parse(text(row, "message_id"));
-  const message = { messageId, message: text(row, "message"), at: integer(row, "at") };
+  const attachments = readAttachments(text(row, "attachments"));
+  const message = {
+    messageId,
+    message: text(row, "message"),
+    at: integer(row, "at"),
+    ...(attachments.length === 0 ? {} : { attachments }),
+  };
   return { sessionId: text(row, "session_id"), placed: { position: integer(row, "position"), message } };
+}
+
+/** A message goes without those that are damaged, rather than not at all. */
+function readAttachments(json: string): Attachment[] {
+  try {
+    return z.array(Attachment).parse(JSON.parse(json));
+  } catch {
+    return [];
+  }
 }

@@ -47,6 +47,10 @@ export function rebuildRecord(damaged: string, known: KnownOfSession): SessionRe
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
     context: null,
     lastTurn: null,
+    folderStart: null,
+    budgetUsd: null,
+    limit: null,
+    resumesAfterLimit: null,
     activity: "",
     batch: null,
   };

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { StartError } from "../start-error.ts";
 import { type Log, openLog } from "./log.ts";
 import { migrations } from "./schema.ts";
-import { newSession, said, silent, testFolder, turnEnded, turnStarted } from "./test-log.ts";
+import { newSession, said, silent, testFolder, turnEnded, turnStarted, waiting } from "./test-log.ts";
 
 it("A file of a newer version is refused, and stays as it is", async () => {
   await using store = await closedStore({ sessions: 1, turns: 1 });
@@ -66,6 +66,35 @@ it("A damaged index costs nothing", async () => {
   for (const page of store.pagesOf("turns")) store.overwrite((page - 1) * PAGE, Buffer.alloc(PAGE, 0xff));
   const { log, said } = store.open();
   expect([store.compare(log), said]).toEqual([0, [expect.stringContaining("no event of a session is lost")]]);
+});
+
+it.each([
+  ["of this version", "SELECT 1"],
+  [
+    "of an earlier one",
+    "ALTER TABLE queued_messages DROP COLUMN attachments; DROP TABLE attachments; PRAGMA user_version = 4",
+  ],
+])("What waits in a damaged file %s is kept", async (_which, makeOld) => {
+  await using store = await closedStore({ sessions: 1, turns: 200 });
+  const before = store.open().log;
+  const [sessionId = newSession(before)] = store.records.map((record) => record.sessionId);
+  const file = { name: "a.txt", mediaType: "text/plain", bytes: 3, data: "YWJj" };
+  const attachment = before.attachments.add(file);
+  before.attachments.claim([attachment], sessionId);
+  before.queue.add(sessionId, {
+    ...waiting("11111111-1111-4111-8111-111111111111"),
+    attachments: [attachment],
+  });
+  await before.close();
+  const isOld = makeOld.startsWith("ALTER");
+  store.sql(makeOld);
+  for (const page of store.pagesOf("turns")) store.overwrite((page - 1) * PAGE, Buffer.alloc(PAGE, 0xff));
+  const { log, said } = store.open();
+  expect(said).toEqual([expect.stringContaining("repaired")]);
+  const [message] = log.queue.list(sessionId);
+  expect(message?.message).toBe("text of 11111111-1111-4111-8111-111111111111");
+  expect(message?.attachments).toEqual(isOld ? undefined : [attachment]);
+  expect(log.attachments.find(attachment.blobId, sessionId)).toEqual(isOld ? undefined : attachment);
 });
 
 it("Where the table of sessions is missing they are made anew from their logs", async () => {

@@ -11,6 +11,7 @@ import {
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { SessionId } from "@switchyard/core/protocol";
 import { StartError } from "../start-error.ts";
+import { FILL_USAGE } from "./fill-usage.ts";
 import { openDatabase } from "./open.ts";
 import type { Row } from "./row.ts";
 import { copyChunks } from "./salvage-chunks.ts";
@@ -70,27 +71,44 @@ function copyReadable(file: string, fresh: string): Copied | null {
     copyRows(salvage.byKey({ table, key: "rowid", first: 1, last: MAX_KEY }), { into: into.db, table });
   for (const table of SMALL) copyRows(salvage.fromBothEnds(table), { into: into.db, table });
   into.db.exec(DROP_BLOBS_WITH_HOLES);
+  into.db.exec(FILL_USAGE);
   into.db.exec("COMMIT");
   return copied;
 }
 
 /** What is not named is made anew from what is. */
 const BY_ROWID = ["blobs", "blob_parts", "queued_messages"];
-const SMALL = ["taken_messages", "trusted_folders", "rules", "processes", "programs"];
+const SMALL = [
+  "taken_messages",
+  "trusted_folders",
+  "rules",
+  "processes",
+  "programs",
+  "attachments",
+  "turn_usage",
+  "bead_budgets",
+];
 const MAX_KEY = 2 ** 40;
 
 const DROP_BLOBS_WITH_HOLES = `
   DELETE FROM blobs WHERE bytes <>
     (SELECT coalesce(sum(length(data)), 0) FROM blob_parts WHERE blob_parts.blob_id = blobs.blob_id)`;
 
-/** By the columns' places: their names may be damaged. A row that the new file does not take is damaged too. */
+/**
+ * By the columns' places: their names may be damaged. A file of an earlier version has fewer of them. A row that
+ * the new file does not take is damaged too.
+ */
 function copyRows(rows: Iterable<Row>, { into, table }: { into: DatabaseSync; table: string }): void {
-  const columns = into.prepare(`SELECT name FROM pragma_table_info('${table}')`).all().length;
-  const places = Array.from({ length: columns }, () => "?").join(", ");
-  const insert = into.prepare(`INSERT OR IGNORE INTO ${table} VALUES (${places})`);
+  const columns = into.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+  const names = columns.map((row) => String(row["name"]));
+  const inserts = names.map((_, at) => {
+    const some = names.slice(0, at + 1);
+    const places = some.map(() => "?").join(", ");
+    return into.prepare(`INSERT OR IGNORE INTO ${table} (${some.join(", ")}) VALUES (${places})`);
+  });
   for (const { salvage_key: _key, ...row } of rows) {
     const values: SQLInputValue[] = Object.values(row);
-    if (values.length === columns) insert.run(...values);
+    inserts[values.length - 1]?.run(...values);
   }
 }
 

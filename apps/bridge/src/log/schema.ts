@@ -1,3 +1,5 @@
+import { FILL_USAGE } from "./fill-usage.ts";
+
 /**
  * The steps from an empty file to the present schema, in order; `user_version` counts those done. A step
  * that was ever released never changes: what is wrong with it, a later one mends.
@@ -143,4 +145,5 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   ALTER TABLE queued_messages ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
   `,
+  FILL_USAGE,
 ];

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { MessageId } from "@switchyard/core/protocol";
 import { expect, it } from "vitest";
-import { newSession, testLog, waiting } from "./test-log.ts";
+import { newSession, ruleOf, testLog, waiting } from "./test-log.ts";
 
 it("Waiting messages keep their order, also over a restart", async () => {
   await using test = await testLog();
@@ -11,8 +11,8 @@ it("Waiting messages keep their order, also over a restart", async () => {
   queue.add(two, waiting("a"));
   queue.add(one, waiting("b"));
   queue.unshift(one, waiting("now"));
-  expect(queue.remove(one, MessageId.parse("a"))).toBe(true);
-  expect(queue.remove(one, MessageId.parse("a"))).toBe(false);
+  expect(queue.remove(one, MessageId.parse("a"))).toEqual(waiting("a"));
+  expect(queue.remove(one, MessageId.parse("a"))).toBeUndefined();
   queue.add(one, waiting("c"));
   const again = (await test.reopen()).queue;
   expect(again.list(one)).toEqual([waiting("now"), waiting("b"), waiting("c")]);
@@ -51,9 +51,9 @@ it("A folder is trusted for exactly what it brought", async () => {
 it("A rule holds in its session until it is cleared", async () => {
   await using test = await testLog();
   const [one, two] = [newSession(test.log), newSession(test.log)];
-  test.log.rules.add(one, "key");
-  test.log.rules.add(one, "key");
-  test.log.rules.add(two, "key");
+  test.log.rules.add(one, ruleOf("key"));
+  test.log.rules.add(one, ruleOf("key"));
+  test.log.rules.add(two, ruleOf("key"));
   expect([test.log.rules.has(one, "key"), test.log.rules.has(one, "other")]).toEqual([true, false]);
   const { rules } = await test.reopen();
   expect(rules.has(one, "key")).toBe(true);
@@ -61,6 +61,41 @@ it("A rule holds in its session until it is cleared", async () => {
   expect(rules.has(one, "key")).toBe(false);
   const again = (await test.reopen()).rules;
   expect([again.has(one, "key"), again.has(two, "key")]).toEqual([false, true]);
+});
+
+it("What one rule allows is taken back with it, and what another allows as well stays", async () => {
+  await using test = await testLog();
+  const session = newSession(test.log);
+  const { rules } = test.log;
+  rules.add(session, { ...ruleOf("a"), covers: ["npm", "git"], detail: "both" });
+  rules.add(session, { ...ruleOf("b"), covers: ["git"], at: 8 });
+  rules.add(session, { ...ruleOf("c"), covers: ["git", "ls"], at: 9 });
+  // Of one that an earlier version made, no more is known than its key.
+  await test.reopen(() => {
+    const db = new DatabaseSync(test.file);
+    db.prepare("INSERT INTO rules (session_id, key) VALUES (?, 'old')").run(session);
+    db.close();
+  });
+  const kept = test.log.rules;
+  const listed = kept.list(session);
+  expect(listed.map(({ label, detail, at }) => [label, detail, at])).toEqual([
+    [expect.stringContaining("exactly the input"), undefined, null],
+    ["Always allow a", "both", 7],
+    ["Always allow c", undefined, 9],
+  ]);
+  const [old, first, last] = listed.map(({ ruleId }) => ruleId);
+  const has = (...keys: string[]): boolean[] => keys.map((key) => kept.has(session, key));
+  expect(has("old", "a", "b", "npm", "git", "ls")).toEqual([true, true, true, true, true, true]);
+  expect(kept.withdraw(session, first ?? "")).toBe(true);
+  expect(has("old", "a", "b", "npm", "git", "ls")).toEqual([true, false, false, false, true, true]);
+  expect([kept.withdraw(session, old ?? ""), kept.withdraw(session, old ?? "")]).toEqual([true, false]);
+  const again = (await test.reopen()).rules;
+  expect(again.list(session).map(({ ruleId }) => ruleId)).toEqual([last]);
+  expect([again.count(session), again.has(session, "npm"), again.has(session, "old")]).toEqual([
+    1,
+    false,
+    false,
+  ]);
 });
 
 it("Started processes are remembered until they are removed", async () => {

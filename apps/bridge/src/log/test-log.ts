@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { v4 as uuid } from "uuid";
 import { newRecord, type SessionRecord } from "../session/record.ts";
 import { type Log, type NewChunk, openLog } from "./log.ts";
+import type { NewRule } from "./rules.ts";
 
 /** For tests: a log in a folder of its own, which goes when the test ends. */
 export interface TestLog extends AsyncDisposable {
@@ -60,7 +61,7 @@ export function said(content: string, messageKey = "m"): NewChunk {
   return { type: "agent_message", content, messageKey };
 }
 
-export function userSaid(content: string): NewChunk {
+export function userSaid(content: string): NewChunk & { type: "user_message" } {
   return { type: "user_message", content, messageId: MessageId.parse(uuid()) };
 }
 
@@ -84,6 +85,21 @@ export function requested(
 
 export function resolved(requestId: RequestId): NewChunk {
   return { type: "permission_resolved", content: "", requestId, decision: "allow_once", by: "user" };
+}
+
+export function asked(requestId = RequestId.parse(uuid())): NewChunk & { requestId: RequestId } {
+  const question = { questionId: "q", question: "Which?", kind: "text", options: [] } as const;
+  const questions = [{ ...question, options: [], allowsOther: false, isRequired: true }];
+  return { type: "question_request", content: "", requestId, title: "Which?", questions };
+}
+
+export function formResolved(requestId: RequestId): NewChunk {
+  return { type: "question_resolved", content: "", requestId, outcome: "skipped", by: "user" };
+}
+
+/** A standing rule that goes by one key. */
+export function ruleOf(exact: string): NewRule {
+  return { exact, covers: [], label: `Always allow ${exact}`, at: 7 };
 }
 
 export function waiting(messageId: string) {

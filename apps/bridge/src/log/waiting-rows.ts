@@ -107,6 +107,8 @@ const ITEMS: readonly ChunkType[] = [
   "tool_call_update",
   "permission_request",
   "permission_resolved",
+  "question_request",
+  "question_resolved",
 ];
 const BATCH = 512;
 const BATCH_BYTES = 2 ** 20;

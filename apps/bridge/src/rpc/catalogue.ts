@@ -17,7 +17,12 @@ type Names =
   | "updateSettings"
   | "trustFolder";
 
-type LimitName = "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays";
+type LimitName =
+  | "maxProcesses"
+  | "sleepAfterMinutes"
+  | "keepStoppedDays"
+  | "resumesAfterLimit"
+  | "sessionBudgetUsd";
 
 export interface CatalogueOptions {
   cwd: string;

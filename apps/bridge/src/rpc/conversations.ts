@@ -6,7 +6,7 @@ import { takeOver } from "../conversations/take-over.ts";
 import type { Log } from "../log/log.ts";
 import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
-import type { Session } from "../session/session.ts";
+import type { Session } from "../session/session-face.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { SettingsStore } from "../settings/settings.ts";
 

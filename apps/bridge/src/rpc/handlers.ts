@@ -14,20 +14,25 @@ import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
 import { usageHandlers } from "./usage.ts";
-import { workHandlers } from "./work.ts";
+import { workHandlers, type WorkOptions } from "./work.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
 export function makeHandlers(
   sessions: Sessions,
   log: Log,
-  catalogue: CatalogueOptions & ConversationOptions & ProcessOptions & ProjectOptions & BeadOptions,
+  catalogue: CatalogueOptions &
+    ConversationOptions &
+    ProcessOptions &
+    ProjectOptions &
+    BeadOptions &
+    WorkOptions,
 ): Handlers {
   return {
     ...sessionHandlers(sessions, log),
     ...steeringHandlers(sessions, catalogue),
     ...requestHandlers(sessions),
-    ...usageHandlers(),
-    ...workHandlers(),
+    ...usageHandlers(sessions, log, catalogue),
+    ...workHandlers(sessions, log, catalogue),
     ...historyHandlers(sessions, log),
     ...storageHandlers(sessions, log),
     ...processHandlers(sessions, catalogue),

@@ -28,10 +28,11 @@ type Names =
 export function sessionHandlers(sessions: Sessions, log: Log): Pick<Handlers, Names> {
   return {
     startAgentSession: async (params) => ({ sessionId: await sessions.start(params) }),
-    sendAgentMessage({ sessionId, message, messageId, mode }) {
+    sendAgentMessage({ sessionId, message, messageId, mode, attachments }) {
       return sessions.send(sessions.need(sessionId), message, {
         ...(messageId === undefined ? {} : { messageId }),
         ...(mode === undefined ? {} : { mode }),
+        ...(attachments === undefined ? {} : { attachments }),
       });
     },
     async interruptAgentSession({ sessionId }) {

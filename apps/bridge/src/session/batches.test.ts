@@ -9,6 +9,8 @@ interface Stub extends Member {
   readonly record: SessionRecord;
   open: boolean;
   queued: number;
+  /** Its next turn waits for a budget. */
+  isHeld?: boolean;
 }
 
 function scene(count: number, limit: number, how: { begins?: boolean; mayBegin?: () => boolean } = {}) {
@@ -35,6 +37,7 @@ function scene(count: number, limit: number, how: { begins?: boolean; mayBegin?:
       open: false,
       queued: 1,
       isRunning: () => made.open,
+      hold: () => (made.isHeld === true ? BUDGET : null),
       goOn() {
         if (made.open || made.queued === 0 || record.stopped) return;
         made.queued -= 1;
@@ -72,6 +75,8 @@ function scene(count: number, limit: number, how: { begins?: boolean; mayBegin?:
     places: () => stubs.map((each) => batches.view(each)?.place),
   };
 }
+
+const BUDGET = { reason: "bead_budget", resetsAt: null, goesOn: false } as const;
 
 /** A batch looks when the step that told it of a change is over. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -129,6 +134,36 @@ test("a fault that the next would meet too holds the line, another one does not"
   await settled();
   expect(running()).toEqual([]);
   expect(batches.view(stubs[2]!)).toMatchObject({ place: 1, isHeld: true });
+});
+
+test("who waits for a budget keeps its place, and those behind it go ahead", async () => {
+  const { batches, stubs, running, places } = scene(3, 1);
+  stubs[0]!.isHeld = true;
+  await settled();
+  expect([running(), places()]).toEqual([["1"], [1, null, 2]]);
+  stubs[0]!.isHeld = false;
+  batches.update("b", { limit: 2 });
+  await settled();
+  expect(running()).toEqual(["0", "1"]);
+});
+
+test("a line that a usage limit holds goes on with the session that does so by itself, unless the user holds it", async () => {
+  const { batches, stubs, begin, end, running } = scene(3, 1);
+  await settled();
+  batches.failed(stubs[0]!, "RATE_LIMITED");
+  end(stubs[0]!);
+  await settled();
+  expect(running()).toEqual([]);
+  begin(stubs[0]!);
+  batches.limitOver(stubs[0]!);
+  end(stubs[0]!);
+  await settled();
+  expect(running()).toEqual(["1"]);
+  batches.update("b", { isHeld: true });
+  batches.limitOver(stubs[0]!);
+  end(stubs[1]!);
+  await settled();
+  expect(running()).toEqual([]);
 });
 
 test("nothing begins where there is no room for it, until there is", async () => {

@@ -1,8 +1,8 @@
 import { type ErrorCode, type SessionId, type SessionInfo, SwitchyardError } from "@switchyard/core/protocol";
-import type { Session } from "./session.ts";
+import type { Session } from "./session-face.ts";
 
 /** What of a session a batch has to do with. */
-export type Member = Pick<Session, "record" | "isRunning" | "goOn" | "setBatch">;
+export type Member = Pick<Session, "record" | "isRunning" | "goOn" | "hold" | "setBatch">;
 
 /**
  * Sessions that were started together: so many of a batch have an open turn at once, the others wait in its line, in
@@ -19,6 +19,8 @@ export interface Batches {
   changed(session: Member): void;
   /** A turn of the session has ended by a fault. */
   failed(session: Member, code: string): void;
+  /** The session goes on after a usage limit, as the user said: those that it held up go on too. */
+  limitOver(session: Member): void;
   /** @throws {SwitchyardError} SESSION_NOT_FOUND */
   update(batchId: string, patch: { limit?: number | undefined; isHeld?: boolean | undefined }): void;
   /** Whether new turns may begin has changed. */
@@ -39,6 +41,8 @@ export interface BatchesOptions {
 interface Batch {
   limit: number;
   isHeld: boolean;
+  /** It is held because one of its sessions met a usage limit. */
+  isLimited: boolean;
   /** In their order. */
   members: Member[];
   /** Those of them that have not begun. */
@@ -73,6 +77,8 @@ export function makeBatches(options: BatchesOptions): Batches {
     let free = batch.limit - batch.members.filter((each) => each.isRunning()).length;
     for (const session of batch.line) {
       if (free <= 0) break;
+      // It keeps its place, and those behind it go ahead.
+      if (session.hold() !== null) continue;
       session.goOn();
       free -= 1;
     }
@@ -123,7 +129,8 @@ export function makeBatches(options: BatchesOptions): Batches {
       const own = session.record.batch;
       if (own === null) return;
       const { batchId, limit } = own;
-      const fresh = { limit, isHeld: !begins, members: [], line: [], told: new Map(), isLookDue: false };
+      const held = { isHeld: !begins, isLimited: false };
+      const fresh = { limit, ...held, members: [], line: [], told: new Map(), isLookDue: false };
       const batch = batches.get(batchId) ?? fresh;
       batches.set(batchId, batch);
       batch.members = [...batch.members, session].toSorted(byOrder);
@@ -149,7 +156,16 @@ export function makeBatches(options: BatchesOptions): Batches {
     },
     failed(session, code) {
       const batch = batchOf(session);
-      if (batch !== undefined && FOR_ALL.has(code)) batch.isHeld = true;
+      if (batch === undefined || !FOR_ALL.has(code)) return;
+      if (!batch.isHeld) batch.isLimited = code === "RATE_LIMITED";
+      batch.isHeld = true;
+    },
+    limitOver(session) {
+      const batch = batchOf(session);
+      if (batch === undefined || !batch.isLimited) return;
+      batch.isHeld = false;
+      batch.isLimited = false;
+      lookSoon(batch);
     },
     update(batchId, { limit, isHeld }) {
       const batch = batches.get(batchId);
@@ -157,6 +173,7 @@ export function makeBatches(options: BatchesOptions): Batches {
         throw new SwitchyardError("SESSION_NOT_FOUND", "There is no such batch any more.", { batchId });
       }
       batch.isHeld = isHeld ?? batch.isHeld;
+      if (isHeld !== undefined) batch.isLimited = false;
       batch.limit = limit ?? batch.limit;
       for (const { record, setBatch } of batch.members) {
         if (record.batch !== null && record.batch.limit !== batch.limit) {

@@ -29,6 +29,8 @@ export interface Carrier {
   /** A start that is under way leads to nothing any more; resolves when nothing is left of it. */
   cancelStart(): Promise<void>;
   send(intent: Intent): void;
+  /** Sends to the process that is there now; to none where it has ended when this is called. */
+  sender(): (intent: Intent) => void;
   /** Writes to the process that is there now, whenever it is called. */
   writer(): (lines: readonly string[]) => void;
   /** Holds the CLI back, or lets it go on. */
@@ -328,6 +330,12 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     start,
     cancelStart,
     send: (intent) => run?.link.send(intent),
+    sender() {
+      const to = run;
+      return (intent) => {
+        if (run === to) to?.link.send(intent);
+      };
+    },
     writer() {
       const to = run;
       return (lines) => to?.link.write(lines);

@@ -1,7 +1,8 @@
 import type { SessionId, SessionInfo, SessionStatus } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
+import { budgetsOf } from "../usage/budgets.ts";
 import type { SessionRecord } from "./record.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./session-face.ts";
 
 /** A session as clients see it. */
 export function sessionInfo(
@@ -30,14 +31,13 @@ export function sessionInfo(
     queued: log.queue.list(record.sessionId).length,
     storage: log.storage(),
     sharesCwdWith: sharing(record, neighbours),
-    pendingQuestions: 0,
+    pendingQuestions: session.pendingQuestions(),
     usage: record.usage,
     context: record.context,
-    budget: null,
-    beadBudget: null,
-    hold: null,
+    ...budgetsOf(log, record),
+    hold: session.hold(),
     lastTurn: record.lastTurn,
-    rules: 0,
+    rules: log.rules.count(record.sessionId),
     startPlace: session.startPlace(),
     resumeCommand: session.resumeCommand(),
     activity: record.activity,

@@ -24,5 +24,11 @@ export function joinDeltas(bodies: readonly NewChunk[]): NewChunk[] {
 
 function isSameMessage(first: NewChunk, next: NewChunk): boolean {
   if (first.type !== "agent_message" && first.type !== "agent_thought") return false;
+  if (hasImages(first) || hasImages(next)) return false;
   return next.type === first.type && next.messageKey === first.messageKey;
+}
+
+/** A picture stands where it was shown. */
+function hasImages(body: NewChunk): boolean {
+  return body.type === "agent_message" && body.images !== undefined;
 }

@@ -19,6 +19,7 @@ export interface Journal {
 export function makeJournal(
   { log, changed }: Pick<SessionDeps, "log" | "changed">,
   record: SessionRecord,
+  placed: (chunk: AgentChunk) => void,
 ): Journal {
   const { sessionId } = record;
   const activity = makeActivity(record.activity);
@@ -42,6 +43,7 @@ export function makeJournal(
       record.lastActivity = Math.floor(chunk.at / 1000);
       record.activity = activity.after(chunk);
       unread.see(chunk);
+      placed(chunk);
     }
   }
 

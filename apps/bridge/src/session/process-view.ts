@@ -1,5 +1,5 @@
 import type { ProcessId, ProcessInfo } from "@switchyard/core/protocol";
-import type { Session } from "./session.ts";
+import type { Session } from "./session-face.ts";
 import type { Slots } from "./slots.ts";
 import type { Spares } from "./spares.ts";
 

@@ -10,7 +10,8 @@ import { type Log, openLog } from "../log/log.ts";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage } from "../process/host.ts";
 import { makeIntake } from "../process/intake.ts";
 import { newRecord, type SessionRecord } from "./record.ts";
-import { makeSession, type Session } from "./session.ts";
+import { makeSession } from "./session.ts";
+import type { Session } from "./session-face.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { makeSlots, type Slots } from "./slots.ts";
 import type { Ahead, Spares } from "./spares.ts";
@@ -37,6 +38,7 @@ export interface Stage extends AsyncDisposable {
   /** What the bridge around it was told. */
   readonly learned: readonly Partial<Capabilities>[];
   readonly logins: readonly ("ok" | "missing")[];
+  readonly limits: readonly string[];
   /** The puppet of the nth start, once it has been started. */
   puppet(nth: number): Promise<Puppet>;
   /** The session as a bridge that starts again makes it from what is stored. */
@@ -85,6 +87,7 @@ export async function makeStage(
   const { startGate = makeStartGate(), slots = makeRoom() } = options;
   const learned: Partial<Capabilities>[] = [];
   const logins: ("ok" | "missing")[] = [];
+  const limits: string[] = [];
   const backend = {
     ...puppetBackend(puppets, options.silent ?? false),
     startsAlone: options.startGate !== undefined,
@@ -108,10 +111,12 @@ export async function makeStage(
     capabilities: ({ capabilities }) => Promise.resolve(capabilities),
     learned: (_backend, told) => void learned.push(told),
     loginSeen: (_backend, login) => void logins.push(login),
+    limitSeen: (_backend, { name }) => void limits.push(name),
     startGate,
     slots,
     spares: options.isAhead === true ? oneSpare(host, slots) : NO_SPARES,
     untrusted: () => Promise.resolve(null),
+    folders: { keep: () => Promise.resolve({ fault: "No folder of a puppet is looked at." }) },
     environment: () => ({}),
     clock: () => performance.now(),
     changed() {
@@ -120,6 +125,7 @@ export async function makeStage(
     },
     stderr: () => undefined,
     queueChanged: () => undefined,
+    resumesAfterLimit: () => false,
     deadlines: { start: 60_000, alone: 60_000, interrupt: 2_000, ...options.deadlines },
   };
   const session = makeSession(deps, record);
@@ -129,6 +135,7 @@ export async function makeStage(
     log,
     learned,
     logins,
+    limits,
     reopen: () => makeSession(deps, { ...record }),
     puppet: (nth) => watch(() => puppets[nth - 1]),
     until: (fits) =>

@@ -6,11 +6,12 @@ import type { SessionRecord } from "./record.ts";
 /** What waits, as clients see it, and whether for the turn or for the user; a long queue still fits a frame. */
 export function queueView(log: Log, record: SessionRecord): QueuedMessage[] {
   let room = WHOLE_QUEUE;
-  return log.queue.list(record.sessionId).map(({ messageId, message, at }) => {
+  return log.queue.list(record.sessionId).map(({ messageId, message, at, attachments }) => {
     const bytes = Buffer.byteLength(message);
     const shown = bytes <= WHOLE_MESSAGE && bytes <= room ? message : cutText(message, BEGINNING);
     room -= Buffer.byteLength(shown);
-    return { messageId, message: shown, bytes, at, held: record.queueHeld };
+    const waiting = { messageId, message: shown, bytes, at, held: record.queueHeld };
+    return attachments === undefined ? waiting : { ...waiting, attachments };
   });
 }
 

@@ -12,6 +12,8 @@ import {
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
+import { FolderStart } from "../changes/folder-start.ts";
+import { ParkedByLimit } from "../usage/parking.ts";
 
 /** What the store keeps of a session beside its log; everything else of `SessionInfo` is derived. */
 export const SessionRecord = z.object({
@@ -59,6 +61,14 @@ export const SessionRecord = z.object({
   }),
   context: ContextFill.nullable().default(null),
   lastTurn: SessionInfo.shape.lastTurn.default(null),
+  /** Null: it has had no prompt since this is kept. */
+  folderStart: FolderStart.nullable().default(null),
+  /** What may be spent on it; null: no budget. */
+  budgetUsd: z.number().positive().nullable().default(null),
+  /** It waits for a usage limit; null: for none. */
+  limit: ParkedByLimit.nullable().default(null),
+  /** Whether it goes on by itself after a limit; null: as the settings say. */
+  resumesAfterLimit: z.boolean().nullable().default(null),
   /** One line for lists: what it said or did last. */
   activity: z.string(),
   /** Of a session that was started with others on beads; null: it stands alone. */
@@ -106,6 +116,10 @@ export function newRecord(
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
     context: null,
     lastTurn: null,
+    folderStart: null,
+    budgetUsd: null,
+    limit: null,
+    resumesAfterLimit: null,
     activity: "",
     batch: null,
     ...own,

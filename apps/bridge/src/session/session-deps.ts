@@ -1,7 +1,14 @@
 import type { Backend } from "@switchyard/core/backend";
-import type { Capabilities, QueuedMessage, SessionId, TrustQuestion } from "@switchyard/core/protocol";
+import type {
+  Capabilities,
+  PlanLimit,
+  QueuedMessage,
+  SessionId,
+  TrustQuestion,
+} from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import type { LocatedProgram } from "../backends/locate.ts";
+import type { Folders } from "../changes/folders.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcessHost } from "../process/host.ts";
 import type { Intake } from "../process/intake.ts";
@@ -25,11 +32,14 @@ export interface SessionDeps {
   capabilities: (backend: Backend) => Promise<Capabilities>;
   learned: (backend: Backend, told: Partial<Capabilities>) => void;
   loginSeen: (backend: Backend, login: "ok" | "missing") => void;
+  limitSeen: (backend: Backend, limit: Omit<PlanLimit, "at">) => void;
   startGate: StartGate;
   slots: Slots;
   spares: Spares;
   /** What the folder brings for this backend that the user has not seen yet; null: nothing. */
   untrusted: (cwd: string, backend: Backend | undefined) => Promise<TrustQuestion | null>;
+  /** Keeps what a folder holds now. */
+  folders: Pick<Folders, "keep">;
   environment: () => Record<string, string>;
   /** Monotonic, in ms. */
   clock: () => number;
@@ -37,6 +47,10 @@ export interface SessionDeps {
   changed: (sessionId: SessionId) => void;
   stderr: (sessionId: SessionId, line: string) => void;
   queueChanged: (sessionId: SessionId, queue: readonly QueuedMessage[]) => void;
+  /** Whether sessions go on by themselves after a usage limit, where the user said nothing of theirs. */
+  resumesAfterLimit: () => boolean;
+  /** A turn has taken something. @default nobody is told */
+  spent?: (sessionId: SessionId) => void;
   /** A turn has ended by a fault. @default nobody is told */
   turnFailed?: (sessionId: SessionId, code: string) => void;
   deadlines: Deadlines;

@@ -1,96 +1,50 @@
 import type { AgentEvent, Step } from "@switchyard/core/backend";
 import {
+  type Hold,
   MessageId,
-  type PermissionDecision,
   type PermissionMode,
-  type ProcessState,
-  type RequestId,
+  type PermissionResolver,
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
-import type { OpenTurn } from "../log/history.ts";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
+import { withTurn } from "../usage/turn-cost.ts";
 import { type Ended, makeCarrier } from "./carrier.ts";
+import { makeFirstPrompt } from "./first-prompt.ts";
+import { makeHandOver } from "./hand-over.ts";
 import { makeJournal } from "./journal.ts";
-import type { Launch } from "./launch.ts";
+import { limitResetNotice, makeLimits } from "./limits.ts";
 import { makeModeWatch } from "./mode-watch.ts";
 import { exitError } from "./process-errors.ts";
-import type { ProcessView } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
 import { followConversation, resumeCommand } from "./own-conversation.ts";
-import { makeRequests } from "./requests.ts";
+import { closedByEnd } from "./recover.ts";
+import { makeRequests, type Settled } from "./requests.ts";
+import type { Session } from "./session-face.ts";
 import type { SessionDeps } from "./session-deps.ts";
-import { withoutImages } from "./stored-images.ts";
+import { withStoredImages } from "./stored-images.ts";
 import { type HowTurnEnded, makeTurns, type Turn } from "./turns.ts";
-import { makeWaiting } from "./waiting.ts";
+import { makeWaiting, type Words, wordsOf } from "./waiting.ts";
+import type { RequestEvent } from "./waiting-request.ts";
 
 // Over 400 lines: the state machine of one session; its decisions read and change the same turn.
-
-/** One session: its turns, its requests, and what it makes of the process that carries them. */
-export interface Session {
-  readonly record: Readonly<SessionRecord>;
-  isRunning(): boolean;
-  processState(): ProcessState;
-  pendingApprovals(): number;
-  stderrLines(): readonly string[];
-  /** @throws {SwitchyardError} SESSION_ENDED */
-  send(message: string, options?: SendOptions): { messageId: MessageId; turn?: number };
-  /** Ends the open turn; resolves when it has ended. */
-  interrupt(): Promise<void>;
-  /** Ends everything the session started; it stays stopped until `resume`. */
-  stop(): Promise<void>;
-  /** As `stop`, because the bridge ends: the session stays active. Tells whether a turn was cut. */
-  close(): Promise<boolean>;
-  resume(): void;
-  answer(requestId: RequestId, decision: PermissionDecision, message?: string): void;
-  setPermissionMode(mode: PermissionMode): void;
-  setModel(model: string): void;
-  withdraw(messageId: MessageId): boolean;
-  /** False: it does not wait. */
-  updateQueued(messageId: MessageId, message: string): boolean;
-  /** Takes its first message, which waits until `goOn`. */
-  wait(message: string): void;
-  /** The first of what waits goes, held or not; without effect while a turn is open. */
-  goOn(): void;
-  setBatch(batch: SessionRecord["batch"]): void;
-  /** Puts a notice into the log. */
-  note(notice: Extract<NewChunk, { type: "notice" }>): void;
-  markRead(seq: number): void;
-  markUnread(): void;
-  rename(title: string): void;
-  /** Only of a stopped session. */
-  setArchived(isArchived: boolean): void;
-  /** In the line of starts that wait for a free process, from 1; null: it does not wait. */
-  startPlace(): number | null;
-  /** What is known of its process; null: there is none. */
-  process(): ProcessView | null;
-  /** Ends its process and all that it started; an open turn is interrupted, the session stays. */
-  endProcess(): Promise<void>;
-  /** For the user's own terminal; null: there is none. */
-  resumeCommand(): string | null;
-  /** Something of it was stored: a CLI that had to wait for that goes on. */
-  stored(): void;
-  /** Closes what an earlier life of the bridge left open. */
-  recover(left: OpenTurn): void;
-}
-
-export interface SendOptions {
-  /** Taken once; @default a new one */
-  messageId?: MessageId;
-  /** During a turn: wait, or interrupt it. @default "queue" */
-  mode?: "queue" | "now";
-}
 
 export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   const { log, backend } = deps;
   const { sessionId } = record;
-  const rules = {
-    has: (key: string) => log.rules.has(sessionId, key),
-    add: (key: string) => log.rules.add(sessionId, key),
-  };
-  const requests = makeRequests(rules, (requestId) => log.answeredBy(sessionId, requestId));
-  const journal = makeJournal(deps, record);
+  const requests = makeRequests({
+    sessionId,
+    backendId: backend.id,
+    cwd: record.cwd,
+    rules: {
+      has: (key) => log.rules.has(sessionId, key),
+      add: (rule) => log.rules.add(sessionId, rule),
+    },
+    answeredBy: (requestId) => log.answeredBy(sessionId, requestId),
+    committedSeq: () => log.committedSeq(sessionId),
+  });
+  const journal = makeJournal(deps, record, requests.placed);
   const modes = makeModeWatch();
   const waiting = makeWaiting(deps, record);
   const carrier = makeCarrier(deps, record, {
@@ -98,7 +52,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     onEnded,
     tell: note,
     isRunning,
-    isQuiet: () => !isRunning() && requests.waiting() === 0 && waiting.isEmpty() && ending === null,
+    isQuiet: () =>
+      !isRunning() && requests.waiting() === 0 && (waiting.isEmpty() || hold() !== null) && ending === null,
   });
 
   const turns = makeTurns(deps, record, {
@@ -110,10 +65,26 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       carrier.inTime();
       modes.settle();
       if (isHeld) waiting.hold();
+      limits.turnEnded(error);
       if (error !== undefined) deps.turnFailed?.(sessionId, error.code);
     },
   });
   let ending: { promise: Promise<void>; reason: "stop" | "close" } | null = null;
+  const limits = makeLimits(deps, record);
+  const firstPrompt = makeFirstPrompt(deps, record, commit);
+  const handOver = makeHandOver(deps, record, {
+    carrier,
+    firstPrompt,
+    isOpen,
+    emit,
+    failed(opened, error) {
+      if (turns.current() === opened) finishTurn({ stopReason: "error", error });
+    },
+  });
+
+  function hold(): Hold | null {
+    return record.stopped ? null : limits.hold();
+  }
 
   function emit(body: NewChunk): void {
     journal.write(turns.current()?.number ?? 0, body);
@@ -128,6 +99,11 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     return turns.current() !== null;
   }
 
+  /** Whether a turn still is to be handed over. */
+  function isOpen(turn: Turn): boolean {
+    return turns.current() === turn && !turn.interrupted && ending === null;
+  }
+
   function commit(afterCommit?: () => void): void {
     journal.commit(afterCommit);
     if (log.mustWait(sessionId)) carrier.block(true);
@@ -140,45 +116,19 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   // Turns
 
-  function startTurn(text: string, messageId: MessageId): number {
+  function startTurn(words: Words, by: "user" | "resume" = "user"): number {
+    const { message, messageId, attachments = [] } = words;
     waiting.release();
-    const opened = turns.open({ text, messageId });
-    emit({ type: "user_message", content: text, messageId });
+    limits.lift();
+    const opened = turns.open({ text: message, messageId, attachments }, by);
+    const beside = attachments.length === 0 ? {} : { attachments: [...attachments] };
+    emit({ type: "user_message", content: message, messageId, ...beside });
+    log.attachments.keep(attachments, sessionId);
+    firstPrompt.begins();
     commit(() => {
-      if (turns.current() !== opened || opened.interrupted || ending !== null) return;
-      if (carrier.isThere()) hand(opened);
-      else begin(opened);
+      if (isOpen(opened)) handOver.go(opened);
     });
     return opened.number;
-  }
-
-  function hand(opened: Turn): void {
-    if (opened.prompt === null) return;
-    opened.handed = true;
-    carrier.send({ type: "prompt", ...opened.prompt });
-  }
-
-  /** Has a process started for a turn; `isAgain`: in place of one that did not carry it. */
-  function begin(opened: Turn, isAgain = false): void {
-    opened.handed = false;
-    carrier.start({
-      isAgain,
-      failed: (error) => finishTurn({ stopReason: "error", error }),
-      ready(conversation) {
-        tellReseed(opened, conversation);
-        hand(opened);
-      },
-    });
-  }
-
-  function tellReseed(opened: Turn, conversation: Launch["start"]): void {
-    const isLost = opened.reseed === "due";
-    if (isLost) opened.reseed = "done";
-    const isForgotten =
-      conversation === "reseed" && record.cliSessionId !== null && backend.capabilities.live;
-    if (!isLost && !isForgotten) return;
-    const content = `${backend.displayName} could not reopen its conversation. A new one was told what was said so far.`;
-    emit({ type: "notice", content, level: "warning", code: "reseeded" });
   }
 
   function interruptTurn(open: Turn): void {
@@ -204,9 +154,28 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   /** The next waiting message, unless the user must say so first. */
   function next(): void {
-    if (isRunning() || record.stopped || ending !== null) return;
+    if (isRunning() || record.stopped || ending !== null || hold() !== null) return;
     const head = waiting.take();
-    if (head !== null) startTurn(head.message, head.messageId);
+    if (head !== null) startTurn(wordsOf(head));
+  }
+
+  /** What waits goes first; without that the agent is told to go on. */
+  function carryOn(by: "user" | "resume"): number {
+    waiting.release();
+    const head = waiting.take();
+    if (head !== null) return startTurn(wordsOf(head), by);
+    const messageId = MessageId.parse(uuid());
+    log.takeMessageId(sessionId, messageId);
+    return startTurn({ message: CONTINUE, messageId }, by);
+  }
+
+  /** A message that cannot go now. */
+  function keep(words: Words, isFirst: boolean): void {
+    // As without a limit it goes ahead of what waits for the user.
+    if (isFirst || (record.limit === null && waiting.isHeld())) waiting.addFirst(words);
+    else waiting.add(words);
+    if (record.limit !== null) waiting.hold();
+    commit();
   }
 
   // The process
@@ -252,9 +221,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       case "abilities":
         return deps.learned(backend, event.capabilities);
       case "plan_limit":
-      case "question_request":
-      case "question_resolved":
-        return;
+        return deps.limitSeen(backend, event.limit);
       case "turn_started":
         return ensureTurn();
       case "turn_ended":
@@ -269,29 +236,45 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         carrier.opened();
         emit(event);
         return checkMode(event.permissionMode, event.permissionMode);
-      case "permission_resolved": {
-        const chunk = requests.settledByAgent(event.requestKey, event.decision);
-        if (chunk !== undefined) emit(chunk);
+      case "permission_resolved":
+      case "question_resolved":
+        for (const chunk of requests.settledByAgent(event)) emit(chunk);
         return;
-      }
-      case "permission_request": {
-        ensureTurn();
-        carrier.heard();
-        const opened = requests.open(event);
-        emit(opened.chunk);
-        if (!opened.byRule) return;
-        answers.push(() =>
-          carrier.send({ type: "answer", requestKey: event.requestKey, decision: "allow_once" }),
-        );
-        return;
-      }
+      case "permission_request":
+      case "question_request":
+        return void answers.push(ask(event));
       default:
         ensureTurn();
         carrier.heard();
-        if (event.type === "tool_call_update" && event.status !== "in_progress")
-          requests.unrun.delete(event.toolCallId);
-        emit(withoutImages(event));
+        requests.saw(event);
+        emit(withStoredImages(log, sessionId, event));
     }
+  }
+
+  /** Gives back what answers it, where nobody has to be asked. */
+  function ask(event: RequestEvent): () => void {
+    ensureTurn();
+    carrier.heard();
+    return settle(requests.open(event, tooLate()));
+  }
+
+  /** An interrupt or an end that the CLI had not heard of when it asked. */
+  function tooLate(): PermissionResolver | null {
+    if (ending !== null) return "session_end";
+    return turns.current()?.interrupted === true ? "interrupt" : null;
+  }
+
+  /** Gives back what tells the CLI, once what is written here is committed. */
+  function settle({ chunks, intents, setsMode }: Settled): () => void {
+    for (const chunk of chunks) emit(chunk);
+    if (setsMode !== undefined) {
+      modes.changing(record.permissionMode);
+      record.permissionMode = setsMode;
+    }
+    const send = carrier.sender();
+    return () => {
+      for (const intent of intents) send(intent);
+    };
   }
 
   /** What a CLI says outside any turn is a turn of its own. */
@@ -319,7 +302,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     if (open?.handed === true) {
       if (ending === null && !open.interrupted && (open.reseed === "due" || how === "silent")) {
         commit();
-        return begin(open, true);
+        return handOver.again(open);
       }
       closeWithProcess(end, how);
     } else if (!wasOpen && ending === null && how === "itself" && backend.capabilities.live) {
@@ -346,6 +329,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       ending = null;
       if (reason === "stop") {
         record.stopped = true;
+        limits.lift();
         log.rules.clear(sessionId);
       }
       commit();
@@ -369,18 +353,32 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     isRunning,
     processState: carrier.state,
     pendingApprovals: () => requests.waiting(),
+    pendingQuestions: () => requests.questions(),
+    requests: () => requests.list(),
+    request: (requestId) => requests.get(requestId),
     stderrLines: carrier.stderrLines,
 
     send(message, options = {}) {
       refuseIfEnded();
       const messageId = options.messageId ?? MessageId.parse(uuid());
       if (!log.takeMessageId(sessionId, messageId)) return { messageId };
+      const { attachments = [] } = options;
+      log.attachments.claim(attachments, sessionId);
+      const words = { message, messageId, attachments };
       const open = turns.current();
-      if (open === null) return { messageId, turn: startTurn(message, messageId) };
-      if (options.mode === "now") {
-        waiting.addFirst(message, messageId);
+      const isNow = options.mode === "now";
+      if (open === null) {
+        const held = hold();
+        // Who wants it now finds out whether the provider's limit still holds; a budget is the user's own word.
+        const mayGo = held === null || (isNow && limits.reached() === null);
+        if (mayGo) return { messageId, turn: startTurn(words) };
+        keep(words, isNow);
+        return { messageId };
+      }
+      if (isNow) {
+        waiting.addFirst(words);
         if (!open.interrupted) interruptTurn(open);
-      } else waiting.add(message, messageId);
+      } else waiting.add(words);
       return { messageId };
     },
 
@@ -407,20 +405,18 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     },
 
     answer(requestId, decision, message) {
-      const { chunk, event } = requests.answer(requestId, decision);
-      emit(chunk);
-      if (event.setsMode !== undefined && decision.startsWith("allow")) {
-        modes.changing(record.permissionMode);
-        record.permissionMode = event.setsMode;
-      }
-      commit(() =>
-        carrier.send({
-          type: "answer",
-          requestKey: event.requestKey,
-          decision,
-          ...(message === undefined ? {} : { message }),
-        }),
-      );
+      commit(settle(requests.answer(requestId, decision, message)));
+    },
+
+    answerQuestion(requestId, answers, note) {
+      commit(settle(requests.answerQuestion(requestId, answers, note)));
+    },
+
+    rules: () => log.rules.list(sessionId),
+    withdrawRule(ruleId) {
+      const isWithdrawn = log.rules.withdraw(sessionId, ruleId);
+      commit();
+      return isWithdrawn;
     },
 
     setPermissionMode(mode) {
@@ -443,14 +439,48 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     wait(message) {
       const messageId = MessageId.parse(uuid());
       log.takeMessageId(sessionId, messageId);
-      waiting.add(message, messageId);
+      waiting.add({ message, messageId });
       waiting.hold();
       commit();
     },
 
     goOn() {
-      if (isRunning() || record.stopped || ending !== null) return;
+      if (isRunning() || record.stopped || ending !== null || hold() !== null) return;
       waiting.release();
+      next();
+    },
+
+    hold,
+    carryOn() {
+      refuseIfEnded();
+      if (isRunning()) return {};
+      limits.refuseIfReached();
+      if (record.turn === 0 && waiting.isEmpty()) return {};
+      return { turn: carryOn("user") };
+    },
+
+    limitOver() {
+      if (record.limit === null || record.stopped || ending !== null) return;
+      const goesOn = limits.over();
+      emit(limitResetNotice(goesOn));
+      if (goesOn && !isRunning() && limits.reached() === null) return void carryOn("resume");
+      if (goesOn) waiting.release();
+      commit();
+    },
+
+    setLimitResume(goesOn) {
+      limits.setResume(goesOn);
+      commit();
+    },
+
+    setBudget(limitUsd) {
+      for (const notice of limits.setBudget(limitUsd)) emit(notice);
+      commit();
+      next();
+    },
+
+    beadBudgetChanged() {
+      deps.changed(sessionId);
       next();
     },
 
@@ -460,6 +490,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     },
 
     note,
+    lastSeq: () => log.lastSeq(sessionId),
 
     markUnread() {
       journal.unreadLast();
@@ -501,21 +532,17 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     stored: () => carrier.block(log.mustWait(sessionId)),
 
     recover({ requests: open, lastedMs }) {
-      for (const requestId of open) {
-        const outcome = { decision: "cancelled", by: "session_end" } as const;
-        journal.write(record.turn, {
-          type: "permission_resolved",
-          content: "cancelled",
-          requestId,
-          ...outcome,
-        });
-      }
+      for (const chunk of closedByEnd({ requests: open })) journal.write(record.turn, chunk);
       const error = { code: "BRIDGE_ENDED", message: "Switchyard ended while this turn was open." };
       const ended = { content: error.message, stopReason: "process_exit", error } as const;
       journal.write(record.turn, { type: "turn_ended", ...ended, durationMs: lastedMs });
       record.failed = true;
+      record.usage = withTurn(record.usage, { error });
       waiting.hold();
       commit();
     },
   };
 }
+
+/** What an agent is told that is to go on where it was cut. */
+const CONTINUE = "Continue.";

@@ -1,11 +1,16 @@
-import type { Backend } from "@switchyard/core/backend";
 import {
+  type BlobId,
   type ParsedParamsOf,
   type SessionId,
   type SessionInfo,
   SwitchyardError,
 } from "@switchyard/core/protocol";
+import { needAttachments, refuseUntaken } from "../attachments/may-go.ts";
+import type { Folders } from "../changes/folders.ts";
+import { dropStart } from "../changes/session-changes.ts";
 import { dropIncomplete } from "../conversations/write-history.ts";
+import type { BeadOfProject } from "../log/usage.ts";
+import { makeLimitAlarm, type Waiter } from "../usage/limit-alarm.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { makeBatches } from "./batches.ts";
 import { listedInfo, sessionInfo } from "./info.ts";
@@ -20,7 +25,10 @@ import {
 } from "./prepare.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
-import { makeSession, type SendOptions, type Session } from "./session.ts";
+import { makeRequestNews } from "./request-news.ts";
+import { unavailableBackend } from "./unavailable-backend.ts";
+import { makeSession } from "./session.ts";
+import type { SendOptions, Session } from "./session-face.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** All sessions of this bridge, and which of them is meant when none is named. */
@@ -43,7 +51,13 @@ export interface Sessions {
    * Sends a message, in the order of the calls. What a process would have to be started for is asked first.
    * @throws {SwitchyardError} SESSION_ENDED, FOLDER_NOT_TRUSTED, STORAGE_FAILED
    */
-  send(session: Session, message: string, options?: SendOptions): Promise<ReturnType<Session["send"]>>;
+  send(session: Session, message: string, options?: SendAsked): Promise<ReturnType<Session["send"]>>;
+  /** Goes on with the session, behind what was sent before. @throws {SwitchyardError} as `continueSession` */
+  carryOn(session: Session): Promise<ReturnType<Session["carryOn"]>>;
+  /** What may be spent by all sessions of a bead; null: as much as they take. */
+  setBeadBudget(bead: BeadOfProject, limitUsd: number | null): void;
+  /** @throws {SwitchyardError} NOT_SUPPORTED */
+  setLimitResume(session: Session, goesOn: boolean): void;
   /** Takes in a session whose record and log are stored already. */
   adopt(record: SessionRecord): Session;
   stop(session: Session): Promise<void>;
@@ -63,9 +77,15 @@ export interface Sessions {
   close(): Promise<number>;
 }
 
+/** With attachments by their names. */
+export type SendAsked = Omit<SendOptions, "attachments"> & { readonly attachments?: readonly BlobId[] };
+
 export interface SessionsOptions
-  extends Omit<SessionDeps, "backend" | "changed" | "turnFailed">, PrepareOptions {
+  extends Omit<SessionDeps, "folders" | "backend" | "changed" | "turnFailed" | "spent">, PrepareOptions {
   broadcast: Broadcast;
+  folders: Folders;
+  /** The budget of a new session, in USD; null: none. */
+  sessionBudgetUsd: () => number | null;
 }
 
 export function makeSessions(options: SessionsOptions): Sessions {
@@ -97,16 +117,19 @@ export function makeSessions(options: SessionsOptions): Sessions {
     mayBegin: () => log.hasRoom(),
   });
 
+  const alarm = makeLimitAlarm({ waiters, mayGoOn: () => log.hasRoom(), now: Date.now });
+
   function open(record: SessionRecord): Session {
     const backend =
-      options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends);
-    const session = makeSession({ ...options, backend, changed, turnFailed }, record);
+      options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends.ids);
+    const session = makeSession({ ...options, backend, changed, turnFailed, spent }, record);
     sessions.set(record.sessionId, session);
     return session;
   }
 
   /** One that is stored, told and known from here on. */
   function begin(record: SessionRecord): Session {
+    record.budgetUsd = options.sessionBudgetUsd();
     log.saveSession(record);
     const session = open(record);
     announcer.membership("session-created", record.sessionId);
@@ -123,6 +146,73 @@ export function makeSessions(options: SessionsOptions): Sessions {
   function turnFailed(sessionId: SessionId, code: string): void {
     const session = sessions.get(sessionId);
     if (session !== undefined) batches.failed(session, code);
+    alarm.look();
+  }
+
+  /** Of a bead's budget all its sessions are shown how it stands. */
+  function spent(sessionId: SessionId): void {
+    const record = sessions.get(sessionId)?.record;
+    if (record !== undefined) for (const each of ofBead(record)) announcer.touch(each.record.sessionId);
+  }
+
+  function ofBead({ projectId, beadId }: Pick<SessionRecord, "projectId" | "beadId">): Session[] {
+    if (beadId === null) return [];
+    return [...sessions.values()].filter(
+      ({ record }) => record.beadId === beadId && record.projectId === projectId,
+    );
+  }
+
+  /** In the order of their batches, then of their making. */
+  function waiters(): Waiter[] {
+    return [...sessions.values()]
+      .filter(({ record }) => record.limit !== null && !record.stopped)
+      .toSorted((a, b) => placeOf(a) - placeOf(b) || a.record.createdAt - b.record.createdAt)
+      .flatMap((session) => {
+        const { limit } = session.record;
+        return limit === null ? [] : [{ limit, over: () => limitOver(session) }];
+      });
+  }
+
+  const placeOf = ({ record }: Session): number => record.batch?.order ?? 0;
+
+  function limitOver(session: Session): void {
+    session.limitOver();
+    if (session.isRunning()) batches.limitOver(session);
+  }
+
+  /** What goes to a session goes in the order in which it was asked for, behind the look at its folder. */
+  async function inOrder<T>(session: Session, act: () => T, check?: () => Promise<void>): Promise<T> {
+    refuseWithoutRoom();
+    const { sessionId } = session.record;
+    const needsLook = (): boolean => {
+      const state = session.processState();
+      return (state === "none" || state === "asleep") && !session.record.stopped;
+    };
+    const before = sending.get(sessionId);
+    if (before === undefined && check === undefined && !needsLook()) return act();
+    const sent = (before ?? Promise.resolve()).then(async () => {
+      const { backendId, cwd } = session.record;
+      if (needsLook()) await refuseUntrusted(options, cwd, options.backends.get(backendId));
+      await check?.();
+      return act();
+    });
+    const settled = sent.then(noop, noop).then(() => {
+      if (sending.get(sessionId) === settled) sending.delete(sessionId);
+    });
+    sending.set(sessionId, settled);
+    return sent;
+  }
+
+  /** @throws {SwitchyardError} REQUEST_NOT_FOUND, NOT_SUPPORTED */
+  async function checkAttachments(
+    { backendId, sessionId }: Owner,
+    blobIds: readonly BlobId[],
+  ): Promise<void> {
+    const attachments = needAttachments(log, blobIds, sessionId);
+    const backend = options.backends.get(backendId);
+    if (backend === undefined) return;
+    const { displayName } = backend;
+    refuseUntaken({ displayName, capabilities: await options.capabilities(backend) }, attachments);
   }
 
   /** What is taken must be kept, on the disk or for a while in memory. */
@@ -162,8 +252,13 @@ export function makeSessions(options: SessionsOptions): Sessions {
   // Nothing starts by itself because the bridge did.
   for (const session of sessions.values()) batches.adopt(session, { begins: false });
 
+  const requestNews = makeRequestNews({
+    broadcast: options.broadcast,
+    requests: (sessionId) => sessions.get(sessionId)?.requests() ?? [],
+  });
   const forget = log.onCommitted((ids) => {
     for (const id of ids) announcer.touch(id);
+    requestNews.look(ids);
   });
   // What is stored again, or is not, concerns all of them.
   const unwatch = log.onStorage(() => {
@@ -177,11 +272,14 @@ export function makeSessions(options: SessionsOptions): Sessions {
   return {
     async start(params) {
       const { record, notice } = await prepareStart(options, params);
+      const { prompt, attachments: named = [] } = params;
+      if (named.length > 0) await checkAttachments({ ...record, sessionId: null }, named);
       refuseWithoutRoom();
+      const attachments = needAttachments(log, named, null);
       const session = begin(record);
       setActive(record.sessionId);
       if (notice !== null) session.note(notice);
-      if (params.prompt !== undefined) session.send(params.prompt);
+      if (prompt !== undefined || named.length > 0) session.send(prompt ?? "", { attachments });
       return record.sessionId;
     },
     async startBatch(params) {
@@ -217,25 +315,22 @@ export function makeSessions(options: SessionsOptions): Sessions {
     get: (sessionId) => sessions.get(sessionId),
     info,
     active,
-    async send(session, message, how) {
-      refuseWithoutRoom();
-      const { sessionId } = session.record;
-      const needsLook = (): boolean => {
-        const state = session.processState();
-        return (state === "none" || state === "asleep") && !session.record.stopped;
+    send(session, message, { attachments: named = [], ...how } = {}) {
+      const { record } = session;
+      const act = (): ReturnType<Session["send"]> => {
+        const attachments = needAttachments(log, named, record.sessionId);
+        return session.send(message, { ...how, attachments });
       };
-      const before = sending.get(sessionId);
-      if (before === undefined && !needsLook()) return session.send(message, how);
-      const sent = (before ?? Promise.resolve()).then(async () => {
-        const { backendId, cwd } = session.record;
-        if (needsLook()) await refuseUntrusted(options, cwd, options.backends.get(backendId));
-        return session.send(message, how);
-      });
-      const settled = sent.then(noop, noop).then(() => {
-        if (sending.get(sessionId) === settled) sending.delete(sessionId);
-      });
-      sending.set(sessionId, settled);
-      return sent;
+      return inOrder(session, act, named.length === 0 ? undefined : () => checkAttachments(record, named));
+    },
+    carryOn: (session) => inOrder(session, () => session.carryOn()),
+    setBeadBudget(bead, limitUsd) {
+      log.budgets.set(bead, limitUsd);
+      for (const session of ofBead(bead)) session.beadBudgetChanged();
+    },
+    setLimitResume(session, goesOn) {
+      session.setLimitResume(goesOn);
+      alarm.look();
     },
     all: () => sessions.values(),
     adopt(record) {
@@ -260,6 +355,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
       batches.forget(session);
       log.deleteSession(sessionId);
       announcer.removed(sessionId);
+      await dropStart(options.folders, session, sessions.values());
     },
     async prewarm(backendId, cwd) {
       const backend = options.backends.need(backendId);
@@ -278,6 +374,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
     },
     async close() {
       batches.close();
+      alarm.close();
       options.slots.close();
       const [cut] = await Promise.all([
         Promise.all([...sessions.values()].map((session) => session.close())),
@@ -291,46 +388,10 @@ export function makeSessions(options: SessionsOptions): Sessions {
   };
 }
 
-const noop = (): void => undefined;
-
-/** Stands in for a backend whose package is gone, so that its sessions can still be read. */
-function unavailableBackend(id: Backend["id"], present: SessionsOptions["backends"]): Backend {
-  const gone = (): never => {
-    throw new SwitchyardError(
-      "BACKEND_UNAVAILABLE",
-      `The backend "${id}" of this session is not installed. There are: ${present.ids.join(", ")}.`,
-    );
-  };
-  const none = {
-    live: false,
-    resume: false,
-    interrupt: false,
-    permissions: false,
-    thoughts: false,
-    usage: false,
-    images: false,
-    files: [],
-  };
-  return {
-    apiVersion: 1,
-    id,
-    displayName: id,
-    get program(): never {
-      return gone();
-    },
-    capabilities: {
-      ...none,
-      setModel: false,
-      setPermissionMode: false,
-      models: [],
-      permissionModes: ["default"],
-    },
-    stop: { graceful: "term", graceMs: 0 },
-    get config(): never {
-      return gone();
-    },
-    plan: gone,
-    codec: gone,
-    probe: gone,
-  };
+interface Owner {
+  readonly backendId: string;
+  /** Null: it is still to be. */
+  readonly sessionId: SessionId | null;
 }
+
+const noop = (): void => undefined;

@@ -5,16 +5,20 @@ import type {
   TurnError,
   TurnUsage,
 } from "@switchyard/core/protocol";
+import type { PromptWords } from "../attachments/prompt-files.ts";
 import type { NewChunk } from "../log/log.ts";
 import type { SessionRecord } from "./record.ts";
 import type { Requests } from "./requests.ts";
 import type { SessionDeps } from "./session-deps.ts";
+import { afterTurn, budgetNotices, budgetsOf, passedNotice, reachedOf } from "../usage/budgets.ts";
+import { withTurn } from "../usage/turn-cost.ts";
 
 /** The turns of one session, one at a time: each is opened once and ended once, and its end is its last chunk. */
 export interface Turns {
   /** The one that is open. */
   current(): Turn | null;
-  open(prompt: Turn["prompt"]): Turn;
+  /** @param by for a prompt that the user did not give just now: `resume` */
+  open(prompt: Turn["prompt"], by?: "user" | "resume"): Turn;
   /** Tells what is left of it, then its end; without effect where none is open. */
   close(how: HowTurnEnded): void;
 }
@@ -23,7 +27,7 @@ export interface Turn {
   readonly number: number;
   readonly startedAt: number;
   /** What the CLI is asked; null for a turn that it started by itself. */
-  readonly prompt: { text: string; messageId: MessageId } | null;
+  readonly prompt: (PromptWords & { readonly messageId: MessageId }) | null;
   interrupted: boolean;
   /** The prompt has gone to the codec. */
   handed: boolean;
@@ -81,7 +85,7 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
 
   return {
     current: () => current,
-    open(prompt) {
+    open(prompt, byWhom = "user") {
       record.turn += 1;
       record.failed = false;
       current = {
@@ -93,9 +97,11 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
         reseed: "no",
         ended: Promise.withResolvers<void>(),
       };
-      const by = prompt === null ? ("agent" as const) : ("user" as const);
+      const by = prompt === null ? ("agent" as const) : byWhom;
       const messageId = prompt === null ? {} : { messageId: prompt.messageId };
       emit({ type: "turn_started", content: "", by, ...messageId });
+      const isPassed = prompt === null && reachedOf(budgetsOf(deps.log, record)) !== null;
+      if (isPassed) emit(passedNotice(backend.displayName));
       return current;
     },
     close(how) {
@@ -116,6 +122,9 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
         durationMs,
       };
       record.context = usage?.context ?? record.context;
+      const budgets = budgetsOf(deps.log, record);
+      const after = afterTurn(budgets, { usage, error });
+      for (const notice of budgetNotices(budgets, after, record)) emit(notice);
       emit({
         type: "turn_ended",
         content: error?.message ?? "",
@@ -126,20 +135,11 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
       });
       current = null;
       record.failed = stopReason === "error" || stopReason === "process_exit";
-      if (usage !== undefined) addUsage(record, usage);
+      record.usage = withTurn(record.usage, { usage, error });
+      deps.spent?.(record.sessionId);
       const isCut = record.failed || stopReason === "interrupted";
       options.closed(isCut && (!goesOn || closing.interrupted), error);
       closing.ended.resolve();
     },
-  };
-}
-
-function addUsage(record: SessionRecord, usage: TurnUsage): void {
-  const { costUsd } = record.usage;
-  record.usage = {
-    inputTokens: record.usage.inputTokens + usage.inputTokens,
-    outputTokens: record.usage.outputTokens + usage.outputTokens,
-    costUsd: usage.costUsd === null ? costUsd : (costUsd ?? 0) + usage.costUsd,
-    turnsWithoutCost: record.usage.turnsWithoutCost + (usage.costUsd === null ? 1 : 0),
   };
 }

@@ -1,18 +1,29 @@
-import type { MessageId } from "@switchyard/core/protocol";
+import type { Attachment, MessageId } from "@switchyard/core/protocol";
+import type { WaitingMessage } from "../log/queue.ts";
 import { queueView } from "./queue-view.ts";
 import type { SessionRecord } from "./record.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
+/** What the user says, and the files beside it. */
+export interface Words {
+  readonly message: string;
+  readonly messageId: MessageId;
+  /** @default none */
+  readonly attachments?: readonly Attachment[];
+}
+
 /** The messages of a session that wait for its turn to end or, held, for the user. */
 export interface Waiting {
   isEmpty(): boolean;
-  add(message: string, messageId: MessageId): void;
+  add(words: Words): void;
   /** Ahead of all others, and it goes even where they are held. */
-  addFirst(message: string, messageId: MessageId): void;
+  addFirst(words: Words): void;
   /** Takes out the one whose turn it is; null: none waits, or the user must say so first. */
-  take(): { message: string; messageId: MessageId } | null;
+  take(): WaitingMessage | null;
   /** What waits now waits for the user. */
   hold(): void;
+  /** It does, and none of it is to go ahead. */
+  isHeld(): boolean;
   /** The user has sent something: what waits goes behind it. */
   release(): void;
   /** False: it does not wait. */
@@ -41,13 +52,13 @@ export function makeWaiting(
 
   return {
     isEmpty,
-    add(message, messageId) {
-      queue.add(sessionId, { messageId, message, at: Date.now() });
+    add(words) {
+      queue.add(sessionId, placed(words));
       tell();
     },
-    addFirst(message, messageId) {
-      queue.unshift(sessionId, { messageId, message, at: Date.now() });
-      first = messageId;
+    addFirst(words) {
+      queue.unshift(sessionId, placed(words));
+      first = words.messageId;
       tell();
     },
     take() {
@@ -57,6 +68,7 @@ export function makeWaiting(
       tell();
       return head;
     },
+    isHeld: () => record.queueHeld && first === null,
     hold() {
       if (record.queueHeld || isEmpty()) return;
       record.queueHeld = true;
@@ -69,10 +81,13 @@ export function makeWaiting(
       tell();
     },
     withdraw(messageId) {
-      const isRemoved = queue.remove(sessionId, messageId);
+      const removed = queue.remove(sessionId, messageId);
       if (messageId === first) first = null;
-      if (isRemoved) tell();
-      return isRemoved;
+      if (removed === undefined) return false;
+      const named = new Set(queue.list(sessionId).flatMap(({ attachments = [] }) => attachments.map(idOf)));
+      deps.log.attachments.release((removed.attachments ?? []).filter((each) => !named.has(idOf(each))));
+      tell();
+      return true;
     },
     update(messageId, message) {
       const isUpdated = queue.update(sessionId, messageId, message);
@@ -80,4 +95,18 @@ export function makeWaiting(
       return isUpdated;
     },
   };
+}
+
+/** A message that waited, as what the user says. */
+export function wordsOf({ message, messageId, attachments = [] }: WaitingMessage): Words {
+  return { message, messageId, attachments };
+}
+
+function placed({ message, messageId, attachments = [] }: Words): WaitingMessage {
+  const beside = attachments.length === 0 ? {} : { attachments: [...attachments] };
+  return { messageId, message, at: Date.now(), ...beside };
+}
+
+function idOf({ blobId }: Attachment): Attachment["blobId"] {
+  return blobId;
 }

@@ -59,5 +59,5 @@ function* turnParts(
 
 const EDGES = `
   SELECT id, head, type FROM chunks WHERE id BETWEEN ? AND ?
-  AND type IN ('turn_started', 'tool_call_update', 'permission_resolved') ORDER BY id
+  AND type IN ('turn_started', 'tool_call_update', 'permission_resolved', 'question_resolved') ORDER BY id
 `;

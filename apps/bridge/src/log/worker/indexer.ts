@@ -161,8 +161,9 @@ function makeReader(from: number): Reader {
   function readOne(chunk: AgentChunk, head: number, earlier: () => AgentChunk[]): Doc[] {
     switch (chunk.type) {
       case "user_message": {
-        const { seq, at, content } = chunk;
-        return [...finishTexts(), { kind: "user", seq, lastSeq: seq, at, text: messageText(content) }];
+        const { seq, at, content, attachments = [] } = chunk;
+        const text = messageText([content, ...attachments.map(({ name }) => name)].join("\n"));
+        return [...finishTexts(), { kind: "user", seq, lastSeq: seq, at, text }];
       }
       case "agent_message":
         addText(chunk, head, earlier);

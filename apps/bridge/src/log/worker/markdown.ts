@@ -1,4 +1,4 @@
-import type { FileDiff, TurnUsage } from "@switchyard/core/protocol";
+import type { Attachment, FileDiff, StoredImage, TurnUsage } from "@switchyard/core/protocol";
 import type { Item, QuestionItem, RequestItem, Section, ToolItem, TurnEnd } from "@switchyard/core/session";
 import type { SessionRecord } from "../../session/record.ts";
 import { code, collapsed, fenced, oneLine, prose, quoted } from "./markdown-blocks.ts";
@@ -32,9 +32,9 @@ export function markdownTurnEnd({ stopReason, error, usage: used, durationMs }: 
 export function markdownItem(item: Item): string {
   switch (item.kind) {
     case "user":
-      return `**User**\n\n${quoted(item.text)}${cutNote(item.truncated)}`;
+      return `**User**\n\n${item.text === "" ? "" : quoted(item.text)}${cutNote(item.truncated)}${beside(item.attachments)}`;
     case "message":
-      return `${prose(item.text)}${cutNote(item.truncated)}`;
+      return `${prose(item.text)}${cutNote(item.truncated)}${pictures(item.images)}`;
     case "thought":
       return collapsed("Thought", quoted(item.text));
     case "tool":
@@ -52,6 +52,18 @@ export function markdownItem(item: Item): string {
   }
 }
 
+/** Names and sizes; what is in them stays behind. */
+function beside(attachments: readonly Attachment[]): string {
+  const lines = attachments.map(
+    ({ name, mediaType, bytes }) => `- ${code(name)}, ${mediaType}, ${bytes} bytes\n`,
+  );
+  return lines.length === 0 ? "" : `Attached:\n\n${lines.join("")}\n`;
+}
+
+function pictures(images: readonly StoredImage[]): string {
+  return images.map(({ mediaType, bytes }) => `*Picture: ${mediaType}, ${bytes} bytes.*\n\n`).join("");
+}
+
 function form({ title, questions, resolved }: QuestionItem): string {
   const answered = questions.map(({ questionId, question }) => {
     const answer = [resolved?.answers?.[questionId] ?? []].flat().join(", ");
@@ -60,11 +72,12 @@ function form({ title, questions, resolved }: QuestionItem): string {
   return quoted([`**Question** ${title}`, ...answered].join("\n\n"));
 }
 
-function tool({ name, title, status, input, output, diff, truncated }: ToolItem): string {
+function tool({ name, title, status, input, output, diff, images, truncated }: ToolItem): string {
   const inside = [
     `Input\n\n${fenced(inputText(input), typeof input === "string" ? "" : "json")}`,
     ...(diff ?? []).map((change) => `${code(change.path)}\n\n${fenced(diffText(change), "diff")}`),
     ...(output === null ? [] : [`Output\n\n${fenced(output)}`]),
+    pictures(images),
     cutNote(truncated),
   ];
   const named = title === "" || title === name ? name : `${name}: ${title}`;

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { idsOf } from "../chunk-id.ts";
-import { integer, text } from "../row.ts";
+import { NOBODY } from "../blobs.ts";
+import { integer, type Row, text } from "../row.ts";
 
 /**
  * Takes away what is left of deleted sessions, in transactions so short that the log is hardly kept from
@@ -17,8 +18,10 @@ export async function purge(db: DatabaseSync, check: () => void): Promise<void> 
     for (const table of BY_SESSION) await dropAll(db, { check, some: rowsOf(db, table, sessionId) });
     await dropAll(db, { check, some: noteOf(db, number) });
   }
+  await dropAll(db, { check, some: unnamed(db) });
   const late = db.prepare(
-    "SELECT session_id FROM blobs WHERE session_id NOT IN (SELECT session_id FROM sessions) LIMIT 1",
+    `SELECT session_id FROM blobs
+     WHERE session_id <> '${NOBODY}' AND session_id NOT IN (SELECT session_id FROM sessions) LIMIT 1`,
   );
   for (let blob = late.get(); blob !== undefined; blob = late.get()) {
     await dropAll(db, { check, some: blobsOf(db, text(blob, "session_id")) });
@@ -56,15 +59,28 @@ function chunksOf(db: DatabaseSync, number: number): DropSome {
   return () => some.run(...idsOf(number)).changes > 0;
 }
 
-/** Long texts go part by part, the last of each with what names it. */
 function blobsOf(db: DatabaseSync, sessionId: string): DropSome {
   const next = db.prepare("SELECT blob_id FROM blobs WHERE session_id = ? LIMIT 1");
+  return blobs(db, () => next.get(sessionId));
+}
+
+/** What was put beside a message that never went, or went with its session. */
+function unnamed(db: DatabaseSync): DropSome {
+  const next = db.prepare(
+    `SELECT blob_id FROM blobs
+     WHERE session_id = '${NOBODY}' AND blob_id NOT IN (SELECT blob_id FROM attachments) LIMIT 1`,
+  );
+  return blobs(db, () => next.get());
+}
+
+/** Long texts go part by part, the last of each with what names it. */
+function blobs(db: DatabaseSync, next: () => Row | undefined): DropSome {
   const drop = db.prepare("DELETE FROM blobs WHERE blob_id = ?");
   const part = db.prepare(
     "DELETE FROM blob_parts WHERE rowid IN (SELECT rowid FROM blob_parts WHERE blob_id = ? LIMIT 1)",
   );
   return () => {
-    const row = next.get(sessionId);
+    const row = next();
     if (row === undefined) return false;
     if (part.run(text(row, "blob_id")).changes === 0) drop.run(text(row, "blob_id"));
     return true;
@@ -109,6 +125,7 @@ const BY_SESSION = [
   { table: "queued_messages", key: "position" },
   { table: "taken_messages", key: "message_id" },
   { table: "rules", key: "key" },
+  { table: "attachments", key: "blob_id" },
 ] as const;
 
 const TRANSACTION_MS = 2;
