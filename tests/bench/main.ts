@@ -4,8 +4,10 @@ import { benchChunkDelay } from "./chunk-delay.ts";
 import { benchFirstTurn } from "./first-turn.ts";
 import { benchFollowUp } from "./follow-up.ts";
 import { benchManySessions } from "./many-sessions.ts";
+import { benchPageFleet } from "./page-fleet.ts";
 import { benchPageHistory } from "./page-history.ts";
 import { benchPagePlan } from "./page-plan.ts";
+import { benchPageTools } from "./page-tools.ts";
 import { benchPageWeight } from "./page-weight.ts";
 import { type Row, printRows } from "./report.ts";
 import { benchReplay } from "./replay.ts";
@@ -28,6 +30,8 @@ const parts: Record<string, () => Promise<Row[]>> = {
   "page-weight": benchPageWeight,
   "page-history": benchPageHistory,
   "page-plan": benchPagePlan,
+  "page-tools": benchPageTools,
+  "page-fleet": benchPageFleet,
 };
 const asked = process.argv.slice(2);
 const rows: Row[] = [];

@@ -3,20 +3,26 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
 import { launchOptions } from "../e2e/browser.ts";
 import unpackBrowser from "../e2e/unpack-browser.ts";
+import { fleetStates } from "./fleet-states.ts";
+import { inboxStates } from "./pretend-inbox.ts";
 import { keepingStates } from "./pretend-keeping.ts";
 import { planStates } from "./pretend-plan.ts";
+import { steeringStates } from "./pretend-steering.ts";
 import { takeSessions } from "./sessions.ts";
 import { takeStates } from "./states.ts";
 import { takeTour } from "./tour.ts";
 
-/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `plan`). */
+/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `plan`, `fleet`, `inbox`, `steering`). */
 const [folder = fileURLToPath(new URL("../../docs/images", import.meta.url)), set = "sessions"] =
   process.argv.slice(2);
 const sets = new Map([
   ["sessions", takeSessions],
   ["states", takeStates],
   ["keeping", (browser: Browser, folder: string) => takeStates(browser, folder, keepingStates)],
+  ["fleet", (browser: Browser, folder: string) => takeStates(browser, folder, fleetStates)],
+  ["inbox", (browser: Browser, folder: string) => takeStates(browser, folder, inboxStates)],
   ["plan", (browser: Browser, folder: string) => takeStates(browser, folder, planStates)],
+  ["steering", (browser: Browser, folder: string) => takeStates(browser, folder, steeringStates)],
   ["tour", takeTour],
 ]);
 const take = sets.get(set);

@@ -15,6 +15,11 @@ import {
 /** What a bridge would answer, by method. */
 export type Answers = { readonly [M in MethodName]?: ResultOf<M> };
 
+/** The same, where some answers depend on what is asked. */
+export type Replies = {
+  readonly [M in MethodName]?: ResultOf<M> | ((params: Record<string, unknown>) => ResultOf<M>);
+};
+
 /** What a bridge would refuse, by method, and with which error. */
 export type Refusals = {
   readonly [M in MethodName]?: { readonly code: ErrorCode; readonly message: string };
@@ -34,13 +39,17 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Gives a page the built files and answers that never change: for states that this machine is not in. */
 export async function pretendBridge(
   page: Page,
-  answers: Answers,
+  answers: Replies,
   refusals: Refusals = {},
 ): Promise<(path: string) => Promise<void>> {
   await page.routeWebSocket(/\/rpc/, (socket) => {
     socket.onMessage((frame) => {
-      const { id, method } = Request.parse(JSON.parse(String(frame)));
-      socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...outcomeOf(method, answers, refusals) }));
+      const { id, method, params = {} } = Request.parse(JSON.parse(String(frame)));
+      const outcome = outcomeOf(method, refusals, (name) => {
+        const answer = answers[name] ?? ALWAYS[name];
+        return typeof answer === "function" ? answer(params) : answer;
+      });
+      socket.send(JSON.stringify({ jsonrpc: "2.0", id, ...outcome }));
     });
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
@@ -56,13 +65,13 @@ export async function pretendBridge(
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self'; connect-src 'self' ws://switchyard.test";
 
-function outcomeOf(method: string, answers: Answers, refusals: Refusals): object {
+function outcomeOf(method: string, refusals: Refusals, answerOf: (name: MethodName) => unknown): object {
   const refusal = isMethod(method) ? refusals[method] : undefined;
   if (refusal !== undefined) {
     const { code, message } = refusal;
     return { error: { code: RpcCode.SERVER_ERROR, message, data: { code } } };
   }
-  const result = isMethod(method) ? (answers[method] ?? ALWAYS[method]) : undefined;
+  const result = isMethod(method) ? answerOf(method) : undefined;
   return result === undefined ? { error: { code: -32601, message: `no ${method}` } } : { result };
 }
 
@@ -70,7 +79,7 @@ function isMethod(name: string): name is MethodName {
   return name in methods;
 }
 
-const ALWAYS: Answers = {
+const ALWAYS: Replies = {
   hello: { protocol: 1, bridge: { name: "switchyard", version: "0.1.0" }, capabilities: [] },
   getActiveSessionId: { sessionId: null },
   listSessions: { sessions: [] },
@@ -78,4 +87,5 @@ const ALWAYS: Answers = {
   switchActiveSession: {},
   markSessionRead: {},
   unsubscribeSession: {},
+  listRequests: { requests: [] },
 };

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { all, alone, claude, demo, gemini, mixed, off, opencode } from "./pretend-backends.ts";
-import type { Answers, Refusals } from "./pretend-bridge.ts";
+import type { Refusals, Replies } from "./pretend-bridge.ts";
 import { busyMachine, processOf, quietMachine, untellingMachine } from "./pretend-processes.ts";
 import { kinds, machine, sessionId, tour } from "./pretend-sessions.ts";
 
@@ -8,7 +8,7 @@ import { kinds, machine, sessionId, tour } from "./pretend-sessions.ts";
 export interface State {
   readonly name: string;
   readonly path: string;
-  readonly answers: Answers;
+  readonly answers: Replies;
   readonly refusals?: Refusals;
   show(page: Page): Promise<void>;
 }

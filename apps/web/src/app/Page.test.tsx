@@ -144,7 +144,7 @@ test("? shows every key of the table, and Esc closes it", async () => {
   await screen.findByRole("link", { name: /Choose the key/ });
   press("?", { shiftKey: true });
   const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
-  expect(within(sheet).getByText("Next session that needs you")).toBeDefined();
+  expect(within(sheet).getByText("Next thing that needs you")).toBeDefined();
   sheet.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

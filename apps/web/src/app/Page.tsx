@@ -9,6 +9,8 @@ import { AppContext, createApp } from "../state/app.ts";
 import type { Wire } from "../wire/wire.ts";
 import { keepPageTitle } from "./page-title.ts";
 
+const InboxPlace = lazy(() => import("../features/inbox/InboxPlace.tsx"));
+const FleetPlace = lazy(() => import("../features/fleet/FleetPlace.tsx"));
 const PlanPlace = lazy(() => import("../features/plan/PlanPlace.tsx"));
 const SearchPlace = lazy(() => import("../features/search/SearchPlace.tsx"));
 const ProcessesPlace = lazy(() => import("../features/processes/ProcessesPlace.tsx"));
@@ -36,6 +38,8 @@ function Connected(props: { wire: Wire }) {
           <Route path="/" component={() => <Navigate href="/sessions" />} />
           <Route path="/sessions" component={SessionsPlace} />
           <Route path="/sessions/:sessionId" component={SessionPlace} />
+          <Route path="/inbox/:sessionId?/:requestId?" component={InboxPlace} />
+          <Route path="/fleet" component={FleetPlace} />
           <Route path="/plan/:beadId?" component={PlanPlace} />
           <Route path="/search" component={SearchPlace} />
           <Route path="/processes" component={ProcessesPlace} />

@@ -5,6 +5,8 @@ import { fullTitle } from "../state/full-title.ts";
 import { words } from "../words/en.ts";
 
 const places = [
+  ["/inbox", words.nav.inbox],
+  ["/fleet", words.nav.fleet],
   ["/plan", words.nav.plan],
   ["/search", words.nav.search],
   ["/processes", words.nav.processes],

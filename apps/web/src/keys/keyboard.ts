@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from "solid-js";
+import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import { isApple } from "../ui/KeyHint.tsx";
 import { type KeyEntry, type KeyName, keyTable } from "./table.ts";
 
@@ -8,7 +8,11 @@ const SEQUENCE_MS = 1000;
 interface Binding {
   readonly entry: KeyEntry;
   readonly run: (event: KeyboardEvent) => void;
+  readonly isActive: () => boolean;
 }
+
+/** Whether the keys of what is below act: of several views of a kind that are side by side, one has them. */
+export const KeyScope = createContext<() => boolean>(() => true);
 
 const bindings: Binding[] = [];
 let pendingKey: string | undefined;
@@ -16,7 +20,7 @@ let pendingTimer: ReturnType<typeof setTimeout> | undefined;
 const [extra, setExtra] = createSignal<readonly KeyEntry[]>([]);
 
 /** The keys of views that are not in the table of the page, while they are on screen. */
-export const extraKeys = extra;
+export const extraKeys = (): readonly KeyEntry[] => [...new Set(extra())];
 
 /**
  * Binds an action of the table, or a view's own entry, as long as the owner lives; the newest binding of a key
@@ -24,12 +28,12 @@ export const extraKeys = extra;
  */
 export function createShortcut(name: KeyName | KeyEntry, run: (event: KeyboardEvent) => void): void {
   const entry = typeof name === "string" ? keyTable[name] : name;
-  const binding: Binding = { entry, run };
+  const binding: Binding = { entry, run, isActive: useContext(KeyScope) };
   bindings.unshift(binding);
   if (typeof name !== "string") setExtra((entries) => [...entries, entry]);
   onCleanup(() => {
     bindings.splice(bindings.indexOf(binding), 1);
-    if (typeof name !== "string") setExtra((entries) => entries.filter((other) => other !== entry));
+    if (typeof name !== "string") setExtra((entries) => entries.toSpliced(entries.indexOf(entry), 1));
   });
 }
 
@@ -70,8 +74,9 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function match(pressed: string | undefined): Binding | undefined {
   if (pressed === undefined) return undefined;
-  return bindings.find(({ entry }) =>
-    entry.keys.some((keys) => keys.toLowerCase() === pressed.toLowerCase()),
+  return bindings.find(
+    ({ entry, isActive }) =>
+      isActive() && entry.keys.some((keys) => keys.toLowerCase() === pressed.toLowerCase()),
   );
 }
 

@@ -2,7 +2,7 @@
 export interface KeyEntry {
   /** A key ("c"), a chord ("Shift+n", "Mod+j", "Mod" is ⌘ or Ctrl) or a sequence ("g s"); more than one, any of them. */
   readonly keys: readonly string[];
-  readonly group: "anywhere" | "firstRun" | "list" | "plan" | "session" | "dialog";
+  readonly group: "anywhere" | "firstRun" | "list" | "plan" | "inbox" | "fleet" | "session" | "dialog";
   readonly label: string;
 }
 
@@ -14,9 +14,11 @@ export const keyTable = {
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
   startDemo: { keys: ["d"], group: "firstRun", label: "Start the demo" },
   openSample: { keys: ["p"], group: "firstRun", label: "Open the sample project" },
-  nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next session that needs you" },
-  previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous session that needs you" },
+  nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next thing that needs you" },
+  previousNeed: { keys: ["Shift+n"], group: "anywhere", label: "Previous thing that needs you" },
+  goInbox: { keys: ["g i"], group: "anywhere", label: "Go to the inbox" },
   goSessions: { keys: ["g s"], group: "anywhere", label: "Go to the sessions" },
+  goFleet: { keys: ["g f"], group: "anywhere", label: "Go to the fleet" },
   goPlan: { keys: ["g p"], group: "anywhere", label: "Go to the plan" },
   goProcesses: { keys: ["g r"], group: "anywhere", label: "Go to the processes" },
   goSettings: { keys: ["Mod+,"], group: "anywhere", label: "Settings" },
@@ -37,6 +39,27 @@ export const keyTable = {
   startOnBead: { keys: ["s"], group: "plan", label: "Start a session on the bead" },
   planTick: { keys: ["Space"], group: "plan", label: "Tick the bead for the next start" },
   startReady: { keys: ["Shift+s"], group: "plan", label: "Start the ready ones" },
+  inboxDown: { keys: ["j"], group: "inbox", label: "Next row" },
+  inboxUp: { keys: ["k"], group: "inbox", label: "Previous row" },
+  inboxOpen: { keys: ["o"], group: "inbox", label: "Open the session" },
+  inboxEnter: { keys: ["Enter"], group: "inbox", label: "Open the session of the row in focus" },
+  inboxTick: { keys: ["x"], group: "inbox", label: "Tick the request" },
+  inboxAllowTicked: { keys: ["Shift+a"], group: "inbox", label: "Allow what is ticked, once" },
+  inboxRead: { keys: ["e"], group: "inbox", label: "Mark as read" },
+  inboxAllRead: { keys: ["Shift+e"], group: "inbox", label: "Mark all that is finished as read" },
+  inboxSnooze: { keys: ["h"], group: "inbox", label: "Snooze" },
+  fleetWalk: {
+    keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
+    group: "fleet",
+    label: "Walk the tiles",
+  },
+  fleetNext: { keys: ["j"], group: "fleet", label: "Next tile" },
+  fleetPrevious: { keys: ["k"], group: "fleet", label: "Previous tile" },
+  fleetOpen: { keys: ["Enter"], group: "fleet", label: "Open the session" },
+  fleetAnswer: { keys: ["a"], group: "fleet", label: "Allow once, or open what the tile asks" },
+  fleetReject: { keys: ["r"], group: "fleet", label: "Reject what the tile asks" },
+  split: { keys: ["Mod+\\"], group: "session", label: "Add a session to the split" },
+  nextPane: { keys: ["F6"], group: "session", label: "Next session of the split" },
   rename: { keys: ["F2"], group: "session", label: "Rename the session" },
   markUnread: { keys: ["u"], group: "session", label: "Mark the session as unread or read" },
   archive: { keys: ["e"], group: "session", label: "Archive the session, or take it out" },

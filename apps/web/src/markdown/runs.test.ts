@@ -10,7 +10,7 @@ test("runs and a marked range cut a line where either begins or ends", () => {
       [1, "nu"],
       [1, ""],
     ],
-    [4, 11],
+    [[4, 11]],
   );
   expect(pieces.map((piece) => piece.text).join("")).toBe("const a = 1;");
   expect(pieces).toContainEqual({ text: "t", syntax: "kw", marked: true });
@@ -18,6 +18,24 @@ test("runs and a marked range cut a line where either begins or ends", () => {
   expect(pieces.at(-1)).toEqual({ text: ";", syntax: "", marked: false });
 });
 
+test("each of several marked ranges is marked, and what lies between is not", () => {
+  const pieces = piecesOf(
+    "abcdef",
+    [[3, "kw"]],
+    [
+      [0, 1],
+      [2, 4],
+    ],
+  );
+  expect(pieces.map(({ text, marked }) => (marked ? text.toUpperCase() : text))).toEqual([
+    "A",
+    "b",
+    "C",
+    "D",
+    "ef",
+  ]);
+});
+
 test("a line longer than its runs is shown to its end", () => {
-  expect(piecesOf("abcdef", [[2, "kw"]], null).map((piece) => piece.text)).toEqual(["ab", "cdef"]);
+  expect(piecesOf("abcdef", [[2, "kw"]], []).map((piece) => piece.text)).toEqual(["ab", "cdef"]);
 });

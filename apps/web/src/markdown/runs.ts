@@ -7,34 +7,38 @@ export interface Piece {
   marked: boolean;
 }
 
-/** Cuts a line into pieces by its runs, and by a marked range of it (start and end, in UTF-16 units). */
+/** Cuts a line into pieces by its runs, and by marked ranges of it (start and end, in UTF-16 units) in their order. */
 export function piecesOf(
   line: string,
   runs: readonly Run[] | null,
-  mark: readonly [number, number] | null,
+  marks: readonly (readonly [number, number])[],
 ): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  for (const [length, syntax] of runs ?? [[line.length, ""] satisfies Run]) {
+  for (const [length, syntax] of [...(runs ?? []), [line.length, ""] satisfies Run]) {
     const end = Math.min(at + length, line.length);
-    for (const [from, to, marked] of cuts(at, end, mark)) {
+    for (const [from, to, marked] of cuts(at, end, marks)) {
       if (to > from) pieces.push({ text: line.slice(from, to), syntax, marked });
     }
     at = end;
   }
-  if (at < line.length) pieces.push({ text: line.slice(at), syntax: "", marked: false });
   return pieces;
 }
 
-function cuts(from: number, to: number, mark: readonly [number, number] | null): [number, number, boolean][] {
-  if (!mark) return [[from, to, false]];
-  const start = Math.min(Math.max(mark[0], from), to);
-  const end = Math.min(Math.max(mark[1], from), to);
-  return [
-    [from, start, false],
-    [start, end, true],
-    [end, to, false],
-  ];
+function cuts(
+  from: number,
+  to: number,
+  marks: readonly (readonly [number, number])[],
+): [number, number, boolean][] {
+  const result: [number, number, boolean][] = [];
+  let at = from;
+  for (const [markStart, markEnd] of marks) {
+    const start = Math.min(Math.max(markStart, at), to);
+    const end = Math.min(Math.max(markEnd, start), to);
+    result.push([at, start, false], [start, end, true]);
+    at = end;
+  }
+  return [...result, [at, to, false]];
 }
 
 /** Lines of code as DOM: a span for each run with a class, text for the rest. */
@@ -42,7 +46,7 @@ export function codeFragment(code: string, lines: readonly (readonly Run[])[]): 
   const fragment = document.createDocumentFragment();
   code.split("\n").forEach((line, at) => {
     if (at > 0) fragment.append("\n");
-    for (const piece of piecesOf(line, lines[at] ?? null, null)) {
+    for (const piece of piecesOf(line, lines[at] ?? null, [])) {
       fragment.append(piece.syntax === "" ? piece.text : span(piece.text, piece.syntax));
     }
   });

@@ -13,6 +13,7 @@ import { createRequests, type Requests } from "./requests.ts";
 import { createSeen, type Seen } from "./seen.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSettings, type SettingsState } from "./settings.ts";
+import { createSnoozed, type Snoozed } from "./snoozed.ts";
 import { createStanding, type Standing } from "./standing.ts";
 
 /** All that the page knows, and its way to the bridge. */
@@ -27,6 +28,7 @@ export interface App {
   readonly drafts: Drafts;
   readonly places: Places;
   readonly seen: Seen;
+  readonly snoozed: Snoozed;
   readonly standing: Standing;
   readonly requests: Requests;
   readonly projects: ProjectsState;
@@ -40,7 +42,9 @@ export function createApp(wire: Wire): App {
   const sessions = createSessions(wire, connection);
   const backends = createBackends(wire, connection);
   const seen = createSeen();
-  const standing = createStanding(sessions, backends, seen);
+  const requests = createRequests(wire, connection);
+  const snoozed = createSnoozed();
+  const standing = createStanding(sessions, { backends, seen, requests, snoozed });
   return {
     wire,
     connection,
@@ -52,8 +56,9 @@ export function createApp(wire: Wire): App {
     drafts: createDrafts(),
     places: createPlaces(),
     seen,
+    snoozed,
     standing,
-    requests: createRequests(wire, connection),
+    requests,
     projects: createProjects(wire, connection),
     beads: createBeads(wire, connection),
     beadSessions: createBeadSessions(sessions, standing),

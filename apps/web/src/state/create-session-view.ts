@@ -10,7 +10,8 @@ import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
 import { MOST_HITS } from "./hits.ts";
 import { createProcesses } from "./processes.ts";
-import { attach, readBytes } from "./attachments.ts";
+import { readBytes } from "./attachments.ts";
+import { draftFilesOf } from "./files-of-drafts.ts";
 import { readBlobParts } from "./read-blob.ts";
 import type { Place, SessionBead, SessionView } from "./session-view.ts";
 import { createTranscript } from "./transcript.ts";
@@ -100,7 +101,8 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     },
     setDraft: (text) => app.drafts.set(sessionId, text),
     isAnswering: (requestId) => app.requests.isAnswering(requestId),
-    send: (text, mode = "queue", attachments = []) => outbox.send(sessionId, { text, mode, attachments }),
+    files: draftFilesOf(app, sessionId),
+    send: (text, mode = "queue", files = []) => outbox.send(sessionId, { text, mode, files }),
     retry: (messageId) => outbox.retry(sessionId, messageId),
     discard: (messageId) => outbox.discard(sessionId, messageId),
     get processLimit() {
@@ -150,7 +152,6 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
     readChanges: () => wire.call("getSessionChanges", { sessionId }),
     readFileChange: (path) => wire.call("getFileChange", { sessionId, path }),
     findFiles: async (query) => (await wire.call("listFiles", { sessionId, query })).files,
-    attach: (file) => attach(wire, file),
     readBytes: (blobId) => readBytes(wire, blobId),
     async setPermissionMode(permissionMode) {
       await wire.call("setPermissionMode", { sessionId, permissionMode });

@@ -10,6 +10,8 @@ const HeldMessage = z.object({
   text: z.string(),
   mode: z.enum(["queue", "now"]),
   attachments: z.array(Attachment).default([]),
+  /** Names of files that were still on their way to the bridge: their bytes are not kept here. */
+  missing: z.array(z.string()).default([]),
   /** Unix ms. */
   at: z.number(),
   hasFailed: z.boolean(),

@@ -17,4 +17,13 @@ export function remember(key: string, value: string | null): void {
   }
 }
 
+/** Runs when another tab keeps something else under a key; returns how to stop. */
+export function onRemembered(key: string, run: () => void): () => void {
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === prefix + key || event.key === null) run();
+  };
+  window.addEventListener("storage", onStorage);
+  return () => window.removeEventListener("storage", onStorage);
+}
+
 const prefix = "switchyard.";

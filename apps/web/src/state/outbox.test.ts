@@ -34,7 +34,7 @@ async function open(answers: boolean) {
 
 test("a message that no bridge has taken is there after a reload, and is sent once with its id", async () => {
   const before = await open(false);
-  before.outbox.send(session, { text: "From the train", mode: "queue", attachments: [] });
+  before.outbox.send(session, { text: "From the train", mode: "queue", files: [] });
   await vi.waitUntil(() => before.bridge.of("sendAgentMessage").length === 1);
   const sent = before.bridge.of("sendAgentMessage")[0];
   before.close();
@@ -48,7 +48,7 @@ test("a message that no bridge has taken is there after a reload, and is sent on
 
 test("a message that the bridge has taken is kept no longer", async () => {
   const { outbox, bridge } = await open(true);
-  outbox.send(session, { text: "Hello", mode: "queue", attachments: [] });
+  outbox.send(session, { text: "Hello", mode: "queue", files: [] });
   expect(recallHeld()).toMatchObject([{ text: "Hello", hasFailed: false }]);
   await vi.waitUntil(() => recallHeld().length === 0);
   expect(bridge.of("sendAgentMessage")).toHaveLength(1);
@@ -56,7 +56,7 @@ test("a message that the bridge has taken is kept no longer", async () => {
 
 test("one that was refused, or is older than a day, waits for the user after a reload", async () => {
   const first = await open(false);
-  first.outbox.send(session, { text: "Old", mode: "queue", attachments: [] });
+  first.outbox.send(session, { text: "Old", mode: "queue", files: [] });
   first.close();
   vi.useFakeTimers({ now: Date.now() + 25 * 60 * 60 * 1000, toFake: ["Date"] });
   try {
@@ -72,15 +72,15 @@ test("one that was refused, or is older than a day, waits for the user after a r
 
 test("what the browser has no room for is not said to be kept", async () => {
   const { outbox } = await open(false);
-  outbox.send(session, { text: "x".repeat(2_000_001), mode: "queue", attachments: [] });
-  outbox.send(session, { text: "short", mode: "queue", attachments: [] });
+  outbox.send(session, { text: "x".repeat(2_000_001), mode: "queue", files: [] });
+  outbox.send(session, { text: "short", mode: "queue", files: [] });
   expect(outbox.of(session).map((message) => message.isOnlyHere)).toEqual([true, undefined]);
   expect(recallHeld().map((message) => message.text)).toEqual(["short"]);
 });
 
 test("what another tab has sent leaves this one", async () => {
   const { outbox } = await open(false);
-  outbox.send(session, { text: "Twice open", mode: "queue", attachments: [] });
+  outbox.send(session, { text: "Twice open", mode: "queue", files: [] });
   const { messageId } = outbox.of(session)[0] ?? {};
   window.dispatchEvent(new StorageEvent("storage", { key: `switchyard.held.${messageId}`, newValue: null }));
   expect(outbox.of(session)).toEqual([]);

@@ -1,4 +1,4 @@
-import { type Attachment, MessageId, type SessionId, TrustQuestion } from "@switchyard/core/protocol";
+import { MessageId, type SessionId, TrustQuestion } from "@switchyard/core/protocol";
 import { onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import { v4 as uuid } from "uuid";
@@ -6,12 +6,13 @@ import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Connection } from "./connection.ts";
 import { forgetHeld, type HeldMessage, keepHeld, onForgotten, recallHeld } from "./held-messages.ts";
+import { isUpload, type Outgoing } from "./outgoing.ts";
 import type { PendingMessage } from "./session-view.ts";
 
 export interface NewMessage {
   readonly text: string;
   readonly mode: "queue" | "now";
-  readonly attachments: readonly Attachment[];
+  readonly files: readonly Outgoing[];
 }
 
 /** A message shows at once; only when it takes longer than this does it say that it is being sent. */
@@ -28,7 +29,8 @@ export interface Outbox {
   of(sessionId: string): readonly PendingMessage[];
   send(sessionId: SessionId, message: NewMessage): void;
   retry(sessionId: SessionId, messageId: string): void;
-  discard(sessionId: string, messageId: string): void;
+  /** Gives back its files. */
+  discard(sessionId: string, messageId: string): readonly Outgoing[];
   /** The bridge shows the message: as a chunk, or in the queue. */
   taken(sessionId: string, messageIds: readonly string[]): void;
   /** What a folder brings, where a message was refused until that is accepted. */
@@ -41,18 +43,55 @@ type Mutable = { -readonly [K in keyof PendingMessage]: PendingMessage[K] };
 
 export function createOutbox(wire: Wire, connection: Connection): Outbox {
   const [store, setStore] = createStore<Record<string, Mutable[]>>({});
+  /** All files of the messages that wait for some of them. */
+  const files = new Map<string, readonly Outgoing[]>();
+  /** By session: the messages before have their files, or never will. */
+  const before = new Map<string, Promise<void>>();
+  const find = (sessionId: string, messageId: string) =>
+    store[sessionId]?.find((message) => message.messageId === messageId);
 
   function change(sessionId: string, messageId: string, values: Partial<Mutable>): void {
     const at = (store[sessionId] ?? []).findIndex((message) => message.messageId === messageId);
     if (at >= 0) setStore(sessionId, at, values);
   }
 
+  function markSoon(sessionId: string, messageId: string): ReturnType<typeof setTimeout> {
+    const mark = () =>
+      change(sessionId, messageId, { state: connection.link() === "live" ? "sending" : "held" });
+    return setTimeout(mark, SENDING_AFTER_MS);
+  }
+
+  /** Sends a message when its files are at the bridge, and those before it in its session have theirs. */
+  async function deliver(sessionId: SessionId, message: PendingMessage): Promise<void> {
+    const { messageId } = message;
+    const own = files.get(messageId);
+    const earlier = before.get(sessionId);
+    if (own === undefined && earlier === undefined) return transmit(sessionId, message);
+    const timer = markSoon(sessionId, messageId);
+    const uploaded = Promise.all((own ?? []).map((file) => (isUpload(file) ? file.run() : file)));
+    const done = Promise.all([earlier, uploaded.catch(() => undefined)]).then(() => undefined);
+    before.set(sessionId, done);
+    try {
+      const attachments = own === undefined ? (message.attachments ?? []) : await uploaded;
+      await done;
+      // It may have been taken back meanwhile.
+      if (find(sessionId, messageId) === undefined) return;
+      const whole: PendingMessage = { ...message, attachments, uploads: [] };
+      files.delete(messageId);
+      change(sessionId, messageId, { attachments, uploads: [] });
+      keepHeld(heldOf(sessionId, whole, false));
+      await transmit(sessionId, whole);
+    } catch (thrown) {
+      change(sessionId, messageId, { state: "failed", error: toWireError(thrown) });
+    } finally {
+      clearTimeout(timer);
+      if (before.get(sessionId) === done) before.delete(sessionId);
+    }
+  }
+
   async function transmit(sessionId: SessionId, message: PendingMessage): Promise<void> {
     const { messageId, text, mode, attachments = [] } = message;
-    const timer = setTimeout(
-      () => change(sessionId, messageId, { state: connection.link() === "live" ? "sending" : "held" }),
-      SENDING_AFTER_MS,
-    );
+    const timer = markSoon(sessionId, messageId);
     try {
       const blobIds = attachments.map(({ blobId }) => blobId);
       await wire.call("sendAgentMessage", {
@@ -80,41 +119,42 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
   function remove(sessionId: string, isGone: (messageId: string) => boolean): void {
     const gone = (store[sessionId] ?? []).filter((message) => isGone(message.messageId));
     if (gone.length === 0) return;
-    for (const message of gone) forgetHeld(message.messageId);
+    for (const { messageId } of gone) {
+      files.delete(messageId);
+      forgetHeld(messageId);
+    }
     setStore(sessionId, (messages) => messages.filter((message) => !isGone(message.messageId)));
   }
 
   function retry(sessionId: SessionId, messageId: string): void {
-    const message = store[sessionId]?.find((candidate) => candidate.messageId === messageId);
+    const message = find(sessionId, messageId);
     if (message?.state !== "failed") return;
+    const { text, mode, attachments = [], uploads = [] } = message;
     const again: PendingMessage = {
-      messageId: message.messageId,
-      text: message.text,
-      mode: message.mode,
-      attachments: message.attachments ?? [],
+      ...{ messageId: message.messageId, text, mode, attachments },
+      // What an earlier page did not bring up will not come: the message goes without it.
+      uploads: files.has(messageId) ? uploads : [],
       state: "sent",
     };
     setStore(sessionId, (messages) =>
       messages.map((candidate) => (candidate.messageId === messageId ? { ...again } : candidate)),
     );
-    void transmit(sessionId, again);
+    void deliver(sessionId, again);
   }
 
   /** What an earlier page left: it is held, or, where it was refused or is old, waits for the user. */
   async function restore(held: HeldMessage): Promise<void> {
-    const { sessionId, messageId, text, mode, attachments } = held;
-    const waits = held.hasFailed || Date.now() - held.at > SENDS_ITSELF_MS;
+    const { sessionId, messageId, text, mode, attachments, missing } = held;
+    const isOld = Date.now() - held.at > SENDS_ITSELF_MS;
+    const waits = held.hasFailed || missing.length > 0 || isOld;
     const message: PendingMessage = {
-      messageId,
-      text,
-      mode,
-      attachments,
+      ...{ messageId, text, mode, attachments, uploads: missing },
       state: waits ? "failed" : "held",
     };
     setStore(sessionId, (messages = []) => [...messages, { ...message }]);
     if (waits) return;
     await transmit(sessionId, message);
-    const now = store[sessionId]?.find((candidate) => candidate.messageId === messageId);
+    const now = find(sessionId, messageId);
     // It may have been taken long before: the transcript and the queue know where it is.
     if (now?.state === "sent" || now?.error?.code === "SESSION_NOT_FOUND") remove(sessionId, isIt(messageId));
   }
@@ -128,21 +168,29 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
 
   return {
     of: (sessionId) => store[sessionId] ?? [],
-    send(sessionId, { text, mode, attachments }) {
+    send(sessionId, { text, mode, files: all }) {
+      const uploads = all.filter(isUpload);
+      const messageId = MessageId.parse(uuid());
+      if (uploads.length > 0) files.set(messageId, all);
       const made: PendingMessage = {
-        messageId: MessageId.parse(uuid()),
+        messageId,
         text,
         mode,
-        attachments,
+        attachments: all.flatMap((file) => (isUpload(file) ? [] : [file])),
+        uploads: uploads.map(({ file }) => file.name),
         state: connection.link() === "live" ? "sent" : "held",
       };
       const isKept = keepHeld(heldOf(sessionId, made, false));
       const message: PendingMessage = isKept ? made : { ...made, isOnlyHere: true };
       setStore(sessionId, (messages = []) => [...messages, { ...message }]);
-      void transmit(sessionId, message);
+      void deliver(sessionId, message);
     },
     retry,
-    discard: (sessionId, messageId) => remove(sessionId, isIt(messageId)),
+    discard(sessionId, messageId) {
+      const own = files.get(messageId) ?? find(sessionId, messageId)?.attachments ?? [];
+      remove(sessionId, isIt(messageId));
+      return own;
+    },
     taken(sessionId, messageIds) {
       if (messageIds.length > 0) remove(sessionId, (id) => messageIds.includes(id));
     },
@@ -158,8 +206,9 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
 }
 
 function heldOf(sessionId: SessionId, message: PendingMessage, hasFailed: boolean): HeldMessage {
-  const { messageId, text, mode, attachments = [] } = message;
-  return { sessionId, messageId, text, mode, attachments: [...attachments], at: Date.now(), hasFailed };
+  const { messageId, text, mode, attachments = [], uploads = [] } = message;
+  const files = { attachments: [...attachments], missing: [...uploads] };
+  return { sessionId, messageId, text, mode, ...files, at: Date.now(), hasFailed };
 }
 
 function isIt(messageId: string): (other: string) => boolean {

@@ -17,7 +17,9 @@ import type {
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
 import type { ProjectBeads } from "./beads.ts";
+import type { DraftFiles } from "./draft-files.ts";
 import type { Found } from "./hits.ts";
+import type { Outgoing } from "./outgoing.ts";
 import type { Processes } from "./processes.ts";
 import type { WholeBead } from "./whole-bead.ts";
 import type { WireError } from "../wire/wire-error.ts";
@@ -56,11 +58,14 @@ export interface SessionView {
   /** What the user wrote and did not send; kept over reloads. */
   readonly draft: string;
   setDraft(text: string): void;
+  /** The files that go with the draft. */
+  readonly files: DraftFiles;
   /** Requests whose answer was given here and has not come back as a chunk. */
   isAnswering(requestId: string): boolean;
-  send(text: string, mode?: "queue" | "now", attachments?: readonly Attachment[]): void;
+  send(text: string, mode?: "queue" | "now", files?: readonly Outgoing[]): void;
   retry(messageId: string): void;
-  discard(messageId: string): void;
+  /** Gives back its files. */
+  discard(messageId: string): readonly Outgoing[];
   withdraw(messageId: MessageId): Promise<void>;
   /** Changes the text of a waiting message; it keeps its place. */
   updateQueued(messageId: MessageId, text: string): Promise<void>;
@@ -90,8 +95,6 @@ export interface SessionView {
   readFileChange(path: string): Promise<ResultOf<"getFileChange">>;
   /** Files of its folder that match what stands behind an @. */
   findFiles(query: string): Promise<readonly FolderFile[]>;
-  /** Takes a file for a message. */
-  attach(file: File): Promise<Attachment>;
   /** The bytes of an attachment or of a picture. */
   readBytes(blobId: BlobId): Promise<Uint8Array<ArrayBuffer>>;
   setPermissionMode(mode: PermissionMode): Promise<void>;
@@ -156,6 +159,8 @@ export interface PendingMessage {
   readonly messageId: MessageId;
   readonly text: string;
   readonly attachments?: readonly Attachment[];
+  /** Names of its files that the bridge does not have yet: the message waits for them. */
+  readonly uploads?: readonly string[];
   readonly mode: "queue" | "now";
   /** `sent`: under way for less than 300 ms, or taken and about to appear; shown without a mark. */
   readonly state: "sent" | "sending" | "held" | "failed";

@@ -10,6 +10,7 @@ const calm = {
   queued: 0,
   startPlace: null,
   batch: null,
+  hold: null,
 } as const;
 
 const inBatch = { batchId: "b", limit: 2, order: 4, place: 2, isHeld: false };

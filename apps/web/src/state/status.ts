@@ -1,4 +1,4 @@
-import type { BackendInfo, SessionInfo } from "@switchyard/core/protocol";
+import type { BackendInfo, Hold, SessionInfo } from "@switchyard/core/protocol";
 import type { Glyph } from "../ui/StatusGlyph.tsx";
 import { batchWords } from "../words/batch-words.ts";
 import { words } from "../words/en.ts";
@@ -16,13 +16,15 @@ export interface Status {
 
 export interface StatusContext {
   readonly backend?: BackendInfo | undefined;
-  /** Whether the user has looked at the session since its last turn failed. */
+  /** Whether the user has looked at the session since its last turn failed, or has put that off. */
   readonly isFailureSeen?: boolean;
+  /** How many of its requests the user has put off: they still wait, and are not counted. */
+  readonly putOff?: number;
 }
 
 type SessionFacts = Pick<
   SessionInfo,
-  "status" | "process" | "pendingApprovals" | "unread" | "queued" | "startPlace" | "batch"
+  "status" | "process" | "pendingApprovals" | "unread" | "queued" | "startPlace" | "batch" | "hold"
 >;
 
 /** The state of a session: the first rule that matches. */
@@ -57,6 +59,12 @@ const rules: readonly Rule[] = [
     word: (_, { backend }) =>
       (backend?.state === "off" ? words.status.isOff : words.status.waitingFor)(backend?.displayName ?? ""),
   },
+  // Parked, not broken: it goes on when the limit resets, or when the user lifts it.
+  {
+    state: "waiting",
+    when: ({ hold, status }) => hold !== null && status !== "running" && status !== "stopped",
+    word: ({ hold }) => (hold === null ? words.status.idle : heldWord(hold)),
+  },
   { state: "failed", when: (session) => session.status === "failed", word: () => words.status.failed },
   // It has not begun: it starts as others of its batch end their turn, or when the user lets them go on.
   {
@@ -81,6 +89,11 @@ const rules: readonly Rule[] = [
   idle,
 ];
 
+function heldWord({ reason, resetsAt }: Hold): string {
+  if (reason === "usage_limit") return words.status.atLimit(resetsAt);
+  return words.status.overBudget;
+}
+
 /** Whether a session is one of several starts and has not begun. */
 export function waitsInBatch({ batch, status }: Pick<SessionFacts, "batch" | "status">): boolean {
   return status !== "stopped" && batch !== null && batch.place !== null;
@@ -97,6 +110,6 @@ function waits(session: SessionFacts): boolean {
 }
 
 function needs(session: SessionFacts, state: SessionState, context: StatusContext): number {
-  if (state === "needs") return session.pendingApprovals;
+  if (state === "needs") return Math.max(0, session.pendingApprovals - (context.putOff ?? 0));
   return state === "failed" && context.isFailureSeen !== true ? 1 : 0;
 }

@@ -173,6 +173,10 @@ const defaults: Handlers = {
   listActiveSessions: () => ({ sessions: [] }),
   listRequests: () => ({ requests: [] }),
   getProjects: () => ({ projects: [] }),
+  getUsage: () => ({
+    rows: [],
+    total: { turns: 0, inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
+  }),
   getStorage: () => ({ bytes: 1_240_000_000, sessions: 214, freeBytes: 68_000_000_000 }),
   getSettings: () => ({ settings: settings(), cwd: "/home/ada/app", settingsFile: SETTINGS_FILE }),
 };

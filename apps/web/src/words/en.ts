@@ -19,7 +19,9 @@ export const words = {
 
   nav: {
     main: "Main",
+    inbox: "Inbox",
     sessions: "Sessions",
+    fleet: "Fleet",
     plan: "Plan",
     search: "Search",
     processes: "Processes",
@@ -41,11 +43,17 @@ export const words = {
     stopped: "Stopped",
     waitingFor: (what: string) => `Waiting for ${what}`,
     isOff: (backend: string) => `${backend} is off`,
+    /** `resetsAt` in Unix seconds. */
+    atLimit: (resetsAt: number | null) =>
+      resetsAt === null ? "At its usage limit" : `At its usage limit until ${moment(resetsAt * 1000)}`,
+    overBudget: "Budget reached",
   },
   needYou: (count: number) => `${number.format(count)} ${one(count, "needs", "need")} you`,
-  needYouKey: "Go to the next session that needs you",
+  oneNeedsYou: (title: string) => `${title} needs you`,
+  needYouKey: "Go to the next thing that needs you",
   sessionsNeedYou: (count: number) => `${count} ${one(count, "session needs", "sessions need")} you.`,
   unread: (count: number) => `${count} unread`,
+  asksQuestions: (count: number) => (count === 1 ? "Asks a question" : `Asks ${count} questions`),
   asks: (count: number) => (count === 1 ? "Asks for permission" : `Asks for permission, ${count} times`),
 
   connection: {
@@ -287,6 +295,8 @@ export const words = {
       firstRun: "With no session yet",
       list: "Session list",
       plan: "Plan",
+      inbox: "Inbox",
+      fleet: "Fleet",
       session: "Session",
       dialog: "New session",
     },
@@ -302,6 +312,17 @@ export const words = {
 } as const;
 
 const shortDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  hour: "numeric",
+  minute: "2-digit",
+});
+
+/** A time to come, in Unix ms: the time of day where it is within a day. */
+export function moment(ms: number): string {
+  return (ms - Date.now() < 86_400_000 ? clock : dayAndClock).format(ms);
+}
 
 const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
 

@@ -8,6 +8,8 @@ export const keepingWords = {
     more: "More actions",
     title: "Title of the session",
     rename: "Rename",
+    ownWindow: "Open in its own window",
+    windowBlocked: "The browser opened no window. Allow this page to open windows, then try again.",
     find: "Find in this session",
     markUnread: "Mark as unread",
     markRead: "Mark as read",

@@ -1,11 +1,4 @@
-import type {
-  PermissionMode,
-  PermissionOutcome,
-  PermissionResolver,
-  ProcessState,
-  StopReason,
-  ToolKind,
-} from "@switchyard/core/protocol";
+import type { PermissionMode, ProcessState, StopReason, ToolKind } from "@switchyard/core/protocol";
 
 /** All that the session screen says. */
 export const sessionWords = {
@@ -21,13 +14,21 @@ export const sessionWords = {
   renameFailed: "The session was not renamed",
   actionFailed: (action: string, why: string) => `${action}: ${why}`,
   mode: "Permission mode",
+  modeName: "Mode",
+  permissions: "Permissions",
+  modeChanging: "Changing the mode",
+  modeFailed: "The mode was not changed",
+  modeFixed: "This backend can’t change its mode in mid-session",
+  modelChanging: "Changing the model",
+  modelFailed: "The model was not changed",
   cannotAsk: "Can’t ask",
   backend: "Backend",
   model: "Model",
   defaultModel: "default model",
   keys: {
     details: "Show or hide session details",
-    always: "Ways to always allow",
+    copyTurn: "Copy the newest turn",
+    mode: "Choose the permission mode",
     start: "Go to the first turn",
     turnBefore: "Previous turn",
     turnBehind: "Next turn",
@@ -105,15 +106,14 @@ export const sessionWords = {
   printedTitle: "Written by the CLI outside of its messages",
   planUpdated: (done: number, all: number) => `Plan updated, ${done} of ${all}`,
 
-  decided: (decision: PermissionOutcome, by: PermissionResolver, time: string) =>
-    `${outcome(decision, by)}, ${time}`,
-  closedNotRun: "Closed, not run",
-  closedByRestart: "Closed by a restart, not run",
-
   ends: {
     interrupted: "Interrupted",
     continue: "Continue",
-    continueText: "Continue",
+    continueFailed: "The session did not go on",
+    limited: "A usage limit was reached",
+    limitedBody: "What came so far is kept.",
+    restarted: "The bridge was restarted during this turn",
+    closedByRestart: "What waited for you was closed and not done.",
     refusal: "The model declined to answer",
     refusalBody: "Nothing was lost. Another wording may help.",
     maxTokens: "The answer reached the model’s length limit",
@@ -140,43 +140,6 @@ export const sessionWords = {
     max_tokens: "Cut short",
     process_exit: "Process ended",
   } satisfies Record<StopReason, string>,
-
-  ask: {
-    titles: {
-      read: "Read this file?",
-      edit: "Edit this file?",
-      delete: "Delete this file?",
-      move: "Move this file?",
-      search: "Run this search?",
-      execute: "Run this command?",
-      think: "Start this task?",
-      fetch: "Open this address?",
-      switch_mode: "Switch the mode?",
-      other: "Allow this?",
-    } satisfies Record<ToolKind, string>,
-    label: (title: string) => `Approval: ${title}`,
-    asked: (ago: string) => `asked ${ago} ago · waits for you`,
-    askedNow: "just asked · waits for you",
-    inFolder: "In",
-    exactInput: "Exact input",
-    allowOnce: "Allow once",
-    always: "Always allow",
-    reject: "Reject",
-    rejectMore: "More answers",
-    rejectWithNote: "Reject with a note",
-    note: "Note for the agent",
-    notePlaceholder: "What should it do instead?",
-    sendNote: "Reject and send",
-    cancel: "Cancel",
-    showAll: "Show all",
-    readFirst: "Read to the end first, or press Show all.",
-    position: (at: number, all: number) => `${at} of ${all}`,
-    next: "Next",
-    answering: "Sending your answer",
-    answerHeld: "Goes out when connected",
-    answerFailed: "The answer did not go out",
-    elsewhere: (words: string) => `${words}, in another tab`,
-  },
 
   off: {
     title: (name: string) => `${name} is off`,
@@ -291,6 +254,7 @@ export const sessionWords = {
       : `Answer finished, ${plural(files, { one: "1 file", other: `${files} files` })} changed`,
   turnFailed: "The turn failed",
   asks: (title: string, kind: ToolKind) => `${title} asks ${ASKS[kind]}`,
+  asksQuestion: (title: string) => `${title} asks a question`,
   asksMore: (title: string, count: number) => `${title} asks for ${count} things`,
 } as const;
 
@@ -305,22 +269,6 @@ const ASKS: Record<ToolKind, string> = {
   fetch: "to open an address",
   switch_mode: "to switch the mode",
   other: "to use a tool",
-};
-
-function outcome(decision: PermissionOutcome, by: PermissionResolver): string {
-  if (by === "policy") return decision.startsWith("allow") ? "Allowed by your rule" : "Rejected by your rule";
-  if (by === "session_end") return sessionWords.closedNotRun;
-  if (by === "interrupt") return "Closed by the interrupt, not run";
-  if (by === "agent") return "Withdrawn by the agent, not run";
-  return OUTCOMES[decision];
-}
-
-const OUTCOMES: Record<PermissionOutcome, string> = {
-  allow_once: "Allowed once",
-  allow_always: "Allowed for this session",
-  reject_once: "Rejected",
-  reject_always: "Rejected for this session",
-  cancelled: "Closed, not run",
 };
 
 const rules = new Intl.PluralRules("en");

@@ -1,11 +1,23 @@
 import { type ParamsOf, PersonaId } from "@switchyard/core/protocol";
-import { createResource, createSignal, Show } from "solid-js";
+import { createResource, createSignal, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../../state/app.ts";
+import { readBytes } from "../../state/attachments.ts";
 import { TextArea } from "../../ui/Field.tsx";
+import { attachWords } from "../../words/attach-words.ts";
 import { beadWords } from "../../words/bead-words.ts";
 import { words } from "../../words/en.ts";
 import { toWireError } from "../../wire/wire-error.ts";
+import { addFiles } from "../attach/add-files.ts";
+import { AttachButtons } from "../attach/AttachButtons.tsx";
+import { createMentions } from "../attach/create-mentions.ts";
+import { DropZone } from "../attach/DropZone.tsx";
+import { insertText } from "../attach/insert-text.ts";
+import { mentionProps } from "../attach/mention-props.ts";
+import { takePaste } from "../attach/take-paste.ts";
 import type { StartForm } from "./form.ts";
+
+const AttachTray = lazy(() => import("../attach/AttachTray.tsx"));
+const MentionList = lazy(() => import("../attach/MentionList.tsx"));
 
 /** What the session begins with, and the text before it that the persona and the bead give. */
 export function FirstMessage(props: { form: StartForm }) {
@@ -22,14 +34,39 @@ export function FirstMessage(props: { form: StartForm }) {
       return toWireError(thrown).message;
     }
   });
+  let field!: HTMLTextAreaElement;
+  const files = () => props.form.files();
+  const backend = () => app.backends.get(props.form.backend() ?? "");
+  const attach = async (added: readonly File[], folders: readonly string[] = []) => {
+    await addFiles(files(), added, backend());
+    const refused = folders.map((name) => ({ name, reason: attachWords.refusal.folder }));
+    if (refused.length > 0) files().refuse([...files().refused, ...refused]);
+  };
+  const mentions = createMentions({
+    field: () => field,
+    find: async (query) =>
+      (await app.wire.call("listFiles", { cwd: props.form.folder().trim(), query })).files,
+    canFind: () => app.connection.link() === "live" && props.form.folder().trim() !== "",
+  });
   return (
-    <div>
+    <div class="start-message">
       <TextArea
+        {...mentionProps(mentions)}
+        ref={field}
         label={words.start.firstMessage}
         placeholder={words.start.messagePlaceholder}
         data-autofocus=""
         value={props.form.message()}
-        onValue={(message) => props.form.set("message", message)}
+        onValue={(message) => {
+          props.form.set("message", message);
+          mentions.look();
+        }}
+        onPaste={(event) => takePaste(event, files(), backend())}
+        onKeyDown={(event) => {
+          if (!mentions.takesKey(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
         error={props.form.error("message")}
         aside={
           <>
@@ -44,8 +81,40 @@ export function FirstMessage(props: { form: StartForm }) {
             >
               {isPreviewing() ? words.start.hidePreview : words.start.preview}
             </button>
+            <AttachButtons
+              size={24}
+              onFiles={(added) => void attach(added)}
+              onMention={() => mentions.begin()}
+            />
           </>
         }
+      />
+      <Show when={files().list.length > 0 || files().refused.length > 0}>
+        <Suspense>
+          <AttachTray
+            tray={{
+              get files() {
+                return files();
+              },
+              get link() {
+                return app.connection.link();
+              },
+              readBytes: (blobId) => readBytes(app.wire, blobId),
+              write: (text) => insertText(field, text),
+              focus: () => field.focus(),
+            }}
+          />
+        </Suspense>
+      </Show>
+      <Show when={mentions.options()}>
+        <Suspense>
+          <MentionList mentions={mentions} near={field} />
+        </Suspense>
+      </Show>
+      <DropZone
+        text={attachWords.dropHere}
+        within="dialog"
+        onDrop={(added, folders) => void attach(added, folders)}
       />
       <Show when={isPreviewing() && preview.state !== "errored" && preview.latest !== undefined}>
         <pre class="start-preview" tabindex="0" role="region" aria-label={words.start.previewLabel}>

@@ -54,6 +54,20 @@ test("an empty first message starts the session and gives it none", async () => 
   expect(bridge.of("startAgentSession")[0]).not.toHaveProperty("prompt");
 });
 
+test("a budget is set for the session that was started; what is no amount starts nothing", async () => {
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ sessionId: session }),
+    setBudget: () => ({}),
+  });
+  fill(dialog, "Budget in US dollars (optional)", "much");
+  start();
+  expect(await dialog.findByText("Write an amount above 0, as 5 or 2.50.")).toBeTruthy();
+  expect(bridge.of("startAgentSession")).toEqual([]);
+  fill(dialog, "Budget in US dollars (optional)", "2.50");
+  start();
+  await waitFor(() => expect(bridge.of("setBudget")).toEqual([{ sessionId: session, limitUsd: 2.5 }]));
+});
+
 test("Ctrl Enter starts from the first message", async () => {
   const { bridge, dialog } = await openDialog({ startAgentSession: () => ({ sessionId: session }) });
   dialog.getByRole("textbox", { name: "First message" }).focus();

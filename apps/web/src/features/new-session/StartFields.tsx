@@ -5,6 +5,7 @@ import { RadioCard, RadioGroup } from "../../ui/RadioGroup.tsx";
 import { words } from "../../words/en.ts";
 import { beadWords } from "../../words/bead-words.ts";
 import { BackendChoice } from "./BackendChoice.tsx";
+import { BudgetField } from "./BudgetField.tsx";
 import { FirstMessage } from "./FirstMessage.tsx";
 import type { StartForm } from "./form.ts";
 import { PermissionChoice } from "./PermissionChoice.tsx";
@@ -51,6 +52,7 @@ export function StartFields(props: { form: StartForm }) {
       <BackendChoice form={props.form} />
       <FirstMessage form={props.form} />
       <PermissionChoice form={props.form} error={props.form.error("permissions")} />
+      <BudgetField form={props.form} />
     </div>
   );
 }

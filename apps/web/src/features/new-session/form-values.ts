@@ -17,6 +17,8 @@ export interface FormValues {
   permissionMode: PermissionMode;
   /** Null: nothing was typed; the bead's own message stands in for it. */
   message: string | null;
+  /** As it was typed, in USD; empty: what the settings say. */
+  budget: string;
 }
 
 /** What was typed outlives the dialog: closing it by mistake loses nothing. */
@@ -42,7 +44,15 @@ export function openFormFor(on: { projectId?: string; beadId?: string }): void {
 /** What was typed has gone out. */
 export function forgetTyped(): void {
   drafts.delete(formValues.bead ?? "");
-  setFormValues({ message: null, project: null, folder: null, bead: null, persona: null, backend: null });
+  setFormValues({
+    message: null,
+    budget: "",
+    project: null,
+    folder: null,
+    bead: null,
+    persona: null,
+    backend: null,
+  });
 }
 
 /** Forgets everything; for tests. */
@@ -61,5 +71,6 @@ function empty(): FormValues {
     models: {},
     permissionMode: "default",
     message: null,
+    budget: "",
   };
 }

@@ -1,6 +1,7 @@
 import { suggestPersona } from "@switchyard/beads";
 import {
   type BackendInfo,
+  type BlobId,
   type ParamsOf,
   type PermissionMode,
   PersonaId,
@@ -10,10 +11,19 @@ import {
 import { createSignal } from "solid-js";
 import type { App } from "../../state/app.ts";
 import { createStart, type Start } from "../../state/create-start.ts";
+import type { DraftFiles } from "../../state/draft-files.ts";
+import { startFilesOf } from "../../state/files-of-drafts.ts";
+import { isUpload } from "../../state/outgoing.ts";
 import { recall, remember } from "../../state/local.ts";
 import { startRefusal } from "../../state/start-refusal.ts";
+import { toast } from "../../ui/toast.ts";
 import { words } from "../../words/en.ts";
-import type { WireError, WireErrorCode } from "../../wire/wire-error.ts";
+import { attachWords } from "../../words/attach-words.ts";
+import { limitWords } from "../../words/limit-words.ts";
+import { usageWords } from "../../words/usage-words.ts";
+import { toWireError, type WireError, type WireErrorCode } from "../../wire/wire-error.ts";
+import { untakenReason } from "../attach/refusal.ts";
+import { amountOf, MOST_USD } from "../usage/format-usage.ts";
 import { defaultMessage } from "../bead/default-message.ts";
 import {
   forgetTyped,
@@ -24,7 +34,15 @@ import {
 import { createStartBead, type StartBead } from "./start-bead.ts";
 import { createStartPlace, type StartPlace } from "./start-place.ts";
 
-export type FormField = "bead" | "folder" | "persona" | "backend" | "permissions" | "message" | "form";
+export type FormField =
+  | "bead"
+  | "folder"
+  | "persona"
+  | "backend"
+  | "permissions"
+  | "budget"
+  | "message"
+  | "form";
 
 type Work = Pick<ParamsOf<"startAgentSession">, "projectId" | "cwd" | "beadId" | "task">;
 
@@ -42,6 +60,8 @@ export interface StartForm {
   work(): Work;
   /** As it was typed; where nothing was, what the bead's session begins with. */
   message(): string;
+  /** What goes with it; of each bead its own. */
+  files(): DraftFiles;
   backend(): string | undefined;
   /** The chosen model, where the backend still has it; empty is the backend's own default. */
   model(backendId: string): string;
@@ -101,6 +121,7 @@ export function createStartForm(app: App): StartForm {
     ];
     return preferred.find(isReady) ?? undefined;
   };
+  const files = () => startFilesOf(app, values.bead);
   const model = (backendId: string) => {
     const chosen = values.models[backendId] ?? "";
     const known = app.backends.get(backendId)?.capabilities.models ?? [];
@@ -141,7 +162,13 @@ export function createStartForm(app: App): StartForm {
     if (folder().trim() === "") return refuse("folder", words.start.emptyFolder);
     const chosen = backend();
     if (chosen === undefined) return refuse("backend", words.backend.chooseReady);
+    const limitUsd = amountOf(values.budget);
+    if (limitUsd === undefined || (limitUsd ?? 0) > MOST_USD) {
+      return refuse("budget", usageWords.dialog.invalid);
+    }
     if (app.connection.link() !== "live") return refuse("form", words.start.notConnected);
+    const attachments = await uploaded(chosen);
+    if (attachments === undefined) return undefined;
     return settle(
       await starting.run({
         persona: PersonaId.parse(persona() ?? "none"),
@@ -149,9 +176,27 @@ export function createStartForm(app: App): StartForm {
         ...work(),
         permissionMode: permissionMode(),
         ...(message().trim() !== "" && { prompt: message() }),
+        ...(attachments.length > 0 && { attachments }),
         ...(model(chosen) !== "" && { model: model(chosen) }),
       }),
     );
+  }
+
+  /** What goes with the first message, once the bridge has it; undefined: some of it can't go. */
+  async function uploaded(backendId: string): Promise<BlobId[] | undefined> {
+    const taker = app.backends.get(backendId);
+    const own = files();
+    if (own.list.some(({ state }) => state === "failed"))
+      return refuse("message", attachWords.blocked.failed);
+    setWaiting(true);
+    const all = await Promise.all(own.outgoing().map((file) => (isUpload(file) ? file.run() : file))).catch(
+      () => undefined,
+    );
+    setWaiting(false);
+    if (all === undefined) return refuse("message", attachWords.blocked.failed);
+    const untaken = all.find(({ mediaType }) => taker && untakenReason(mediaType, taker) !== null);
+    if (untaken !== undefined) return refuse("message", attachWords.startUntaken(untaken.name));
+    return all.map(({ blobId }) => blobId);
   }
 
   /** A project's root is the bridge's to know; a folder is named. */
@@ -168,14 +213,27 @@ export function createStartForm(app: App): StartForm {
   /** What was chosen is kept for the next one, what was typed has gone out. */
   function settle(sessionId: SessionId | undefined): SessionId | undefined {
     if (sessionId === undefined) return undefined;
+    void setBudget(sessionId);
     remember("start.for", app.settings.cwd());
     remember("start.folder", folder().trim());
     // What a bead suggested was no choice for the next one.
     if (values.persona !== null || on.suggestion() === null) remember("start.persona", persona() ?? "none");
     remember("start.backendFor", defaultBackend(app) ?? null);
     remember("start.backend", backend() ?? null);
+    files().clear();
     forgetTyped();
     return sessionId;
+  }
+
+  /** It counts from the next turn on: the first one may begin before it. */
+  async function setBudget(sessionId: SessionId): Promise<void> {
+    const limitUsd = amountOf(values.budget);
+    if (limitUsd === null || limitUsd === undefined) return;
+    try {
+      await app.wire.call("setBudget", { sessionId, limitUsd });
+    } catch (thrown) {
+      toast(`${limitWords.start.failed}: ${toWireError(thrown).message}`);
+    }
   }
 
   return {
@@ -189,6 +247,7 @@ export function createStartForm(app: App): StartForm {
     task,
     work,
     message,
+    files,
     setModel: (backendId, model) => setValues("models", backendId, model),
     folder,
     persona,

@@ -90,7 +90,9 @@ function RowLink(props: { session: SessionInfo }) {
 function subline(session: SessionInfo, word: string): string {
   if (session.startPlace !== null) return word;
   if (session.activity !== undefined && session.activity !== "") return session.activity;
-  return session.pendingApprovals > 0 ? words.asks(session.pendingApprovals) : word;
+  if (session.pendingApprovals === 0) return word;
+  const areQuestions = session.pendingQuestions === session.pendingApprovals;
+  return (areQuestions ? words.asksQuestions : words.asks)(session.pendingApprovals);
 }
 
 /** What the eye has from shape and place, for the link's name. */

@@ -48,6 +48,7 @@ test("a row's menu has what can be done with that session, with its keys, and sa
   expect(names).toEqual([
     "Rename",
     "Find in this session",
+    "Open in its own window",
     "Mark as unread",
     "Copy resume command",
     "Copy session id",

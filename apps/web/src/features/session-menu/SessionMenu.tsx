@@ -13,7 +13,13 @@ import { StopDialog } from "./StopDialog.tsx";
 import { tellFailure } from "./tell-failure.ts";
 
 /** The button with everything that can be done with a session. */
-export function SessionMenu(props: { session: SessionInfo; place: "header" | "row"; tabindex?: number }) {
+export function SessionMenu(props: {
+  session: SessionInfo;
+  place: "header" | "row";
+  tabindex?: number;
+  /** In place of going to the list, where others are beside it. */
+  onLeave?: () => void;
+}) {
   const app = useApp();
   const navigate = useNavigate();
   const location = useLocation();
@@ -29,8 +35,9 @@ export function SessionMenu(props: { session: SessionInfo; place: "header" | "ro
     app,
     session: props.session,
     place: props.place,
-    go: navigate,
-    isOpen: location.pathname === sessionPath(props.session.sessionId),
+    go: (path) => (path === "/sessions" && props.onLeave ? props.onLeave() : navigate(path)),
+    // A header is that of an open session, whichever of several the address leads to.
+    isOpen: props.place === "header" || location.pathname === sessionPath(props.session.sessionId),
     stop: () => (props.session.status === "running" ? setAsking(true) : stop()),
   });
   const items = (): MenuItem[] =>

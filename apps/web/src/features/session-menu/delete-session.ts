@@ -18,7 +18,7 @@ export function deleteWithUndo({ app, session, isOpen, go }: ActionPlace): void 
       if (isOpen) go(sessionPath(sessionId));
     },
     settle() {
-      const work = app.sessions.remove(sessionId).then(() => app.drafts.set(sessionId, ""));
+      const work = app.sessions.remove(sessionId).then(() => app.drafts.forget(sessionId));
       tellFailure(keepingWords.menu.delete, work);
     },
   });

@@ -4,6 +4,7 @@ import type { KeyName } from "../../keys/table.ts";
 import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { toast } from "../../ui/toast.ts";
+import { focusedPane } from "../split/focused-pane.ts";
 import { actionsOf, sessionActions } from "./session-actions.ts";
 
 /** Binds the keys of the action table: they mean the row that has the focus, else the open session. */
@@ -14,7 +15,7 @@ export function createSessionActionKeys(): void {
 
   function act(key: KeyName): void {
     const focused = document.activeElement?.closest<HTMLElement>("[data-session-row]");
-    const openId = /^\/sessions\/([^/]+)$/.exec(location.pathname)?.[1];
+    const openId = focusedPane() ?? /^\/sessions\/([^/]+)$/.exec(location.pathname)?.[1];
     const session = app.sessions.get(focused?.dataset["sessionRow"] ?? openId ?? "");
     const action = session && actionsOf(session).find((candidate) => candidate.key === key);
     if (session === undefined || action === undefined) return;

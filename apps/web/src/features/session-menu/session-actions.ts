@@ -8,6 +8,7 @@ import {
   ArchiveRestoreIcon,
   CopyIcon,
   DownloadIcon,
+  ExternalLinkIcon,
   MailIcon,
   MailOpenIcon,
   PencilIcon,
@@ -23,6 +24,7 @@ import { copyText } from "./copy-text.ts";
 import { deleteWithUndo } from "./delete-session.ts";
 import { startFinding } from "./finding.ts";
 import { exportSession } from "./export-session.ts";
+import { openOwnWindow } from "./own-window.ts";
 import { focusRow } from "./next-row.ts";
 import { startRenaming } from "./renaming.ts";
 import { tellFailure } from "./tell-failure.ts";
@@ -74,6 +76,13 @@ export const sessionActions: readonly SessionAction[] = [
       if (!isOpen) go(sessionPath(sessionId));
       startFinding(sessionId);
     },
+  },
+  {
+    label: say.ownWindow,
+    icon: ExternalLinkIcon,
+    group: "name",
+    when: () => true,
+    run: ({ session }) => openOwnWindow(session.sessionId),
   },
   {
     label: say.markUnread,

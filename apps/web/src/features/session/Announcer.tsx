@@ -1,8 +1,7 @@
-import type { RequestItem } from "@switchyard/core/session";
 import { createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { fullTitle } from "../../state/full-title.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
-import { kindOfRequest, openRequests } from "./approval/request-facts.ts";
+import { type AskItem, kindOfRequest, openAsks } from "./asks/open-asks.ts";
 import { changedFiles } from "./inspector/changed-files.ts";
 import { useSession } from "./session-context.ts";
 
@@ -24,20 +23,23 @@ export function Announcer() {
     ),
   );
   const told = new Set<string>();
-  let waiting: RequestItem[] = [];
+  let waiting: AskItem[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = () => {
     timer = undefined;
     const [first] = waiting;
     if (!first) return;
-    const kind = kindOfRequest(view.transcript, first);
     const title = fullTitle(view.info.title, view.backend);
-    setNeeds(waiting.length === 1 ? words.asks(title, kind) : words.asksMore(title, waiting.length));
+    setNeeds(waiting.length === 1 ? asks(title, first) : words.asksMore(title, waiting.length));
     waiting = [];
     timer = setTimeout(tell, QUIET_MS);
   };
+  const asks = (title: string, ask: AskItem) =>
+    ask.kind === "question"
+      ? words.asksQuestion(title)
+      : words.asks(title, kindOfRequest(view.transcript, ask));
   createEffect(() => {
-    const fresh = openRequests(view.transcript).filter((request) => !told.has(request.requestId));
+    const fresh = openAsks(view.transcript).filter((request) => !told.has(request.requestId));
     for (const request of fresh) told.add(request.requestId);
     waiting.push(...fresh);
     if (fresh.length > 0 && timer === undefined) tell();

@@ -96,10 +96,11 @@ describe("what the backend can do", () => {
       session.set({ backend: backendInfo({ capabilities: { ...capabilities, ...can } }) }),
     );
 
-  test("one mode, or none to change to, is no menu", () => {
+  test("one mode is no choice: the menu has the standing rules alone", () => {
     show({ permissionModes: ["default"] });
-    expect(screen.queryByRole("button", { name: /Asks first/ })).toBeNull();
-    expect(screen.getByText("Asks first")).toBeTruthy();
+    fireEvent.click(button("Asks first"));
+    expect(screen.queryByRole("menuitemradio")).toBeNull();
+    expect(screen.getByRole("menuitem", { name: /Always allowed in this session/ })).toBeTruthy();
   });
 
   test("one that can't ask is not said to ask first", () => {

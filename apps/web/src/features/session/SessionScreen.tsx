@@ -1,9 +1,12 @@
-import { createSignal, type JSX, onCleanup, Show, untrack } from "solid-js";
+import { createEffect, createSignal, type JSX, lazy, onCleanup, Show, Suspense, untrack } from "solid-js";
 import { createShortcut } from "../../keys/keyboard.ts";
 import type { SessionView } from "../../state/session-view.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
 import { Announcer } from "./Announcer.tsx";
-import { ApprovalDock } from "./approval/ApprovalDock.tsx";
+import { SessionDrop } from "../attach/SessionDrop.tsx";
+import { ChangesProvider, createSessionChanges } from "../changes/session-changes.ts";
+import { AskDock } from "./asks/AskDock.tsx";
+import { copyTurn } from "./copy-turn.ts";
 import { Composer } from "./composer/Composer.tsx";
 import { QueueChips } from "./composer/QueueChips.tsx";
 import { StorageNote } from "./composer/StorageNote.tsx";
@@ -19,18 +22,23 @@ import type { LogMoves } from "./transcript/create-moves.ts";
 import { TranscriptLog } from "./transcript/TranscriptLog.tsx";
 import "./session.css";
 
+const ChangesView = lazy(() => import("../changes/ChangesView.tsx"));
+
 /** One session: what it is doing, and talking to it. Mount it anew for another session. */
 export function SessionScreen(props: {
   view: SessionView;
   /** A chunk to go to, and what is done once it was gone to. */
   at?: number | undefined;
   onArrived?: (() => void) | undefined;
+  /** Others are side by side with it: its details begin closed. */
+  isBeside?: boolean;
   /** What stands at the end of the header on every screen. */
   signal?: JSX.Element;
   /** Everything that can be done with the session as a whole. */
   menu?: JSX.Element;
 }) {
   const [details, setDetails] = createSignal(matchMedia("(min-width: 1280px)").matches);
+  createEffect(() => props.isBeside && setDetails(false));
   const [interrupting, setInterrupting] = createSignal(false);
   let moves: LogMoves | undefined;
   const interrupt = async () => {
@@ -44,58 +52,88 @@ export function SessionScreen(props: {
   const closeFind = () => endFinding(sessionId);
   const isFinding = () => finding()?.sessionId === sessionId;
   onCleanup(closeFind);
-  // One thing a press, also from the message that is being written: first the find bar, then the turn.
+  const changes = createSessionChanges(untrack(() => props.view));
+  let screen!: HTMLDivElement;
+  // Where there is no room for both, the details lie over the transcript, and over a diff.
+  createEffect(() => changes.spot() && isNarrow(screen) && setDetails(false));
+  const closeLayer = () => (isFinding() ? closeFind() : changes.close());
+  // One thing a press, also from the message that is being written: first the find bar or the diff, then the turn.
   const onTalkKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.isComposing || !isFinding()) return;
+    if (event.key !== "Escape" || event.isComposing || !(isFinding() || changes.spot())) return;
     event.preventDefault();
     event.stopPropagation();
-    closeFind();
+    closeLayer();
   };
-  createShortcut(sessionKeys.interrupt, () => (isFinding() ? closeFind() : void interrupt()));
-  createShortcut(sessionKeys.find, () => startFinding(sessionId));
+  createShortcut(sessionKeys.interrupt, () =>
+    isFinding() || changes.spot() ? closeLayer() : void interrupt(),
+  );
+  createShortcut(sessionKeys.find, () => {
+    changes.close();
+    startFinding(sessionId);
+  });
   createShortcut(sessionKeys.details, () => setDetails(!details()));
   createShortcut(sessionKeys.follow, () => moves?.toEnd());
   createShortcut(sessionKeys.start, () => void moves?.toStart());
   createShortcut(sessionKeys.turnBefore, () => void moves?.toTurn("before"));
   createShortcut(sessionKeys.turnBehind, () => void moves?.toTurn("behind"));
+  createShortcut(sessionKeys.copyTurn, () => copyTurn(props.view));
   return (
     <SessionProvider value={props.view}>
-      <div class="session" data-details={details() ? "" : undefined}>
-        <SessionHeader
-          signal={props.signal}
-          menu={props.menu}
-          detailsOpen={details()}
-          onDetails={() => setDetails(!details())}
-          interrupt={() => void interrupt()}
-          interrupting={interrupting()}
-        />
-        <div class="session-body">
-          <div class="talk" on:keydown={{ capture: true, handleEvent: onTalkKey }}>
-            <TranscriptLog
-              ref={(own) => (moves = own)}
-              at={props.at}
-              onArrived={props.onArrived}
-              isFinding={isFinding()}
-              onFound={closeFind}
-            />
-            <div class="dock">
-              <div class="turn-column">
-                <TrustNote />
-                <OffNote />
-                <StorageNote />
-                <WaitingNote />
-                <ApprovalDock />
-                <QueueChips />
-                <Composer onInterrupt={() => void interrupt()} />
+      <ChangesProvider value={changes}>
+        <div ref={screen} class="session" data-details={details() ? "" : undefined}>
+          <SessionHeader
+            signal={props.signal}
+            menu={props.menu}
+            detailsOpen={details()}
+            onDetails={() => setDetails(!details())}
+            interrupt={() => void interrupt()}
+            interrupting={interrupting()}
+          />
+          <div class="session-body">
+            <div
+              class="talk"
+              data-changes={changes.spot() === null ? undefined : ""}
+              on:keydown={{ capture: true, handleEvent: onTalkKey }}
+            >
+              <TranscriptLog
+                ref={(own) => (moves = own)}
+                at={props.at}
+                onArrived={props.onArrived}
+                isFinding={isFinding()}
+                onFound={closeFind}
+              />
+              <Show when={changes.spot()}>
+                {(spot) => (
+                  <Suspense>
+                    <ChangesView changes={changes} spot={spot()} hasFiles={details()} />
+                  </Suspense>
+                )}
+              </Show>
+              <div class="dock">
+                <div class="turn-column">
+                  <TrustNote />
+                  <OffNote />
+                  <StorageNote />
+                  <WaitingNote />
+                  <AskDock />
+                  <QueueChips />
+                  <Composer onInterrupt={() => void interrupt()} />
+                </div>
               </div>
             </div>
+            <Show when={details()}>
+              <Inspector />
+            </Show>
           </div>
-          <Show when={details()}>
-            <Inspector />
-          </Show>
+          <Announcer />
+          <SessionDrop />
         </div>
-        <Announcer />
-      </div>
+      </ChangesProvider>
     </SessionProvider>
   );
+}
+
+/** As the style sheet of the details says. */
+function isNarrow(screen: HTMLElement): boolean {
+  return screen.clientWidth > 0 && screen.clientWidth <= 900;
 }

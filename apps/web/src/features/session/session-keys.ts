@@ -10,8 +10,6 @@ export const sessionKeys = {
   start: { keys: ["Home"], group: "session", label: words.keys.start },
   turnBefore: { keys: ["Alt+ArrowUp"], group: "session", label: words.keys.turnBefore },
   turnBehind: { keys: ["Alt+ArrowDown"], group: "session", label: words.keys.turnBehind },
-  allow: { keys: ["a"], group: "session", label: words.ask.allowOnce },
-  always: { keys: ["Shift+a"], group: "session", label: words.keys.always },
-  reject: { keys: ["r"], group: "session", label: words.ask.reject },
-  rejectNote: { keys: ["Shift+r"], group: "session", label: words.ask.rejectWithNote },
+  copyTurn: { keys: ["y"], group: "session", label: words.keys.copyTurn },
+  mode: { keys: ["m"], group: "session", label: words.keys.mode },
 } as const satisfies Record<string, KeyEntry>;

@@ -3,7 +3,7 @@ import { Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { currentTheme, setTheme } from "../../state/theme.ts";
 import { Icon } from "../../ui/Icon.tsx";
-import { ChevronRightIcon, CpuIcon } from "../../ui/icons.ts";
+import { ChevronRightIcon, CpuIcon, SearchIcon } from "../../ui/icons.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { words } from "../../words/en.ts";
 import { ProjectList } from "../projects/ProjectList.tsx";
@@ -13,8 +13,12 @@ import { BridgeFile } from "./BridgeFile.tsx";
 import { createSave } from "./create-save.ts";
 import { DefaultBackend } from "./DefaultBackend.tsx";
 import { KeepingSettings } from "./KeepingSettings.tsx";
+import { Notifications } from "./Notifications.tsx";
+import { LimitSettings } from "./LimitSettings.tsx";
+import { Permissions } from "./Permissions.tsx";
 import { SettingsFailed } from "./SettingsFailed.tsx";
 import { StorageSize } from "./StorageSize.tsx";
+import { UsageTable } from "./UsageTable.tsx";
 import "./SettingsPlace.css";
 
 /** One column; what is changed is saved at once. On a phone it leads to the processes too, which no tab does. */
@@ -36,12 +40,21 @@ export default function SettingsPlace() {
             <span class="grow">{words.nav.processes}</span>
             <Icon of={ChevronRightIcon} size={14} />
           </A>
+          <A class="settings-processes" href="/search">
+            <Icon of={SearchIcon} />
+            <span class="grow">{words.nav.search}</span>
+            <Icon of={ChevronRightIcon} size={14} />
+          </A>
           <BackendList save={save} />
           <Show when={app.settings.settings() !== null && app.backends.list.length > 0}>
             <DefaultBackend save={save} />
           </Show>
           <ProjectList />
+          <Permissions />
+          <LimitSettings save={save} />
+          <UsageTable />
           <KeepingSettings save={save} />
+          <Notifications />
           <StorageSize />
           <BridgeFile />
           <section class="settings-line">

@@ -7,7 +7,12 @@ import { toWireError } from "../../wire/wire-error.ts";
 import { words } from "../../words/en.ts";
 
 /** The settings that are one value each. */
-type Value = "maxProcesses" | "sleepAfterMinutes" | "keepStoppedDays";
+type Value =
+  | "maxProcesses"
+  | "sleepAfterMinutes"
+  | "keepStoppedDays"
+  | "resumesAfterLimit"
+  | "sessionBudgetUsd";
 
 /** The settings as they are once what was changed here is saved. */
 export interface Save {
@@ -50,8 +55,9 @@ export function createSave(app: App): Save {
     choice,
     isOff: (backendId) => off().includes(backendId),
     value(name) {
+      const changed: { readonly [K in Value]?: Settings[K] | undefined } = pending();
       // Null is a value too.
-      return name in pending() ? pending()[name] : app.settings.settings()?.[name];
+      return name in changed ? changed[name] : app.settings.settings()?.[name];
     },
     set: (change) => void save(change),
     choose: (cliBackend) => void save({ cliBackend }),

@@ -8,6 +8,8 @@ import { Icon, type IconComponent } from "../../ui/Icon.tsx";
 import {
   ChartGanttIcon,
   CpuIcon,
+  InboxIcon,
+  LayoutGridIcon,
   PanelLeftIcon,
   SearchIcon,
   SettingsIcon,
@@ -26,7 +28,9 @@ interface Place {
 
 /** The places that there are; a place that does not work yet is not shown. */
 const places: readonly Place[] = [
+  { path: "/inbox", label: words.nav.inbox, icon: InboxIcon },
   { path: "/sessions", label: words.nav.sessions, icon: SquareTerminalIcon },
+  { path: "/fleet", label: words.nav.fleet, icon: LayoutGridIcon },
   { path: "/plan", label: words.nav.plan, icon: ChartGanttIcon },
   { path: "/search", label: words.nav.search, icon: SearchIcon },
   { path: "/processes", label: words.nav.processes, icon: CpuIcon },
@@ -54,7 +58,7 @@ export function Rail(props: { hasList: boolean; onToggleList: () => void }) {
           >
             <Icon of={place.icon} size={20} />
             {place.label}
-            <Show when={place.path === "/sessions" && app.standing.needs() > 0}>
+            <Show when={place.path === "/inbox" && app.standing.needs() > 0}>
               <Count tone="signal" value={app.standing.needs()} label={words.needYou(app.standing.needs())} />
             </Show>
           </A>

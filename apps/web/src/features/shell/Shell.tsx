@@ -3,6 +3,7 @@ import { createEffect, createSignal, ErrorBoundary, lazy, onMount, Show, Suspens
 import { createShortcut, listenToKeys } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
+import { areNoticesOn } from "../../state/notices.ts";
 import { Toasts } from "../../ui/Toasts.tsx";
 import { undoLast } from "../../ui/undo.ts";
 import { usePlanProject } from "../plan/plan-project.ts";
@@ -18,6 +19,8 @@ import "./Shell.css";
 
 const NewSessionDialog = lazy(() => import("../new-session/NewSessionDialog.tsx"));
 const TakeOverDialog = lazy(() => import("../take-over/TakeOverDialog.tsx"));
+const NeedAnnouncer = lazy(() => import("../signal/NeedAnnouncer.tsx"));
+const Notifier = lazy(() => import("../notify/Notifier.tsx"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
 
 /** The frame around every place: rail, session list, what is open, and the dialogs over it. */
@@ -33,8 +36,10 @@ export function Shell(props: RouteSectionProps) {
 
   const isSessions = () => location.pathname.startsWith("/sessions");
   const isSessionOpen = () => /^\/sessions\/./.test(location.pathname);
+  /** A session in a window of its own: nothing stands around it. */
+  const isAlone = () => isSessionOpen() && new URLSearchParams(location.search).get("window") === "1";
   const isFirstRun = () => app.sessions.isLoaded() && app.sessions.isEmpty() && !isSessionOpen();
-  const hasList = () => isSessions() && !isFirstRun();
+  const hasList = () => isSessions() && !isFirstRun() && !isAlone();
   const toggleList = () => {
     if (isSessionOpen() && isNarrow()) return toggleDrawer();
     setListHidden((hidden) => !hidden);
@@ -65,7 +70,9 @@ export function Shell(props: RouteSectionProps) {
   createShortcut("help", () => setDialog("shortcuts"));
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));
+  createShortcut("goInbox", () => navigate("/inbox"));
   createShortcut("goSessions", () => navigate("/sessions"));
+  createShortcut("goFleet", () => navigate("/fleet"));
   createShortcut("goPlan", () => navigate("/plan"));
   createShortcut("search", () => navigate("/search"));
   createShortcut("undo", undoLast);
@@ -85,6 +92,7 @@ export function Shell(props: RouteSectionProps) {
         data-list={hasList() ? (isListHidden() ? "hidden" : "shown") : "none"}
         data-drawer={isDrawerOpen() ? "open" : undefined}
         data-place={isSessionOpen() ? "session" : isSessions() ? "sessions" : "other"}
+        data-alone={isAlone() ? "" : undefined}
         data-first-run={isFirstRun() ? "" : undefined}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || !isDrawerOpen()) return;
@@ -92,7 +100,9 @@ export function Shell(props: RouteSectionProps) {
           setDrawerOpen(false);
         }}
       >
-        <Rail hasList={hasList()} onToggleList={toggleList} />
+        <Show when={!isAlone()}>
+          <Rail hasList={hasList()} onToggleList={toggleList} />
+        </Show>
         <Show when={hasList()}>
           <SessionList onNewSession={() => openNewSession()} onHide={toggleList} />
           <div class="shell-scrim" onClick={() => setDrawerOpen(false)} />
@@ -105,6 +115,12 @@ export function Shell(props: RouteSectionProps) {
           </ErrorBoundary>
         </main>
       </div>
+      <Suspense>
+        <NeedAnnouncer />
+        <Show when={areNoticesOn()}>
+          <Notifier />
+        </Show>
+      </Suspense>
       <Suspense>
         <Show when={dialog() === "new-session"}>
           <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />

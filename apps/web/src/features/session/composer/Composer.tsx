@@ -1,31 +1,62 @@
-import { createEffect, createMemo, createSignal, onMount, Show } from "solid-js";
+import { MAX_ATTACHMENTS } from "@switchyard/core/protocol";
+import { createEffect, createMemo, createSignal, lazy, onMount, Show, Suspense, useContext } from "solid-js";
+import { KeyScope } from "../../../keys/keyboard.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ArrowUpIcon, PlayIcon } from "../../../ui/icons.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { KeyHint } from "../../../ui/KeyHint.tsx";
+import { attachWords } from "../../../words/attach-words.ts";
+import { limitWords } from "../../../words/limit-words.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { AttachButtons } from "../../attach/AttachButtons.tsx";
+import { addFiles } from "../../attach/add-files.ts";
+import { createMentions } from "../../attach/create-mentions.ts";
+import { insertText } from "../../attach/insert-text.ts";
+import { mentionProps } from "../../attach/mention-props.ts";
+import { takePaste } from "../../attach/take-paste.ts";
+import { ModelMenu } from "../header/ModelMenu.tsx";
 import { attempt, backendName, isBackendOff, namedPersona, useSession } from "../session-context.ts";
 import { composerAct } from "./composer-act.ts";
 import { lastUserText } from "./last-user-text.ts";
 import "./composer.css";
 
+const AttachTray = lazy(() => import("../../attach/AttachTray.tsx"));
+const MentionList = lazy(() => import("../../attach/MentionList.tsx"));
+
 /** Where the user writes: Enter sends (during a turn: queues), and says so. The draft is kept. */
 export function Composer(props: { onInterrupt: () => void }) {
   const view = useSession();
   const [resuming, setResuming] = createSignal(false);
+  const hasKeys = useContext(KeyScope);
   let field!: HTMLTextAreaElement;
+  let box!: HTMLDivElement;
+  const { files } = view;
   const isStopped = () => view.info.status === "stopped";
   const runs = () => view.info.status === "running";
   const isOff = () => isBackendOff(view);
-  const isEmpty = createMemo(() => view.draft.trim() === "");
+  const isEmpty = createMemo(() => view.draft.trim() === "" && files.list.length === 0);
+  /** Why the message can't go as it is; null: it can. */
+  const blocked = createMemo(() => {
+    if (isOff()) return words.off.title(backendName(view));
+    if (isEmpty()) return words.sendEmpty;
+    if (files.list.some(({ state }) => state === "failed")) return attachWords.blocked.failed;
+    return files.list.length > MAX_ATTACHMENTS ? attachWords.blocked.many : null;
+  });
+  const mentions = createMentions({
+    field: () => field,
+    find: (query) => view.findFiles(query),
+    canFind: () => view.connection === "live",
+  });
   const write = (text: string) => {
     view.setDraft(text);
     field.value = text;
     fit(field);
   };
   const send = (mode: "queue" | "now") => {
-    if (isStopped() || isOff() || isEmpty()) return;
-    view.send(view.draft, mode);
+    if (isStopped() || blocked() !== null) return;
+    view.send(view.draft, mode, files.outgoing());
+    files.clear();
+    mentions.close();
     write("");
   };
   const resume = async () => {
@@ -34,7 +65,15 @@ export function Composer(props: { onInterrupt: () => void }) {
     setResuming(false);
     field.focus();
   };
+  const attach = (added: readonly File[]) => {
+    field.focus();
+    void addFiles(files, added, view.backend);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.takesKey(event)) {
+      event.preventDefault();
+      return event.stopPropagation();
+    }
     switch (composerAct(event, { empty: view.draft === "", running: runs() })) {
       case "send":
         event.preventDefault();
@@ -52,7 +91,8 @@ export function Composer(props: { onInterrupt: () => void }) {
     }
   };
   onMount(() => {
-    if (!matchMedia("(hover: none), (max-width: 639px)").matches) field.focus({ preventScroll: true });
+    if (!hasKeys() || matchMedia("(hover: none), (max-width: 639px)").matches) return;
+    field.focus({ preventScroll: true });
   });
   // Another tab, or a reload, may bring a draft that was not written here.
   createEffect(() => {
@@ -65,8 +105,28 @@ export function Composer(props: { onInterrupt: () => void }) {
     return persona ? words.messageTo(persona.displayName.toLowerCase()) : words.messagePlain;
   };
   return (
-    <div class="composer" onClick={(event) => event.target === event.currentTarget && field.focus()}>
+    <div
+      ref={box}
+      class="composer"
+      onClick={(event) => event.target === event.currentTarget && field.focus()}
+    >
+      <Show when={files.list.length > 0 || files.refused.length > 0}>
+        <Suspense>
+          <AttachTray
+            tray={{
+              files,
+              get link() {
+                return view.connection;
+              },
+              readBytes: (blobId) => view.readBytes(blobId),
+              write: (text) => insertText(field, text),
+              focus: () => field.focus(),
+            }}
+          />
+        </Suspense>
+      </Show>
       <textarea
+        {...mentionProps(mentions)}
         ref={field}
         rows="1"
         aria-label={words.message}
@@ -75,10 +135,19 @@ export function Composer(props: { onInterrupt: () => void }) {
         onInput={() => {
           view.setDraft(field.value);
           fit(field);
+          mentions.look();
         }}
+        onPaste={(event) => takePaste(event, files, view.backend)}
         onKeyDown={onKeyDown}
       />
+      <Show when={mentions.options()}>
+        <Suspense>
+          <MentionList mentions={mentions} near={box} />
+        </Suspense>
+      </Show>
       <div class="composer-foot">
+        <AttachButtons onFiles={attach} onMention={() => mentions.begin()} />
+        <ModelMenu />
         <Hint />
         <Show
           when={!isStopped()}
@@ -99,8 +168,8 @@ export function Composer(props: { onInterrupt: () => void }) {
             variant="primary"
             class="composer-send"
             keys="Enter"
-            disabled={isOff() || isEmpty()}
-            reason={isOff() ? words.off.title(backendName(view)) : words.sendEmpty}
+            disabled={blocked() !== null}
+            reason={blocked() ?? ""}
             onClick={() => send("queue")}
           >
             <span class="composer-send-word">{words.send}</span>
@@ -117,12 +186,14 @@ export function Composer(props: { onInterrupt: () => void }) {
 /** What sending does now. */
 function Hint() {
   const view = useSession();
-  const isQueue = () => view.info.status === "running" && view.connection === "live";
+  const isQueue = () =>
+    view.info.status === "running" && view.connection === "live" && view.info.hold === null;
   const text = () => {
     if (isBackendOff(view)) return words.off.draft;
     if (view.info.isArchived) return words.archivedHint;
     if (view.info.status === "stopped") return words.stoppedHint;
     if (view.connection !== "live") return words.heldHint;
+    if (view.info.hold !== null) return limitWords.composer[view.info.hold.reason];
     if (view.info.process === "asleep") return words.asleep;
     return "";
   };

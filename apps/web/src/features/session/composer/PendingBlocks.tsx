@@ -4,7 +4,9 @@ import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ClockIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
+import { attachWords } from "../../../words/attach-words.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { Attachments } from "../pictures/Attachments.tsx";
 import { useSession } from "../session-context.ts";
 import { addToDraft } from "./add-to-draft.ts";
 
@@ -16,7 +18,10 @@ export function PendingBlocks() {
       {(message) => (
         <div class="turn-column">
           <div class="you" data-state={message.state}>
-            <div class="you-text">{shown(message.text)}</div>
+            <Show when={message.text.trim() !== ""}>
+              <div class="you-text">{shown(message.text)}</div>
+            </Show>
+            <Attachments attachments={message.attachments ?? []} />
             <Mark message={message} />
           </div>
         </div>
@@ -35,16 +40,18 @@ const MAX_SHOWN = 10_000;
 function Mark(props: { message: PendingMessage }) {
   const view = useSession();
   const held = () => (props.message.isOnlyHere === true ? words.heldHere : words.heldHint);
+  const uploads = () => props.message.uploads ?? [];
+  const why = () =>
+    props.message.error?.message ?? (uploads().length > 0 ? attachWords.lost(uploads()) : undefined);
   const edit = () => {
     const { text, messageId } = props.message;
-    addToDraft(view, text);
-    view.discard(messageId);
+    addToDraft(view, text, view.discard(messageId));
   };
   return (
     <>
       <Show when={props.message.state === "sending"}>
         <p class="you-mark" role="status">
-          <Spinner /> {words.sending}
+          <Spinner /> {uploads().length > 0 ? attachWords.uploadingCount(uploads().length) : words.sending}
         </p>
       </Show>
       <Show when={props.message.state === "held"}>
@@ -57,7 +64,7 @@ function Mark(props: { message: PendingMessage }) {
           <Icon of={TriangleAlertIcon} size={12} />
           <span class="grow">
             {words.failedSend}
-            {props.message.error ? `: ${props.message.error.message}` : ""}
+            {why() === undefined ? "" : `: ${why()}`}
           </span>
           <Button size={24} variant="ghost" onClick={() => edit()}>
             {words.editQueued}

@@ -2,7 +2,9 @@ import type { QueuedMessage } from "@switchyard/core/protocol";
 import { createSignal, Show } from "solid-js";
 import { waitsInBatch } from "../../../state/status.ts";
 import { Button } from "../../../ui/Button.tsx";
-import { PencilIcon, XIcon } from "../../../ui/icons.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { PaperclipIcon, PencilIcon, XIcon } from "../../../ui/icons.ts";
+import { attachWords } from "../../../words/attach-words.ts";
 import { sessionWords } from "../../../words/session-words.ts";
 import { useSession } from "../session-context.ts";
 import { QueuedEditor } from "./QueuedEditor.tsx";
@@ -16,6 +18,7 @@ export function QueueChip(props: { message: QueuedMessage }) {
   const [isEditing, setEditing] = createSignal(false);
   /** One of several starts: it waits for them, and not for the user. */
   const waitsForOthers = () => waitsInBatch(view.info) && view.info.batch?.isHeld === false;
+  const names = () => (props.message.attachments ?? []).map(({ name }) => name);
   let row!: HTMLLIElement;
   const close = () => {
     setEditing(false);
@@ -31,7 +34,16 @@ export function QueueChip(props: { message: QueuedMessage }) {
     <li ref={row} class="queued">
       <Show when={!isEditing()} fallback={<QueuedEditor message={props.message} onClose={close} />}>
         <span class="queued-state">{props.message.held && !waitsForOthers() ? words.held : words.waits}</span>
-        <span class="cut grow">{props.message.message}</span>
+        <span class="cut grow">
+          {props.message.message.trim() === "" ? attachWords.withFiles(names()) : props.message.message}
+        </span>
+        <Show when={names().length > 0 && props.message.message.trim() !== ""}>
+          <span class="queued-files" title={names().join(", ")}>
+            <Icon of={PaperclipIcon} size={12} />
+            {names().length}
+            <span class="sr-only">{attachWords.withFiles(names())}</span>
+          </span>
+        </Show>
         <Show when={isWhole(props.message)}>
           <Button
             size={24}

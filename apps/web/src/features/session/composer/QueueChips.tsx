@@ -1,13 +1,12 @@
-import { createEffect, on, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { waitsInBatch } from "../../../state/status.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ClockIcon, PlayIcon } from "../../../ui/icons.ts";
 import { Keyed } from "../../../ui/Keyed.tsx";
 import { sessionWords } from "../../../words/session-words.ts";
-import { useSession } from "../session-context.ts";
+import { attempt, useSession } from "../session-context.ts";
 import { QueueChip } from "./QueueChip.tsx";
-import { isWhole, runNow } from "./queued-message.ts";
 
 const words = sessionWords.queue;
 
@@ -15,8 +14,16 @@ const words = sessionWords.queue;
 export function QueueChips() {
   const view = useSession();
   let list: HTMLOListElement | undefined;
-  // One of several starts waits for the others: the note above says so, and can start it.
-  const first = () => (waitsInBatch(view.info) ? undefined : view.queue.find((message) => message.held));
+  const [isReleasing, setReleasing] = createSignal(false);
+  // One of several starts waits for the others, one behind a limit for that: the note above says so, and has
+  // the way on.
+  const isHeld = () =>
+    !waitsInBatch(view.info) && view.info.hold === null && view.queue.some((message) => message.held);
+  const release = async () => {
+    setReleasing(true);
+    await attempt(words.runAll, () => view.goOn());
+    setReleasing(false);
+  };
   createEffect(
     on(
       () => view.queue.length,
@@ -29,18 +36,16 @@ export function QueueChips() {
   return (
     <Show when={view.queue.length > 0}>
       <div class="queue">
-        <Show when={first()}>
-          {(first) => (
-            <p class="queue-why">
-              <Icon of={ClockIcon} size={12} />
-              <span class="grow">{why()}</span>
-              <Show when={view.info.status !== "stopped" && isWhole(first())}>
-                <Button size={24} icon={PlayIcon} onClick={() => void runNow(view, first())}>
-                  {view.queue.length > 1 ? words.runAll : words.runNow}
-                </Button>
-              </Show>
-            </p>
-          )}
+        <Show when={isHeld()}>
+          <p class="queue-why">
+            <Icon of={ClockIcon} size={12} />
+            <span class="grow">{why()}</span>
+            <Show when={view.info.status !== "stopped"}>
+              <Button size={24} icon={PlayIcon} busy={isReleasing()} onClick={() => void release()}>
+                {view.queue.length > 1 ? words.runAll : words.runNow}
+              </Button>
+            </Show>
+          </p>
         </Show>
         <ol ref={list} aria-label={words.list}>
           <Keyed each={view.queue} by={(message) => message.messageId}>

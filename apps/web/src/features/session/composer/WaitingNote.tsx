@@ -7,12 +7,13 @@ import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
 import { sessionWords } from "../../../words/session-words.ts";
+import { HoldNote } from "../../usage/HoldNote.tsx";
 import { useSession } from "../session-context.ts";
 import { isWhole, runNow } from "./queued-message.ts";
 
 const words = sessionWords.line;
 
-/** The session's start waits, for a free process or for others of its batch: which place it has, and why. */
+/** What the session waits for: a free process, the others of its batch, a limit; where it stands, and the ways on. */
 export function WaitingNote() {
   const view = useSession();
   return (
@@ -40,6 +41,7 @@ export function WaitingNote() {
       <Show when={waitsInBatch(view.info)}>
         <BatchNote />
       </Show>
+      <HoldNote />
     </>
   );
 }

@@ -1,45 +1,72 @@
 import type { FileDiff } from "@switchyard/core/protocol";
-import { createEffect, createMemo, createSignal, For, onCleanup, Show } from "solid-js";
-import { highlight } from "../../../markdown/highlight.ts";
-import type { Run } from "../../../markdown/highlight-theme.ts";
-import { languageOfPath } from "../../../markdown/language-names.ts";
-import { piecesOf } from "../../../markdown/runs.ts";
+import { createSignal, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
-import { sessionWords as words } from "../../../words/session-words.ts";
-import { cutHunks, hunksOf } from "./hunks.ts";
-import { countChanges, type DiffLine } from "./line-diff.ts";
+import { toolWords as words } from "../../../words/tool-words.ts";
+import { createKept } from "../transcript/row-memory.ts";
+import { createRows } from "./create-rows.ts";
+import { DiffLines } from "./DiffLines.tsx";
+import { diffLayout, SPLIT_WIDTH } from "./layout.ts";
+import { LayoutChoice } from "./LayoutChoice.tsx";
+import { createChange } from "./read-change.ts";
 
-/** A file's change, line by line with its numbers; over 40 lines it folds. */
-export function DiffView(props: { file: FileDiff; lines: readonly DiffLine[]; showPath: boolean }) {
-  const [limit, setLimit] = createSignal(FOLD_AT);
-  const cut = createMemo(() => cutHunks(hunksOf(props.lines, CONTEXT), limit()));
-  const runsOf = createLineRuns(() => props.file);
-  const label = () => {
-    const { added, removed } = countChanges(props.lines);
-    return words.diffOf(props.file.path, added, removed);
-  };
+/**
+ * One file's change in a card: its first 40 rows, up to 2,000 when asked for, in a frame of their own; what is
+ * longer opens as a page.
+ */
+export function DiffView(props: {
+  diffs: readonly FileDiff[];
+  /** What it belongs to, of which it remembers whether all was asked for. */
+  of: string;
+  showPath: boolean;
+  isExcerpt: boolean;
+  onOpen: () => void;
+}) {
+  let root!: HTMLDivElement;
+  const [width, setWidth] = createSignal(0);
+  const [isAll, setAll] = createKept<boolean>(`diff:${props.of}:${props.diffs[0]?.path}`);
+  const change = createChange(
+    () => props.diffs,
+    () => ({ isExcerpt: props.isExcerpt }),
+  );
+  const hasRoom = () => width() >= SPLIT_WIDTH;
+  const isSplit = () => hasRoom() && diffLayout() === "split";
+  const shown = createRows(change, isSplit);
+  const rest = () => (isAll() === true ? 0 : Math.max(0, shown.rows().length - FOLD_AT));
+  const isPage = () => shown.rows().length > MOST;
+  onMount(() => {
+    if (typeof ResizeObserver === "undefined") return;
+    const watcher = new ResizeObserver(() => setWidth(root.clientWidth));
+    watcher.observe(root);
+    onCleanup(() => watcher.disconnect());
+  });
   return (
-    <div class="diff">
-      <Show when={props.showPath}>
-        <div class="diff-path">
-          <code>{props.file.path}</code>
+    <div class="diff" ref={root} data-all={isAll() === true ? "" : undefined}>
+      <Show when={props.showPath || hasRoom()}>
+        <div class="diff-head">
+          <code class="cut grow">{props.showPath ? props.diffs[0]?.path : ""}</code>
+          <Show when={hasRoom()}>
+            <LayoutChoice />
+          </Show>
         </div>
       </Show>
-      <div class="diff-lines" role="region" tabindex="0" aria-label={label()}>
-        <For each={cut().hunks}>
-          {(hunk) => (
-            <>
-              <Show when={hunk.skipped > 0}>
-                <div class="diff-gap">{words.unchanged(hunk.skipped)}</div>
-              </Show>
-              <For each={hunk.lines}>{(line) => <Line line={line} runs={runsOf(line)} />}</For>
-            </>
-          )}
-        </For>
-      </div>
-      <Show when={cut().rest > 0}>
-        <Button variant="ghost" size={24} onClick={() => setLimit(limit() + MORE)}>
-          {words.showMoreLines(cut().rest)}
+      <Show when={change()} fallback={<p class="diff-reading">{words.readingDiff}</p>}>
+        {(change) => (
+          <DiffLines
+            change={change()}
+            shown={shown}
+            isSplit={isSplit()}
+            limit={isAll() === true ? undefined : FOLD_AT}
+          />
+        )}
+      </Show>
+      <Show when={rest() > 0}>
+        <Button
+          variant="ghost"
+          size={24}
+          class="diff-more"
+          onClick={() => (isPage() ? props.onOpen() : setAll(true))}
+        >
+          {isPage() ? words.openAll(shown.rows().length) : words.showMore(rest())}
         </Button>
       </Show>
     </div>
@@ -47,53 +74,4 @@ export function DiffView(props: { file: FileDiff; lines: readonly DiffLine[]; sh
 }
 
 const FOLD_AT = 40;
-const MORE = 2_000;
-const CONTEXT = 3;
-
-const MARKS = { same: " ", added: "+", removed: "−" } as const;
-
-function Line(props: { line: DiffLine; runs: readonly Run[] | null }) {
-  return (
-    <div class="diff-line" data-kind={props.line.kind}>
-      <span class="diff-number">{props.line.oldNumber}</span>
-      <span class="diff-number">{props.line.newNumber}</span>
-      <span class="diff-mark" aria-hidden="true">
-        {MARKS[props.line.kind]}
-      </span>
-      <code>
-        <Show when={props.line.kind !== "same"}>
-          <span class="sr-only">{props.line.kind === "added" ? words.added : words.removed} </span>
-        </Show>
-        <For each={piecesOf(props.line.text, props.runs, props.line.mark)}>
-          {(piece) => {
-            const className = piece.syntax === "" ? undefined : `syn-${piece.syntax}`;
-            return piece.marked ? (
-              <mark class={className}>{piece.text}</mark>
-            ) : (
-              <span class={className}>{piece.text}</span>
-            );
-          }}
-        </For>
-      </code>
-    </div>
-  );
-}
-
-/** The highlighting of both sides; each line takes that of the side it stands on. */
-function createLineRuns(file: () => FileDiff): (line: DiffLine) => readonly Run[] | null {
-  const [before, setBefore] = createSignal<Run[][] | null>(null);
-  const [after, setAfter] = createSignal<Run[][] | null>(null);
-  createEffect(() => {
-    const { path, oldText, newText } = file();
-    const language = languageOfPath(path);
-    if (language === null) return;
-    let current = true;
-    onCleanup(() => (current = false));
-    void highlight(oldText ?? "", language).then((lines) => current && setBefore(lines));
-    void highlight(newText, language).then((lines) => current && setAfter(lines));
-  });
-  return (line) => {
-    if (line.kind === "removed") return before()?.[(line.oldNumber ?? 0) - 1] ?? null;
-    return after()?.[(line.newNumber ?? 0) - 1] ?? null;
-  };
-}
+const MOST = 2_000;

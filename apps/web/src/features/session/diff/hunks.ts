@@ -28,21 +28,8 @@ export function hunksOf(lines: readonly DiffLine[], context: number): Hunk[] {
   return hunks;
 }
 
-/** The first `limit` lines of all hunks, and how many are left. */
-export function cutHunks(hunks: readonly Hunk[], limit: number): { hunks: Hunk[]; rest: number } {
-  let room = limit;
-  let rest = 0;
-  const result: Hunk[] = [];
-  for (const hunk of hunks) {
-    const lines = hunk.lines.slice(0, room);
-    if (lines.length > 0) result.push({ skipped: hunk.skipped, lines });
-    room -= lines.length;
-    rest += hunk.lines.length - lines.length;
-  }
-  return { hunks: result, rest };
-}
-
-function shownLines(lines: readonly DiffLine[], context: number): boolean[] {
+/** Which lines stand near enough to a change. */
+export function shownLines(lines: readonly DiffLine[], context: number): boolean[] {
   const shown = lines.map(() => false);
   lines.forEach((line, at) => {
     if (line.kind === "same") return;

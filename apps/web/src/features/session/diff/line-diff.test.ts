@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutHunks, hunksOf } from "./hunks.ts";
 import { countChanges, diffLines, MAX_EDITS } from "./line-diff.ts";
 
 const text = fc
@@ -9,14 +8,14 @@ const text = fc
 
 test("the lines of each side, read alone, give back each text, with numbers that count up", () => {
   fc.assert(
-    fc.property(text, text, (before, after) => {
-      const lines = diffLines(before, after);
+    fc.property(text, text, fc.integer({ min: 1, max: 500 }), (before, after, oldStart) => {
+      const lines = diffLines(before, after, { oldStart, newStart: 7 });
       const old = lines.filter((line) => line.kind !== "added");
       const fresh = lines.filter((line) => line.kind !== "removed");
       expect(old.map((line) => `${line.text}\n`).join("")).toBe(before);
       expect(fresh.map((line) => `${line.text}\n`).join("")).toBe(after);
-      expect(old.map((line) => line.oldNumber)).toEqual(old.map((_, at) => at + 1));
-      expect(fresh.map((line) => line.newNumber)).toEqual(fresh.map((_, at) => at + 1));
+      expect(old.map((line) => line.oldNumber)).toEqual(old.map((_, at) => at + oldStart));
+      expect(fresh.map((line) => line.newNumber)).toEqual(fresh.map((_, at) => at + 7));
     }),
   );
 });
@@ -30,15 +29,39 @@ test("no fewer changes are possible than those it finds", () => {
   );
 });
 
+test("what goes stands before what comes, and no mark lies outside of its line", () => {
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const lines = diffLines(before, after);
+      for (const [at, line] of lines.entries()) {
+        expect(line.kind === "removed" && lines[at - 1]?.kind === "added").toBe(false);
+        for (const [start, end] of line.marks) expect(line.text.slice(start, end)).toHaveLength(end - start);
+      }
+    }),
+  );
+});
+
 test("a new file is all added", () => {
   expect(countChanges(diffLines(null, "a\nb\n"))).toEqual({ added: 2, removed: 0 });
 });
 
-test("the part of a line that changed is marked, and unlike lines are not", () => {
-  const [removed, added] = diffLines("send(job);\n", "send(job).catch(log);\n");
-  expect(removed?.mark).toBeNull();
-  expect(added?.text.slice(...(added.mark ?? [0, 0]))).toBe(".catch(log)");
-  expect(diffLines("alpha\n", "something else\n").every((line) => line.mark === null)).toBe(true);
+test("the words of a line that changed are marked, and unlike lines are not", () => {
+  const marked = (before: string, after: string) =>
+    diffLines(before, after).map((line) => line.marks.map((mark) => line.text.slice(...mark)));
+  expect(marked("send(job);\n", "send(job).catch(log);\n")).toEqual([[], [".catch(log)"]]);
+  expect(marked("const a = one(x);\n", "let a = one(y);\n")).toEqual([
+    ["const", "x"],
+    ["let", "y"],
+  ]);
+  expect(marked("alpha\n", "something else\n")).toEqual([[], []]);
+});
+
+test("lines that differ in blanks alone are the same where blanks are ignored, and shown as they are now", () => {
+  const lines = diffLines("if (a)\n\tb();\n", "if (a)\n    b();\n", { ignoresSpace: true });
+  expect(lines.map(({ kind, text }) => [kind, text])).toEqual([
+    ["same", "if (a)"],
+    ["same", "    b();"],
+  ]);
 });
 
 test("texts that share nothing are shown as replaced, however long", () => {
@@ -48,14 +71,18 @@ test("texts that share nothing are shown as replaced, however long", () => {
   expect(MAX_EDITS).toBeLessThan(20_000);
 });
 
-test("unchanged stretches are left out but for three lines around a change, and said", () => {
-  const before = Array.from({ length: 30 }, (_, at) => `${at}\n`);
-  const after = before.with(15, "changed\n");
-  const hunks = hunksOf(diffLines(before.join(""), after.join("")), 3);
-  expect(hunks).toHaveLength(1);
-  expect(hunks[0]?.skipped).toBe(12);
-  expect(hunks[0]?.lines).toHaveLength(8);
-  expect(cutHunks(hunks, 5)).toMatchObject({ rest: 3 });
+test("a long file with many small changes is compared line by line, and not replaced as a whole", () => {
+  const before = Array.from({ length: 6_000 }, (_, at) => `value ${at}\n`);
+  const after = before.map((line, at) => (at % 5 === 0 ? `other ${at}\n` : line)).toSpliced(3_000, 2);
+  const lines = diffLines(before.join(""), after.join(""));
+  expect(countChanges(lines)).toEqual({ added: 1_199, removed: 1_201 });
+  expect(lines.filter((line) => line.kind !== "added").map((line) => `${line.text}\n`)).toEqual(before);
+  expect(lines.filter((line) => line.kind !== "removed").map((line) => `${line.text}\n`)).toEqual(after);
+});
+
+test("a line of a megabyte is compared as a whole", () => {
+  const [removed, added] = diffLines(`${"x;".repeat(500_000)}\n`, `${"x;".repeat(500_000)}y\n`);
+  expect([removed?.marks, added?.marks]).toEqual([[], []]);
 });
 
 function shortest(a: string[], b: string[]): number {

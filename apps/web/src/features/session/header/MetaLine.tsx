@@ -1,19 +1,25 @@
 import { createMemo, Show } from "solid-js";
-import { Button } from "../../../ui/Button.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import { ChevronDownIcon, ShieldIcon } from "../../../ui/icons.ts";
-import { Menu } from "../../../ui/Menu.tsx";
 import { PersonaIcon } from "../../../ui/PersonaIcon.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { usageWords } from "../../../words/usage-words.ts";
 import { createNow } from "../clock.ts";
-import { duration, money } from "../format.ts";
-import { attempt, backendName, namedPersona, useSession } from "../session-context.ts";
+import { duration } from "../format.ts";
+import { backendName, namedPersona, useSession } from "../session-context.ts";
+import { ContextFact } from "../../usage/ContextFact.tsx";
+import { costWords } from "../../usage/format-usage.ts";
 import { BeadFact } from "./BeadFact.tsx";
+import { BranchFact } from "./BranchFact.tsx";
+import { modelName } from "./ModelMenu.tsx";
+import { ModeMenu } from "./ModeMenu.tsx";
 
 /** The session's facts in a line: what it works on and as whom, and what the turn takes. */
 export function MetaLine() {
   const view = useSession();
   const turn = createMemo(() => view.transcript.sections.findLast((section) => section.turn > 0));
+  const unknown = () => {
+    const { turnsWithoutCost } = view.info.usage;
+    return turnsWithoutCost > 0 ? usageWords.unknown(turnsWithoutCost) : undefined;
+  };
   return (
     <div class="session-meta">
       <Show when={view.info.beadId}>{(id) => <BeadFact id={id()} />}</Show>
@@ -28,10 +34,11 @@ export function MetaLine() {
       <span class="fact">
         {backendName(view)}
         <Show when={view.backend?.isDemo !== true}>
-          <ModelFact />
+          <span class="text-3">{modelName(view.backend?.capabilities.models ?? [], view.info.model)}</span>
         </Show>
       </span>
-      <ModeFact />
+      <ModeMenu hasKey />
+      <BranchFact />
       <span class="grow" />
       <Show when={turn()}>
         {(turn) => (
@@ -45,8 +52,11 @@ export function MetaLine() {
           </span>
         )}
       </Show>
+      <Show when={view.info.context}>{(context) => <ContextFact context={context()} />}</Show>
       <Show when={view.info.usage.costUsd !== null}>
-        <span class="fact">{money(view.info.usage.costUsd ?? 0)}</span>
+        <span class="fact" title={unknown()}>
+          {costWords(view.info.usage)}
+        </span>
       </Show>
     </div>
   );
@@ -55,74 +65,4 @@ export function MetaLine() {
 function Running(props: { since: number }) {
   const now = createNow();
   return <>{duration(now() - props.since)}</>;
-}
-
-function ModelFact() {
-  const view = useSession();
-  const models = () => view.backend?.capabilities.models ?? [];
-  const name = () =>
-    models().find((model) => model.id === view.info.model)?.displayName ??
-    view.info.model ??
-    words.defaultModel;
-  const items = () =>
-    models().map((model) => ({
-      label: model.displayName,
-      checked: model.id === view.info.model,
-      run: () => void attempt(words.model, () => view.setModel(model.id)),
-    }));
-  const canChange = () =>
-    view.backend?.capabilities.setModel === true && models().length > 1 && view.info.status !== "stopped";
-  return (
-    <Show when={canChange()} fallback={<span class="text-3">{name()}</span>}>
-      <Menu
-        label={words.model}
-        items={items()}
-        trigger={(trigger) => (
-          <Button {...trigger} variant="ghost" size={24} class="fact-pick" title={words.model}>
-            {name()}
-            <Icon of={ChevronDownIcon} size={12} />
-          </Button>
-        )}
-      />
-    </Show>
-  );
-}
-
-function ModeFact() {
-  const view = useSession();
-  const modes = () =>
-    (view.backend?.capabilities.permissionModes ?? []).filter((mode) => mode !== "bypassPermissions");
-  const canChange = () =>
-    view.backend?.capabilities.setPermissionMode === true &&
-    modes().length > 1 &&
-    view.info.status !== "stopped";
-  const items = () =>
-    modes().map((mode) => ({
-      label: words.modes[mode],
-      detail: words.modeDetails[mode],
-      checked: mode === view.info.permissionMode,
-      run: () => void attempt(words.mode, () => view.setPermissionMode(mode)),
-    }));
-  const label = () => (
-    <>
-      <Icon of={ShieldIcon} size={14} />
-      {view.backend?.capabilities.permissions === false
-        ? words.cannotAsk
-        : words.modes[view.info.permissionMode]}
-    </>
-  );
-  return (
-    <Show when={canChange()} fallback={<span class="fact">{label()}</span>}>
-      <Menu
-        label={words.mode}
-        items={items()}
-        trigger={(trigger) => (
-          <Button {...trigger} variant="ghost" size={24} class="fact-pick" title={words.mode}>
-            {label()}
-            <Icon of={ChevronDownIcon} size={12} />
-          </Button>
-        )}
-      />
-    </Show>
-  );
 }

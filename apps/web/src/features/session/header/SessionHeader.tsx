@@ -91,6 +91,7 @@ export function SessionHeader(props: {
           <Button
             variant="ghost"
             icon={PowerIcon}
+            class="session-stop"
             label={words.stop}
             onClick={() => (runs() ? setAsking(true) : stop())}
           />

@@ -1,36 +1,44 @@
-import type { Item } from "@switchyard/core/session";
-import { countChanges, diffLines } from "../diff/line-diff.ts";
+import type { ChangedFile, FileDiff } from "@switchyard/core/protocol";
+import type { Item, Section } from "@switchyard/core/session";
+import { countsOf } from "../diff/counts.ts";
 
-export interface ChangedFile {
-  path: string;
-  added: number;
-  removed: number;
-}
-
-/** The files that edits changed, in the order of their first, with the lines of all of them. */
+/** The files that edits in a part of a session changed, in the order of their first, with the lines of all of them. */
 export function changedFiles(items: readonly Item[]): ChangedFile[] {
-  const files = new Map<string, ChangedFile>();
-  for (const item of items) {
-    if (item.kind !== "tool" || item.diff === null || item.status === "failed") continue;
-    for (const diff of item.diff) {
-      const { added, removed } = countChanges(diffLines(diff.oldText, diff.newText));
-      const known = files.get(diff.path) ?? { path: diff.path, added: 0, removed: 0 };
-      files.set(diff.path, { ...known, added: known.added + added, removed: known.removed + removed });
-    }
-  }
-  return [...files.values()];
+  return joinFiles([
+    items
+      .flatMap((item) => diffsIn(item))
+      .map((diff): ChangedFile => ({
+        path: diff.path,
+        status: diff.oldText === null ? "added" : "modified",
+        ...countsOf(diff),
+      })),
+  ]);
 }
 
-/** Adds up what sections changed, each by its own list. */
+/** Adds up what parts changed, each by its own list. */
 export function joinFiles(lists: readonly (readonly ChangedFile[])[]): ChangedFile[] {
   const files = new Map<string, ChangedFile>();
   for (const file of lists.flat()) {
-    const known = files.get(file.path) ?? { path: file.path, added: 0, removed: 0 };
-    files.set(file.path, {
-      ...known,
-      added: known.added + file.added,
-      removed: known.removed + file.removed,
-    });
+    const known = files.get(file.path);
+    const sum = (of: "added" | "removed") => (known?.[of] ?? 0) + (file[of] ?? 0);
+    files.set(file.path, { ...(known ?? file), added: sum("added"), removed: sum("removed") });
   }
   return [...files.values()];
+}
+
+/** The diffs of one file in parts of a session, in their order. */
+export function diffsOfFile(sections: readonly Section[], path: string): FileDiff[] {
+  return sections
+    .flatMap((section) => section.items.flatMap((item) => diffsIn(item)))
+    .filter((diff) => diff.path === path);
+}
+
+/** All lines of some files; those of a file that is no text are not known. */
+export function sumOfFiles(files: readonly ChangedFile[]): { added: number; removed: number } {
+  const sum = (of: "added" | "removed") => files.reduce((total, file) => total + (file[of] ?? 0), 0);
+  return { added: sum("added"), removed: sum("removed") };
+}
+
+function diffsIn(item: Item): readonly FileDiff[] {
+  return item.kind === "tool" && item.status !== "failed" ? (item.diff ?? []) : [];
 }

@@ -1,14 +1,15 @@
 import type { Section, TurnEnd } from "@switchyard/core/session";
-import { Match, Show, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { CircleStopIcon, PlayIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
+import { CircleStopIcon, ClockIcon, PlayIcon, RotateCwIcon, TriangleAlertIcon } from "../../../ui/icons.ts";
 import { Note } from "../../../ui/Note.tsx";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords } from "../../../words/session-words.ts";
 import { duration } from "../format.ts";
-import { backendName, useSession } from "../session-context.ts";
+import { endedByRestart } from "../../ask/resolved-words.ts";
+import { attempt, backendName, useSession } from "../session-context.ts";
 import { NotReadyNote } from "./NotReadyNote.tsx";
 
 const words = sessionWords.ends;
@@ -27,6 +28,18 @@ export function TurnEndNote(props: { section: Section; end: TurnEnd; isLast: boo
           <span>{words.interrupted}</span>
           <GoOn isLast={props.isLast} label={words.continue} />
         </div>
+      </Match>
+      <Match when={code() === "RATE_LIMITED"}>
+        <Note
+          icon={<Icon of={ClockIcon} />}
+          title={props.end.error?.message ?? words.limited}
+          actions={<GoOn isLast={props.isLast} label={words.continue} />}
+        >
+          {words.limitedBody}
+        </Note>
+      </Match>
+      <Match when={endedByRestart(props.section)}>
+        <RestartNote {...props} />
       </Match>
       <Match when={props.end.stopReason === "error" || props.end.stopReason === "process_exit"}>
         <FailedNote {...props} />
@@ -82,16 +95,42 @@ function FailedNote(props: { section: Section; end: TurnEnd; isLast: boolean }) 
   );
 }
 
-/** Sends the word that makes the conversation go on; only the last turn can. */
+/** The bridge went down in mid-turn: nobody's fault, and what waited for the user was not done. */
+function RestartNote(props: { section: Section; end: TurnEnd; isLast: boolean }) {
+  const view = useSession();
+  const hasClosed = () =>
+    props.section.items.some(
+      (item) => (item.kind === "request" || item.kind === "question") && item.resolved?.by === "session_end",
+    );
+  return (
+    <Note
+      icon={<Icon of={RotateCwIcon} />}
+      title={words.restarted}
+      actions={<GoOn isLast={props.isLast} label={words.continue} primary />}
+    >
+      {hasClosed() ? `${words.closedByRestart} ` : ""}
+      {words.kept(props.section.turn, duration(props.end.durationMs), backendName(view))}
+    </Note>
+  );
+}
+
+/** Makes the conversation go on, with what waits or with a word; only after the last turn. */
 function GoOn(props: { isLast: boolean; label: string; primary?: boolean }) {
   const view = useSession();
+  const [busy, setBusy] = createSignal(false);
+  const goOn = async () => {
+    setBusy(true);
+    await attempt(words.continueFailed, () => view.goOn());
+    setBusy(false);
+  };
   return (
-    <Show when={props.isLast && view.info.status !== "stopped"}>
+    <Show when={props.isLast && view.info.status !== "stopped" && view.info.hold === null}>
       <Button
         size={24}
         variant={props.primary ? "primary" : "default"}
         icon={props.primary ? RotateCwIcon : PlayIcon}
-        onClick={() => view.send(words.continueText)}
+        busy={busy()}
+        onClick={() => void goOn()}
       >
         {props.label}
       </Button>

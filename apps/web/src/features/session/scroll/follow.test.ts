@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isEndInView } from "../approval/reading.ts";
+import { isEndInView } from "../../ask/reading.ts";
 import { type Follow, followAfter, newItems } from "./follow.ts";
 
 const following: Follow = { following: true, itemsSeen: 0 };

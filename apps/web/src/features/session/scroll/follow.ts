@@ -1,4 +1,4 @@
-import type { Box } from "../approval/reading.ts";
+import type { Box } from "../../ask/reading.ts";
 
 /** Whether the view keeps to the end, and how many items it held when it let go. */
 export interface Follow {

@@ -17,6 +17,7 @@ import {
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
 import { createSignal } from "solid-js";
 import { createStore, produce } from "solid-js/store";
+import { createDraftFiles } from "../../../state/draft-files.ts";
 import type { PendingMessage, SessionBead, SessionView } from "../../../state/session-view.ts";
 import { backendInfo, capabilities } from "../../../testing/backend-info.ts";
 
@@ -26,6 +27,8 @@ export interface FakeSession {
   readonly view: SessionView;
   /** What the view was asked to do, in order: name and arguments. */
   readonly calls: unknown[][];
+  /** What it read by itself, in order. */
+  readonly reads: string[];
   /** Adds a chunk as the bridge would; `turn` and `at` go on from the one before. */
   add(body: BodyOf, place?: { turn?: number; at?: number }): void;
   set(change: Partial<State>): void;
@@ -61,6 +64,7 @@ interface State {
 /** A session whose view is driven by hand. `start` is the time of its first chunk, in Unix ms. */
 export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSession {
   const calls: unknown[][] = [];
+  const reads: string[] = [];
   const [state, setState] = createStore<State>(initialState());
   const [transcript, setTranscript] = createStore(emptyTranscript());
   const place = { seq: 0, turn: 0, at: start };
@@ -122,10 +126,23 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       return state.draft;
     },
     setDraft: (text) => setState("draft", text),
+    files: createDraftFiles({
+      async attach(file) {
+        calls.push(["attach", file.name]);
+        const blobId = BlobId.parse(crypto.randomUUID());
+        return { blobId, name: file.name, mediaType: file.type, bytes: file.size };
+      },
+      kept: [],
+      keep: () => undefined,
+    }),
     isAnswering: (requestId) => state.answering.includes(requestId),
-    send: (...args) => void calls.push(["send", ...args]),
+    send: (text, mode, files = []) =>
+      void calls.push(["send", text, mode, ...(files.length === 0 ? [] : [files])]),
     retry: (id) => void calls.push(["retry", id]),
-    discard: (id) => void calls.push(["discard", id]),
+    discard(id) {
+      calls.push(["discard", id]);
+      return state.pending.find(({ messageId }) => messageId === id)?.attachments ?? [];
+    },
     withdraw: called("withdraw"),
     updateQueued: called("updateQueued"),
     rename: called("rename"),
@@ -152,7 +169,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       setState("answering", (before) => [...before, args[0]]);
     },
     async listRules() {
-      calls.push(["listRules"]);
+      reads.push("listRules");
       return state.rules;
     },
     withdrawRule: called("withdrawRule"),
@@ -161,7 +178,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     setBudget: called("setBudget"),
     setBeadBudget: called("setBeadBudget"),
     async readChanges() {
-      calls.push(["readChanges"]);
+      reads.push("readChanges");
       return state.changes;
     },
     async readFileChange(path) {
@@ -171,11 +188,6 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     async findFiles(query) {
       calls.push(["findFiles", query]);
       return state.files.filter((file) => file.path.includes(query));
-    },
-    async attach(file) {
-      calls.push(["attach", file.name]);
-      const blobId = BlobId.parse("33333333-3333-4333-8333-333333333333");
-      return { blobId, name: file.name, mediaType: file.type, bytes: file.size };
     },
     async readBytes(blobId) {
       calls.push(["readBytes", blobId]);
@@ -198,6 +210,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
   return {
     view,
     calls,
+    reads,
     add(body, where = {}) {
       if (body.type === "turn_started") place.turn += 1;
       place.seq += 1;

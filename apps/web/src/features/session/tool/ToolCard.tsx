@@ -1,21 +1,31 @@
 import type { RequestItem, ToolItem } from "@switchyard/core/session";
-import { createMemo, createUniqueId, type JSX, Show } from "solid-js";
+import { createMemo, createUniqueId, For, type JSX, Show } from "solid-js";
+import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { ArrowDownIcon, ChevronDownIcon, ChevronRightIcon } from "../../../ui/icons.ts";
-import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
-import { sessionWords as words } from "../../../words/session-words.ts";
-import { isNothing } from "../approval/request-facts.ts";
-import { resolvedWords } from "../approval/resolved-words.ts";
-import { createNow } from "../clock.ts";
-import { countChanges, diffLines } from "../diff/line-diff.ts";
-import { duration, stopwatch } from "../format.ts";
-import { useSession } from "../session-context.ts";
-import { createKept, foldKey } from "../transcript/row-memory.ts";
-import type { Row } from "../transcript/rows.ts";
+import {
+  ArrowDownIcon,
+  BracesIcon,
+  ChevronDownIcon,
+  ChevronRightIcon,
+  MaximizeIcon,
+} from "../../../ui/icons.ts";
+import { toolWords as words } from "../../../words/tool-words.ts";
+import { isNothing } from "../../ask/input-parts.ts";
+import { useChanges } from "../../changes/session-changes.ts";
 import { DiffView } from "../diff/DiffView.tsx";
-import { toolIcon } from "./tool-icon.ts";
+import { byFile } from "../diff/file-change.ts";
+import { inputDiffs } from "../diff/input-diffs.ts";
+import { Pictures } from "../pictures/Pictures.tsx";
+import { useSession } from "../session-context.ts";
+import { ALL_TOOLS, type AllTools } from "../transcript/fold-tools.ts";
+import { createKept, foldKey, inputKey } from "../transcript/row-memory.ts";
+import { countCalls, type Row } from "../transcript/rows.ts";
+import { ToolOutput } from "./output/ToolOutput.tsx";
 import { shortPath, targetOf } from "./tool-facts.ts";
-import { ToolInput, ToolOutput } from "./ToolText.tsx";
+import { toolIcon } from "./tool-icon.ts";
+import { stateOf, verbOf } from "./tool-state.ts";
+import { ToolEnd } from "./ToolEnd.tsx";
+import { ToolInput } from "./ToolInput.tsx";
 
 /**
  * A tool call: one line until it matters. Edits, failures, running programs and calls that wait for the
@@ -32,21 +42,34 @@ export function ToolCard(props: {
   children?: JSX.Element;
 }) {
   const view = useSession();
+  const changes = useChanges();
   const [chosen, setChosen] = createKept<boolean>(foldKey(props.tool.id));
+  const [asksInput, setAsksInput] = createKept<boolean>(inputKey(props.tool.id));
+  const [all] = createKept<AllTools>(ALL_TOOLS);
+  const ofAll = () => {
+    const choice = all();
+    return choice && props.tool.at <= choice.until ? choice.isOpen : undefined;
+  };
   const bodyId = createUniqueId();
-  const state = () => stateOf(props);
+  const state = () => stateOf(props.tool, props.request, props.running);
   const target = () => targetOf(props.tool, verbOf(props.tool));
+  // Until it is done the input tells what would become of the files; what failed changed nothing.
+  const isTold = () => props.tool.diff !== null;
   const diffs = createMemo(() =>
-    (props.tool.diff ?? []).map((file) => {
-      const lines = diffLines(file.oldText, file.newText);
-      return { file, lines, ...countChanges(lines) };
-    }),
+    state() === "failed" && !isTold() ? [] : (props.tool.diff ?? inputDiffs(props.tool.input)),
   );
+  const files = createMemo(() => byFile(diffs()));
+  // On a phone an edit is read when it is asked for.
   const opensItself = () =>
-    diffs().length > 0 ||
+    (diffs().length > 0 && !isPhone()) ||
+    props.tool.images.length > 0 ||
     (state() === "failed" && props.tool.output !== null) ||
     (state() === "running" && (props.tool.output !== null || props.rows.length > 0));
-  const isOpen = () => chosen() ?? opensItself();
+  const isOpen = () => chosen() ?? ofAll() ?? opensItself();
+  const hasInput = () => !isNothing(props.tool.input);
+  // A diff tells what an edit was given; whoever opens another call wants to see it.
+  const showsInput = () => hasInput() && (asksInput() ?? (chosen() === true && diffs().length === 0));
+  const openDiff = (path: string) => changes?.open({ kind: "call", toolCallId: props.tool.toolCallId, path });
   return (
     <article class="tool" data-state={state()}>
       <button
@@ -62,7 +85,14 @@ export function ToolCard(props: {
           <code class="cut">{shortPath(target().text, view.info.cwd)}</code>
         </Show>
         <span class="tool-end">
-          <ToolEnd {...props} state={state()} changes={diffs()} />
+          <ToolEnd
+            tool={props.tool}
+            request={props.request}
+            calls={countCalls(props.rows)}
+            isRestart={props.isRestart}
+            state={state()}
+            diffs={diffs()}
+          />
           <Show when={state() !== "needs"} fallback={<Icon of={ArrowDownIcon} size={14} />}>
             <Icon of={isOpen() ? ChevronDownIcon : ChevronRightIcon} size={14} />
           </Show>
@@ -70,17 +100,49 @@ export function ToolCard(props: {
       </button>
       <Show when={isOpen()}>
         <div class="tool-body" id={bodyId}>
-          <Show when={chosen() === true && !isNothing(props.tool.input)}>
+          <Show when={hasInput() || (diffs().length > 0 && changes)}>
+            <div class="tool-acts">
+              <Show when={diffs().length > 0 && changes}>
+                <Button
+                  variant="ghost"
+                  size={24}
+                  icon={MaximizeIcon}
+                  label={words.openDiff}
+                  onClick={() => openDiff(diffs()[0]?.path ?? "")}
+                />
+              </Show>
+              <Show when={hasInput()}>
+                <Button
+                  variant="ghost"
+                  size={24}
+                  icon={BracesIcon}
+                  label={showsInput() ? words.hideInput : words.showInput}
+                  aria-pressed={showsInput()}
+                  onClick={() => setAsksInput(!showsInput())}
+                />
+              </Show>
+            </div>
+          </Show>
+          <Show when={showsInput()}>
             <ToolInput tool={props.tool} />
           </Show>
-          {diffs().map(({ file, lines }) => (
-            <DiffView file={file} lines={lines} showPath={diffs().length > 1} />
-          ))}
+          <For each={files()}>
+            {(diffs) => (
+              <DiffView
+                diffs={diffs}
+                of={props.tool.id}
+                showPath={files().length > 1}
+                isExcerpt={!isTold()}
+                onOpen={() => openDiff(diffs[0]?.path ?? "")}
+              />
+            )}
+          </For>
+          <Pictures images={props.tool.images} from={target().text} />
           <Show when={diffs().length === 0 || chosen() === true || state() === "failed"}>
             <ToolOutput
               tool={props.tool}
               state={state()}
-              isAsked={chosen() === true && diffs().length === 0}
+              isAsked={chosen() === true && diffs().length === 0 && props.tool.images.length === 0}
             />
           </Show>
           <Show when={props.rows.length > 0}>
@@ -92,72 +154,6 @@ export function ToolCard(props: {
   );
 }
 
-type ToolState = "needs" | "running" | "done" | "failed" | "idle";
-
-function stateOf(of: { tool: ToolItem; request: RequestItem | null; running: boolean }): ToolState {
-  if (of.request && !of.request.resolved && of.running) return "needs";
-  if (of.tool.status === "completed") return "done";
-  if (of.tool.status === "failed") return "failed";
-  return of.running ? "running" : "idle";
-}
-
-function verbOf(tool: ToolItem): string {
-  const isOfNoKind = tool.toolKind === "other" || tool.toolKind === "think";
-  // Programs that have no names for their tools repeat the kind or the title.
-  const isNamed = ![tool.toolKind, tool.title, ""].includes(tool.name);
-  if (isOfNoKind && isNamed) return tool.name;
-  if (tool.toolKind === "edit" && tool.diff?.[0]?.oldText === null) return words.verbs.write;
-  return words.verbs[tool.toolKind];
-}
-
-function ToolEnd(props: {
-  tool: ToolItem;
-  request: RequestItem | null;
-  rows: readonly Row[];
-  isRestart: boolean;
-  state: ToolState;
-  changes: readonly { added: number; removed: number }[];
-}) {
-  const sum = (of: "added" | "removed") => props.changes.reduce((total, file) => total + file[of], 0);
-  return (
-    <>
-      <Show when={props.state === "needs"}>{words.waitingForYou}</Show>
-      <Show when={props.request && resolvedWords(props.request, props.isRestart)}>
-        {(ended) => <span class="tool-decided">{ended()}</span>}
-      </Show>
-      <Show when={props.rows.length > 0}>
-        <span>{words.calls(props.rows.length)}</span>
-      </Show>
-      <Show when={props.changes.length > 0}>
-        <Changes added={sum("added")} removed={sum("removed")} />
-      </Show>
-      <Show when={props.state === "running"}>
-        <Clock since={props.tool.at} />
-        <StatusGlyph glyph="running" label={words.toolStates.in_progress} />
-      </Show>
-      <Show when={props.state === "done"}>
-        <Show when={props.tool.updatedAt - props.tool.at >= 1000 && props.changes.length === 0}>
-          <span>{duration(props.tool.updatedAt - props.tool.at)}</span>
-        </Show>
-        <StatusGlyph glyph="check" label={words.toolStates.completed} />
-      </Show>
-      <Show when={props.state === "failed"}>
-        <StatusGlyph glyph="failed" label={words.toolStates.failed} />
-      </Show>
-    </>
-  );
-}
-
-/** "+6 −2". */
-export function Changes(props: { added: number; removed: number }) {
-  return (
-    <span class="changes">
-      <span class="changes-added">+{props.added}</span> <span class="changes-removed">−{props.removed}</span>
-    </span>
-  );
-}
-
-function Clock(props: { since: number }) {
-  const now = createNow();
-  return <span>{stopwatch(now() - props.since)}</span>;
+function isPhone(): boolean {
+  return matchMedia("(max-width: 640px)").matches;
 }

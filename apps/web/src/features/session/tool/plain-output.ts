@@ -1,14 +1,11 @@
+import { readAnsi } from "../../../ansi/read-ansi.ts";
+
 /** A program's output as text: escape sequences taken out, and of a line written over itself its last state. */
 export function plainOutput(output: string): string {
-  return output
-    .replace(ESCAPES, "")
-    .replace(/\r\n/g, "\n")
-    .replace(/^.*\r(?=.)/gm, "")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+  return readAnsi(output)
+    .map((line) => line.text)
+    .join("\n");
 }
-
-const ESCAPES =
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[PX^_][^\u001b]*(?:\u001b\\)?|[ -/]*[0-~])/g;
 
 /** The last `count` lines, and how many stand before them. */
 export function lastLines(text: string, count: number): { shown: string; before: number } {

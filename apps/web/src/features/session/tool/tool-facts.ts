@@ -1,6 +1,6 @@
 import type { ToolKind } from "@switchyard/core/protocol";
 import type { ToolItem } from "@switchyard/core/session";
-import { isRecord, MAIN_FIELDS } from "../approval/request-facts.ts";
+import { isRecord, MAIN_FIELDS } from "../../ask/input-parts.ts";
 
 /**
  * What a tool acts on, in one line; `isCode` for commands, paths and patterns. A title that begins with the

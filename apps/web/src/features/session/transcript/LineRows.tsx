@@ -13,7 +13,7 @@ import {
 } from "../../../ui/icons.ts";
 import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords as words } from "../../../words/session-words.ts";
-import { resolvedWords } from "../approval/resolved-words.ts";
+import { resolvedWords } from "../../ask/resolved-words.ts";
 import { plainOutput } from "../tool/plain-output.ts";
 import { oneLine, targetOf } from "../tool/tool-facts.ts";
 

@@ -1,6 +1,7 @@
 import type { Item, Section, TextItem } from "@switchyard/core/session";
 import { Match, Switch } from "solid-js";
-import { endedByRestart } from "../approval/resolved-words.ts";
+import { endedByRestart } from "../../ask/resolved-words.ts";
+import { QuestionRow } from "../asks/QuestionRow.tsx";
 import { Keyed } from "../../../ui/Keyed.tsx";
 import { ToolCard } from "../tool/ToolCard.tsx";
 import { NoticeRow, PlanRow, RequestRow } from "./LineRows.tsx";
@@ -17,6 +18,7 @@ export function RowView(props: { row: Row; section: Section; newest: string | nu
   const thought = () => (text()?.kind === "thought" ? text() : null);
   const plan = () => narrow(item(), "plan");
   const request = () => narrow(item(), "request");
+  const question = () => narrow(item(), "question");
   const notice = () => narrow(item(), "notice");
   const tool = () => (props.row.kind === "tool" ? props.row : null);
   const looks = () => (props.row.kind === "looks" ? props.row.tools : null);
@@ -32,6 +34,9 @@ export function RowView(props: { row: Row; section: Section; newest: string | nu
       <Match when={plan()}>{(plan) => <PlanRow item={plan()} />}</Match>
       <Match when={request()}>
         {(request) => <RequestRow item={request()} isRestart={endedByRestart(props.section)} />}
+      </Match>
+      <Match when={question()}>
+        {(question) => <QuestionRow item={question()} isRestart={endedByRestart(props.section)} />}
       </Match>
       <Match when={notice()}>{(notice) => <NoticeRow item={notice()} />}</Match>
       <Match when={looks()}>{(tools) => <LooksRow tools={tools()} running={props.running} />}</Match>

@@ -3,7 +3,10 @@ import { Show } from "solid-js";
 import { Markdown } from "../../../markdown/Markdown.tsx";
 import { LightbulbIcon } from "../../../ui/icons.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { duration } from "../format.ts";
+import { Attachments } from "../pictures/Attachments.tsx";
+import { Pictures } from "../pictures/Pictures.tsx";
 import { Fold } from "./Fold.tsx";
 import { createFullText } from "./full-text.ts";
 import { createKept, foldKey } from "./row-memory.ts";
@@ -14,8 +17,11 @@ export function UserRow(props: { item: UserItem }) {
   const full = createFullText(() => props.item);
   return (
     <div class="you">
-      <div class="you-text">{full.whole() ?? props.item.text}</div>
+      <Show when={props.item.text !== ""}>
+        <div class="you-text">{full.whole() ?? props.item.text}</div>
+      </Show>
       <ShowAll of={full} />
+      <Attachments attachments={props.item.attachments} />
     </div>
   );
 }
@@ -27,6 +33,7 @@ export function MessageRow(props: { item: TextItem; open: boolean }) {
     <div class="said">
       <Markdown text={full.whole() ?? props.item.text} open={props.open} />
       <ShowAll of={full} />
+      <Pictures images={props.item.images} from={toolWords.agent} />
     </div>
   );
 }

@@ -84,6 +84,13 @@ describe("the transcript", () => {
       /exited with code 1.*socket hang up/,
       "Try again",
     ],
+    [
+      "process_exit",
+      { code: "BRIDGE_ENDED", message: "x" },
+      /The bridge was restarted during this turn.*The history is complete/,
+      "Continue",
+    ],
+    ["error", { code: "RATE_LIMITED", message: "5-hour limit reached" }, /5-hour limit reached/, "Continue"],
     ["refusal", undefined, /declined/, null],
     ["max_tokens", undefined, /length limit/, "Continue"],
   ] as const)("a turn that ended by %s says so, and the one way on", (stopReason, error, words, action) => {
@@ -95,7 +102,7 @@ describe("the transcript", () => {
     expect(screen.getByRole("log").textContent).toMatch(words);
     if (action === null) return;
     fireEvent.click(button(action));
-    expect(session.calls).toContainEqual(["send", "Continue"]);
+    expect(session.calls).toContainEqual(["goOn"]);
   });
 
   test("not logged in is a neutral note with the one command and a way to check again", () => {

@@ -89,7 +89,7 @@ function WorkingLine(props: { section: Section }) {
     if (view.info.startPlace !== null) return false;
     const last = props.section.items.at(-1);
     if (last?.kind === "message" || last?.kind === "thought") return false;
-    if (last?.kind === "request") return last.resolved !== null;
+    if (last?.kind === "request" || last?.kind === "question") return last.resolved !== null;
     return last?.kind !== "tool" || last.status === "completed" || last.status === "failed";
   };
   const doing = () => (view.info.process === "starting" ? words.starting(backendName(view)) : words.working);

@@ -1,4 +1,4 @@
-import { createContext, createSignal, type Signal, useContext } from "solid-js";
+import { createContext, createSignal, type Signal, untrack, useContext } from "solid-js";
 
 /** What the user chose in rows, kept while they are out of the page. */
 export const RowMemory = createContext<Map<string, unknown>>();
@@ -15,13 +15,26 @@ export function createKept<T>(key: string): Signal<T | undefined> {
 
 /** Opens what is folded in a row, as a press on it does. */
 export function openKept(memory: Map<string, unknown>, key: string): void {
+  keep(memory, key, true);
+}
+
+/** What was chosen under a key; undefined: nothing yet. */
+export function kept<T>(memory: Map<string, unknown>, key: string): T | undefined {
   const known = memory.get(key);
-  if (isSignal<boolean>(known)) known[1](true);
-  else memory.set(key, createSignal(true));
+  return isSignal<T>(known) ? untrack(known[0]) : undefined;
+}
+
+/** Chooses something for a row, be it in the page or not. */
+export function keep<T>(memory: Map<string, unknown>, key: string, value: T): void {
+  const known = memory.get(key);
+  if (isSignal<T>(known)) known[1](() => value);
+  else memory.set(key, createSignal<T | undefined>(value));
 }
 
 /** The key of what an item shows when it is opened. */
 export const foldKey = (itemId: string): string => `open:${itemId}`;
+/** The key of whether a tool's input is shown. */
+export const inputKey = (itemId: string): string => `input:${itemId}`;
 /** The key of reads and searches in a row, by the first of them. */
 export const looksKey = (itemId: string | undefined): string => `looks:${itemId}`;
 

@@ -2,7 +2,7 @@ import type { Item, ToolItem } from "@switchyard/core/session";
 import { RequestId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { looksLabel } from "./LooksRow.tsx";
-import { reuseRows, rowsOf } from "./rows.ts";
+import { countCalls, reuseRows, rowsOf } from "./rows.ts";
 
 function tool(id: string, change: Partial<ToolItem> = {}): ToolItem {
   return {
@@ -74,6 +74,7 @@ test("a sub-agent's calls stand under the call that started it, its reads merged
     kind: "tool",
     children: [{ id: "tool:x", children: [{ id: "tool:deep" }] }, { kind: "looks" }],
   });
+  expect(countCalls(rows)).toBe(4);
 });
 
 test("rows that did not change keep their objects, and an equal list is the same list", () => {

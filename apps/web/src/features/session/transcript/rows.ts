@@ -13,12 +13,17 @@ export type Row =
  */
 export function rowsOf(items: readonly Item[]): Row[] {
   const tools = new Set<string>();
-  for (const item of items) if (item.kind === "tool") tools.add(item.toolCallId);
+  // The call that asks the questions of a form would say them once more.
+  const forms = new Set<string>();
+  for (const item of items) {
+    if (item.kind === "tool") tools.add(item.toolCallId);
+    if (item.kind === "question" && item.toolCallId !== null) forms.add(item.toolCallId);
+  }
   const requests = new Map<string, RequestItem>();
   const nested = new Map<string, ToolItem[]>();
   const top: Item[] = [];
   for (const item of items) {
-    if (item.kind === "process") continue;
+    if (item.kind === "process" || (item.kind === "tool" && forms.has(item.toolCallId))) continue;
     if (item.kind === "request" && tools.has(item.toolCallId)) requests.set(item.toolCallId, item);
     else if (item.kind === "tool" && isNested(item, tools)) push(nested, item.parentToolCallId ?? "", item);
     else top.push(item);
@@ -35,6 +40,14 @@ export function reuseRows(before: readonly Row[], rows: readonly Row[]): readonl
   });
   const same = result.length === before.length && result.every((row, at) => row === before[at]);
   return same ? before : result;
+}
+
+/** How many calls rows show, with those inside of others. */
+export function countCalls(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => {
+    if (row.kind === "looks") return sum + row.tools.length;
+    return row.kind === "tool" ? sum + 1 + countCalls(row.children) : sum;
+  }, 0);
 }
 
 interface Parts {
@@ -60,9 +73,15 @@ function build(items: readonly Item[], parts: Parts): Row[] {
     const last = rows.at(-1);
     const merged = row.kind === "looks" && last?.kind === "looks";
     if (merged) rows[rows.length - 1] = { ...last, tools: [...last.tools, ...row.tools] };
+    else if (isPlan(row) && isPlan(last)) rows[rows.length - 1] = row;
     else rows.push(row);
   }
   return rows;
+}
+
+/** Of plans in a row the newest is told. */
+function isPlan(row: Row | undefined): boolean {
+  return row?.kind === "item" && row.item.kind === "plan";
 }
 
 function plainRow(item: Exclude<Item, ToolItem>): Row {

@@ -1,0 +1,8 @@
+import type { KeyEntry } from "../../keys/table.ts";
+import { toolWords as words } from "../../words/tool-words.ts";
+
+/** The keys of a diff that is open as a page. */
+export const changeKeys = {
+  next: { keys: ["j"], group: "session", label: words.nextFile },
+  previous: { keys: ["k"], group: "session", label: words.previousFile },
+} as const satisfies Record<string, KeyEntry>;

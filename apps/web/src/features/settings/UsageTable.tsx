@@ -1,0 +1,203 @@
+import type { ResultOf, UsageRow, UsageSum } from "@switchyard/core/protocol";
+import { createEffect, createMemo, createResource, createSignal, For, Match, Show, Switch } from "solid-js";
+import { useApp } from "../../state/app.ts";
+import { Button } from "../../ui/Button.tsx";
+import { RotateCwIcon } from "../../ui/icons.ts";
+import { Segmented } from "../../ui/Segmented.tsx";
+import { words as common } from "../../words/en.ts";
+import { usageWords } from "../../words/usage-words.ts";
+import { toWireError } from "../../wire/wire-error.ts";
+import { tokens } from "../session/format.ts";
+import { costWords } from "../usage/format-usage.ts";
+import { createPartRef } from "./scroll-to-part.ts";
+import "./UsageTable.css";
+
+const say = usageWords.table;
+
+type By = "day" | "backend" | "session" | "bead";
+type Range = "7" | "30" | "all";
+
+/** What turns took, summed by day, backend, session or bead; what is not known is said. */
+export function UsageTable() {
+  const app = useApp();
+  const ref = createPartRef();
+  const [by, setBy] = createSignal<By>("day");
+  const [range, setRange] = createSignal<Range>("30");
+  const asked = createMemo(() => ({ epoch: app.connection.epoch(), by: by(), range: range() }));
+  const [read, { refetch }] = createResource(
+    () => (asked().epoch > 0 ? asked() : null),
+    async ({ by, range }): Promise<Told | Error> => {
+      try {
+        const told = await app.wire.call("getUsage", { by, ...since(range) });
+        return { ...told, by };
+      } catch (thrown) {
+        return toWireError(thrown);
+      }
+    },
+  );
+  const told = () => {
+    const now = read.latest;
+    return now instanceof Error ? undefined : now;
+  };
+  const error = () => {
+    const now = read.latest;
+    return now instanceof Error ? now : undefined;
+  };
+  return (
+    <section id="usage" ref={ref} class="usage" aria-labelledby="settings-usage">
+      <h2 id="settings-usage">{say.title}</h2>
+      <p class="small text-3">{say.text}</p>
+      <div class="usage-ways">
+        <Segmented
+          label={say.by}
+          value={by()}
+          onValue={setBy}
+          options={(["day", "backend", "session", "bead"] as const).map((value) => ({
+            value,
+            label: say.ways[value],
+          }))}
+        />
+        <Segmented
+          label={say.range}
+          value={range()}
+          onValue={setRange}
+          options={(["7", "30", "all"] as const).map((value) => ({ value, label: say.ranges[value] }))}
+        />
+      </div>
+      <Switch fallback={<p class="small text-3">{say.reading}</p>}>
+        <Match when={error()}>
+          {(error) => (
+            <div class="settings-line">
+              <p class="grow">
+                {say.failed}: {error().message}
+              </p>
+              <Button size={24} icon={RotateCwIcon} onClick={() => void refetch()}>
+                {common.tryNow}
+              </Button>
+            </div>
+          )}
+        </Match>
+        <Match when={told()?.rows.length === 0}>
+          <p class="small text-3">{range() === "all" ? say.none : say.noneIn(Number(range()))}</p>
+        </Match>
+        <Match when={told()}>{(told) => <Sums told={told()} />}</Match>
+      </Switch>
+    </section>
+  );
+}
+
+type Told = ResultOf<"getUsage"> & { by: By };
+
+function Sums(props: { told: Told }) {
+  const [isAll, setAll] = createSignal(false);
+  const shown = () => (isAll() ? props.told.rows : props.told.rows.slice(0, FIRST_ROWS));
+  const most = () => Math.max(...props.told.rows.map((row) => row.costUsd ?? 0), 0);
+  return (
+    <>
+      <table class="usage-table">
+        <thead>
+          <tr>
+            <th scope="col">{say.key[props.told.by]}</th>
+            <th scope="col">{say.turns}</th>
+            <th scope="col" class="usage-tokens">
+              {say.input}
+            </th>
+            <th scope="col" class="usage-tokens">
+              {say.output}
+            </th>
+            <th scope="col" colspan="2">
+              {say.cost}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={shown()}>
+            {(row) => (
+              <tr>
+                <th scope="row">
+                  <Key by={props.told.by} row={row} />
+                </th>
+                <Figures of={row} share={most() > 0 ? (row.costUsd ?? 0) / most() : 0} />
+              </tr>
+            )}
+          </For>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{say.total}</th>
+            <Figures of={props.told.total} />
+          </tr>
+        </tfoot>
+      </table>
+      <Show when={!isAll() && props.told.rows.length > FIRST_ROWS}>
+        <Button size={24} variant="ghost" onClick={() => setAll(true)}>
+          {say.showAll(props.told.rows.length)}
+        </Button>
+      </Show>
+      <Show when={props.told.total.turnsWithoutCost > 0}>
+        <p class="small text-3">{say.unknown(props.told.total.turnsWithoutCost)}</p>
+      </Show>
+    </>
+  );
+}
+
+const FIRST_ROWS = 31;
+
+function Figures(props: { of: UsageSum; share?: number }) {
+  return (
+    <>
+      <td>{number.format(props.of.turns)}</td>
+      <td class="usage-tokens">{tokens(props.of.inputTokens)}</td>
+      <td class="usage-tokens">{tokens(props.of.outputTokens)}</td>
+      <td class="usage-share" aria-hidden="true">
+        <Show when={props.share}>{(share) => <Bar share={share()} />}</Show>
+      </td>
+      <td class="usage-cost">{costWords(props.of)}</td>
+    </>
+  );
+}
+
+function Bar(props: { share: number }) {
+  let bar!: HTMLElement;
+  createEffect(() => bar.style.setProperty("width", `${Math.round(props.share * 100)}%`));
+  return (
+    <span class="usage-bar">
+      <i ref={bar} />
+    </span>
+  );
+}
+
+/** What a row sums up: a day as it is said, a backend by its name, a session and a bead by their titles. */
+function Key(props: { by: By; row: UsageRow }) {
+  const app = useApp();
+  const key = () => props.row.key ?? "";
+  return (
+    <Switch fallback={<>{props.row.label ?? key()}</>}>
+      <Match when={props.row.key === null}>{say.noBead}</Match>
+      <Match when={props.by === "day"}>{day.format(new Date(`${key()}T12:00:00`))}</Match>
+      <Match when={props.by === "backend"}>{app.backends.get(key())?.displayName ?? key()}</Match>
+      <Match when={props.by === "session" && app.sessions.get(key())}>
+        {(session) => (
+          <a class="link" href={`/sessions/${key()}`}>
+            {session().title}
+          </a>
+        )}
+      </Match>
+      <Match when={props.by === "bead"}>
+        {props.row.label} <span class="usage-id">{key()}</span>
+      </Match>
+    </Switch>
+  );
+}
+
+/** The first of so many days, today among them. */
+function since(range: Range): { from?: string } {
+  if (range === "all") return {};
+  const at = new Date();
+  at.setDate(at.getDate() - Number(range) + 1);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return { from: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}` };
+}
+
+const number = new Intl.NumberFormat("en");
+const day = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short" });

@@ -1,0 +1,61 @@
+import type { Budget } from "@switchyard/core/protocol";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { Button } from "../../ui/Button.tsx";
+import { Meter } from "../../ui/Meter.tsx";
+import { usageWords as words } from "../../words/usage-words.ts";
+import { money } from "../session/format.ts";
+import type { BudgetOwner } from "./BudgetDialog.tsx";
+
+const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
+
+/** A budget as a meter with the way to change it; without one, the way to set it. */
+export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <>
+      <Show
+        when={props.budget}
+        fallback={
+          <Button size={24} onClick={() => setOpen(true)}>
+            {words.setBudget}
+          </Button>
+        }
+      >
+        {(budget) => (
+          <span class="budget">
+            <span class="budget-line">
+              <Meter
+                label={words.meter[props.of]}
+                value={budget().spentUsd / budget().limitUsd}
+                text={words.ofBudget(money(budget().spentUsd), money(budget().limitUsd))}
+                isFull={budget().state === "reached"}
+              />
+              <Button
+                size={24}
+                variant="ghost"
+                aria-label={words.changeLabel[props.of]}
+                onClick={() => setOpen(true)}
+              >
+                {words.changeBudget}
+              </Button>
+            </span>
+            <span>
+              {words.ofBudget(money(budget().spentUsd), money(budget().limitUsd))}
+              <Show when={words.states[budget().state] !== ""}>
+                <span data-state={budget().state}>, {words.states[budget().state]}</span>
+              </Show>
+            </span>
+            <Show when={budget().turnsWithoutCost > 0}>
+              <span class="text-3">{words.dialog.notCounted(budget().turnsWithoutCost)}</span>
+            </Show>
+          </span>
+        )}
+      </Show>
+      <Show when={isOpen()}>
+        <Suspense>
+          <BudgetDialog of={props.of} onClose={() => setOpen(false)} />
+        </Suspense>
+      </Show>
+    </>
+  );
+}
