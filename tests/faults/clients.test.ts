@@ -67,8 +67,9 @@ test("a request that waits when the bridge is killed is closed, cannot be answer
 
   await using next = await startCliYard({ home: yard.bridge.home });
   const log = await wholeLog(next, sessionId);
-  expect(log.slice(-2)).toMatchObject([
+  expect(log.slice(-3)).toMatchObject([
     { type: "permission_resolved", requestId, decision: "cancelled", by: "session_end" },
+    { type: "tool_call_update", status: "failed", output: "Not run." },
     { type: "turn_ended", stopReason: "process_exit", error: { code: "BRIDGE_ENDED" } },
   ]);
   const late = await next.client.refusal("approveSuggestion", {

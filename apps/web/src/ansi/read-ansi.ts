@@ -45,8 +45,8 @@ const TOKENS =
   /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d\u009e\u009f])[^\u0007\u001b\u009c\n]{0,4096}(?:\u0007|\u001b\\|\u009c)?|\u001b\[[0-?]*[ -/]*|\u001b[ -/]*[0-~]?|[\u0000-\u0008\n\u000b-\u001f\u007f-\u009f]|([^\u0000-\u0008\n\u000b-\u001f\u007f-\u009f]+)/g;
 
 function move(screen: Screen, final: string, params: string): void {
-  // A private sequence ("?25l") is none of these.
-  if (/[<=>?]/.test(params)) return;
+  // A private sequence ("?25l") is none of these, nor one with parts of parameters ("4:3").
+  if (/[:<=>?]/.test(params)) return;
   const [first = 0, second = 0] = params.split(";").map(Number);
   const count = Math.max(1, first);
   switch (final) {
