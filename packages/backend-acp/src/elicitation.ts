@@ -73,10 +73,12 @@ function withMessage(questions: readonly Question[], message: string): Question[
   if (first === undefined) return [];
   const isAlone = rest.length === 0;
   const own = [first.question, ...(first.detail === undefined ? [] : [first.detail])];
-  if (isAlone) return [{ ...first, question: message, detail: own.join("\n") }];
+  // A property's bare name tells a user nothing.
+  const told = first.question === first.questionId ? own.slice(1) : own;
+  const detail = told.length === 0 ? {} : { detail: told.join("\n") };
+  if (isAlone) return [{ ...first, question: message, ...detail }];
   if (!message.includes("\n")) return [first, ...rest];
-  const detail = [message, ...own.slice(1)].join("\n\n");
-  return [{ ...first, detail }, ...rest];
+  return [{ ...first, detail: [message, ...own.slice(1)].join("\n\n") }, ...rest];
 }
 
 function toQuestion(name: string, property: Property, isNeeded: boolean): Question | null {

@@ -8,7 +8,8 @@ import { ToolKind } from "@switchyard/core/protocol";
  */
 
 const word = z.string().nullish();
-const count = z.number().nonnegative().nullish();
+/** A strange figure is none: what it stands beside is read all the same. */
+const count = z.number().nonnegative().max(1e12).nullish().catch(null);
 
 export const Content = z.looseObject({
   type: z.string(),
@@ -113,7 +114,8 @@ export const Prompted = z.looseObject({
       cachedReadTokens: count,
       cachedWriteTokens: count,
     })
-    .nullish(),
+    .nullish()
+    .catch(null),
   _meta: z.unknown().optional(),
 });
 export type Prompted = z.infer<typeof Prompted>;
@@ -145,7 +147,7 @@ const Update = z.discriminatedUnion("sessionUpdate", [
     /** Tokens in the context, and how many there is room for. */
     used: count,
     size: count,
-    cost: z.looseObject({ amount: z.number().nonnegative(), currency: z.string() }).nullish(),
+    cost: z.looseObject({ amount: count, currency: z.string() }).nullish().catch(null),
   }),
 ]);
 /** `other`: of a kind that the codec does not read. */

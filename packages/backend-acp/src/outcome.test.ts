@@ -55,6 +55,7 @@ test.for<[string, number | undefined]>([
   ["429: retry after 1500ms", 2],
   ["429: it resets in 5 h", 18_000],
   ["Rate limit exceeded. Try again later.", undefined],
+  [`Rate limit exceeded, retry in ${"9".repeat(400)}s`, undefined],
 ])("%j: in %s seconds", ([message, seconds]) => {
   const [ended] = underWay().refuse("session/prompt", { code: 429, message }).of("turn_ended");
   expect(ended?.error).toMatchObject({ code: "RATE_LIMITED", detail: message });

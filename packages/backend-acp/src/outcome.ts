@@ -79,8 +79,12 @@ function secondsIn(words: string): number | null {
     ) ?? [];
   if (amount === undefined) return null;
   const factor = { ms: 0.001, s: 1, sec: 1, min: 60, h: 3600 }[unit.toLowerCase()] ?? 1;
-  return Math.ceil(Number(amount) * factor);
+  const seconds = Math.ceil(Number(amount) * factor);
+  return seconds <= LONGEST_WAIT_S ? seconds : null;
 }
+
+/** Longer than any limit: a month. */
+const LONGEST_WAIT_S = 31 * 86_400;
 
 /** Whether a fault's words, or stderr's, say that the agent has no login. */
 export function isAboutLogin(words: string, { dialect }: Speaker): boolean {

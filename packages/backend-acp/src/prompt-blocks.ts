@@ -44,7 +44,8 @@ function blockOf(
   isCommand: boolean,
 ): object {
   const { name } = attachment;
-  if ("path" in attachment) return { type: "resource_link", name, uri: fileUri(`${cwd}/${attachment.path}`) };
+  if (!("data" in attachment))
+    return { type: "resource_link", name, uri: fileUri(`${cwd}/${attachment.path}`) };
   const { mediaType, data } = attachment;
   const uri = `attachment:///${encodeURIComponent(name)}`;
   const isPicture = abilities.image && mediaType.startsWith("image/");

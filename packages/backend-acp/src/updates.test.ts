@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MODES, underWay, type Talk } from "./talk.testkit.ts";
+import { MODES, SESSION, underWay, type Talk } from "./talk.testkit.ts";
 
 const call = (more: object): object => ({
   sessionUpdate: "tool_call",
@@ -256,4 +256,24 @@ test("tokens come with the answer, costs as what the turn added to them, and how
   ]);
   // It is news once.
   expect(talk.of("context")).toMatchObject([{ context }]);
+});
+
+test("strange figures are none, and end no turn otherwise", () => {
+  const talk = underWay();
+  const line = (more: object): string => JSON.stringify({ jsonrpc: "2.0", ...more });
+  const update = { used: 3, size: 0.2, cost: { amount: -1, currency: "USD" }, sessionUpdate: "usage_update" };
+  talk.raw(line({ method: "session/update", params: { sessionId: SESSION, update } }));
+  const usage = { inputTokens: -5, outputTokens: 1e300 };
+  talk.raw(line({ id: talk.idOf("session/prompt"), result: { stopReason: "end_turn", usage } }));
+  expect(talk.of("turn_ended")).toMatchObject([
+    {
+      stopReason: "end_turn",
+      usage: {
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: null,
+        context: { usedTokens: 3, windowTokens: 1 },
+      },
+    },
+  ]);
 });

@@ -18,13 +18,13 @@ export class Usage {
 
   /** `isReplayed`: what it had cost before. Gives the context where that is another than before. */
   told({ cost, used, size }: Told, isReplayed: boolean): ContextEvent[] {
-    if (cost?.currency === "USD") {
+    if (cost?.currency === "USD" && typeof cost.amount === "number") {
       this.#cost = cost.amount;
       if (isReplayed) this.#costBefore = cost.amount;
     }
     if (typeof used !== "number") return [];
     const before = this.#context;
-    const context = { usedTokens: Math.round(used), windowTokens: size ? Math.round(size) : null };
+    const context = { usedTokens: Math.round(used), windowTokens: size ? Math.ceil(size) : null };
     this.#context = context;
     const isNews = context.usedTokens !== before?.usedTokens || context.windowTokens !== before.windowTokens;
     return isNews && !isReplayed ? [{ type: "context", content: "", context }] : [];

@@ -152,6 +152,11 @@ describe("turns", () => {
       return ended?.type === "turn_ended" ? ended.usage?.costUsd : undefined;
     });
     expect(costs).toEqual([0.5, 0.25, 0.1]);
+    // A strange figure is none, and the turn ends.
+    codec.send(prompt("Hello"));
+    const strange = { total_cost_usd: -3, usage: { input_tokens: -1, output_tokens: 7 } };
+    const [ended] = codec.receive(line({ ...RESULT, ...strange })).events;
+    expect(ended).toMatchObject({ usage: { inputTokens: 0, outputTokens: 7, costUsd: null } });
   });
 
   test("a process that resumes a conversation begins with what was counted before, and where that is not told in time its first turn's cost is unknown", () => {

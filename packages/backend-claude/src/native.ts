@@ -90,7 +90,8 @@ const StreamEvent = z.looseObject({
 });
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
-const count = z.number().nonnegative().nullish();
+/** A strange figure is none: what it stands beside is read all the same. */
+const count = z.number().nonnegative().max(1e12).nullish().catch(null);
 
 /** As the model's API counts tokens, in the CLI's lines and in its files. */
 export const TokenUsage = z.looseObject({
@@ -150,8 +151,8 @@ const Result = z.looseObject({
   terminal_reason: z.string().nullish(),
   api_error_status: z.number().nullish(),
   session_id: z.string().optional(),
-  total_cost_usd: z.number().nullish(),
-  usage: TokenUsage.nullish(),
+  total_cost_usd: count,
+  usage: TokenUsage.nullish().catch(null),
   modelUsage: z
     .record(z.string(), z.looseObject({ contextWindow: z.number().int().positive().nullish() }))
     .nullish()

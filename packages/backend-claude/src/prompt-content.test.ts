@@ -31,5 +31,7 @@ test("files stand ahead of the text, each as what the model's API takes", () => 
 test("a text alone, and one that names files, stays a text", () => {
   expect(promptContent("Hello.")).toBe("Hello.");
   expect(promptContent("See @a.ts.", [{ name: "a.ts", path: "a.ts" }])).toBe("See @a.ts.");
+  const named = { name: "a.png", mediaType: "image/png", data: "AAAA", path: "a.png" };
+  expect(promptContent("See @a.png.", [named])).toBe("See @a.png.");
   expect(promptContent("", [{ name: "a.png", mediaType: "image/png", data: "AAAA" }])).toHaveLength(1);
 });

@@ -6,11 +6,11 @@ type File = Extract<PromptAttachment, { data: string }>;
 export type PromptContent = string | readonly Readonly<Record<string, unknown>>[];
 
 /**
- * What stands beside a message goes ahead of it: Claude reads a command (`/cost`) out of the last block alone. A
- * message that only names files stays a text, in which Claude looks the names up itself.
+ * What stands beside a message goes ahead of it: Claude reads a command (`/cost`) out of the last block alone. The
+ * files that the message names it looks up there itself.
  */
 export function promptContent(text: string, attachments: readonly PromptAttachment[] = []): PromptContent {
-  const files = attachments.filter((one) => "data" in one);
+  const files = attachments.filter((one): one is File => "data" in one && one.path === undefined);
   if (files.length === 0) return text;
   return [...files.map(blockOf), ...(text === "" ? [] : [textBlock(text)])];
 }

@@ -119,6 +119,7 @@ const NAMES: Readonly<Record<keyof typeof manifest.exports, readonly string[]>> 
     "RecordedIntent",
     "RecordedStart",
     "RecordingEntry",
+    "attachedText",
     "firstPrompt",
     "perTurnBackend",
     "seededPrompt",

@@ -22,7 +22,8 @@ it.each([
   ["C:\\users\\me\\shot.png", "shot.png"],
   ["..", "file"],
   ["\u202Egnp.exe", "gnp.exe"],
-  ["a\u0000b\nc\u2028d\u200B.txt", "abcd.txt"],
+  ["a\u0000b\nc\u2028d\u200B\u00AD\u{E0041}.txt", "abcd.txt"],
+  ["\u3164", "file"],
   [`${"x".repeat(300)}.png`, `${"x".repeat(116)}.png`],
   ["", "file"],
 ])("the name %j is kept as %j", (given, kept) => {
@@ -163,7 +164,7 @@ test("files that a message names go along, and none from outside of the folder",
   const attached = { name: "n.txt", mediaType: "text/plain", data: base64("n") };
   expect(await files(true)).toEqual([
     attached,
-    { name: "pic.png", mediaType: "image/png", data: base64(PNG) },
+    { name: "pic.png", mediaType: "image/png", data: base64(PNG), path: "pic.png" },
     { name: "no.png", path: "no.png" },
   ]);
   expect(await files(false)).toEqual([

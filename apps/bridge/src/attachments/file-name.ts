@@ -17,7 +17,7 @@ function shorten(name: string): string {
     .trimEnd()}${ending}`;
 }
 
-/** Controls, line breaks, what turns the direction of writing around, and what has no width. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff]/gu;
+/** Controls, line breaks, what turns the direction of writing around, and what shows nothing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115f\u1160\u2800\u3164\uffa0]/gu;
 
 const LONGEST = 120;

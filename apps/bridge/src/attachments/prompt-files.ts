@@ -49,7 +49,7 @@ async function asPicture({ path, file, bytes }: Mention): Promise<PromptAttachme
   if (content === null) return null;
   const mediaType = mediaTypeOf(content, "");
   if (!isPicture(mediaType)) return null;
-  return { name: fileName(basename(path)), mediaType, data: content.toString("base64") };
+  return { name: fileName(basename(path)), mediaType, data: content.toString("base64"), path };
 }
 
 /** Null: it is not what was looked at any more. */

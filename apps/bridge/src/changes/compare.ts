@@ -140,10 +140,19 @@ async function textOf(
   });
   if (!asked.isDone) return asked;
   if (asked.exitCode !== 0) return LOST;
-  const isCut = Buffer.byteLength(asked.stdout) > MAX_TEXT_BYTES;
-  return { text: isCut ? cutText(asked.stdout, MAX_TEXT_BYTES) : asked.stdout, isCut };
+  return fitting(asked.stdout);
+}
+
+/** JSON makes some characters six times as long, and both sides go in one frame. */
+function fitting(whole: string): { text: string; isCut: boolean } {
+  for (let maxBytes = MAX_TEXT_BYTES; ; maxBytes /= 2) {
+    const text = cutText(whole, maxBytes);
+    const isCut = text.length < whole.length;
+    if (Buffer.byteLength(JSON.stringify(text)) <= MAX_JSON_BYTES) return { text, isCut };
+  }
 }
 
 const MAX_TEXT_BYTES = 256 * 1024;
+const MAX_JSON_BYTES = 500_000;
 const MAX_DIFF_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;

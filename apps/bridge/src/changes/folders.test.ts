@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { MAX_FRAME_OUT } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
+import { asManyAsFit } from "../session/as-many-as-fit.ts";
 import { makeYard, shown, type Yard } from "./repository.testkit.ts";
 
 async function committed(yard: Yard): Promise<void> {
@@ -85,6 +87,11 @@ test("nothing is written into the repository, and nothing that it names is run",
   const link = await yard.folders.contents({ ...asked, version: -1 }, "link.txt");
   expect(link).toMatchObject({ newText: "/etc/passwd" });
   expect(await contentsOf(join(yard.root, ".git"))).toEqual(before);
+  // No argument can turn this one off.
+  await yard.git("config", "filter.a=b.clean", script);
+  await yard.write(".gitattributes", "*.txt filter=a=b\n");
+  const refused = await yard.folders.keep(join(yard.root, "src"));
+  expect(refused).toMatchObject({ fault: expect.stringContaining("filter") });
   expect(await readFile(trap, "utf8").catch(() => "not run")).toBe("not run");
 });
 
@@ -127,6 +134,26 @@ test("a long text is cut, and what is large or too much is left out and said", a
   expect([shown(found), found.leftOut]).toEqual([["added long.txt +1 -0"], 2]);
   const long = await yard.folders.contents({ ...asked, version: -1 }, "long.txt");
   expect(long).toMatchObject({ newText: "é".repeat(131_072), isCut: true });
+});
+
+test("both sides of a file, and the list of them, fit into a frame however they are written", async () => {
+  await using yard = await makeYard();
+  await committed(yard);
+  await yard.write("kept.txt", "\u001b".repeat(300_000));
+  const asked = await yard.begin();
+  await yard.write("kept.txt", "\u0001".repeat(300_000));
+  const sides = await yard.folders.contents({ ...asked, version: -1 }, "kept.txt");
+  expect(sides).toMatchObject({ isCut: true });
+  expect(JSON.stringify(sides).length).toBeLessThan(MAX_FRAME_OUT);
+  const path = `${"folder/".repeat(100)}file`;
+  const files = Array.from({ length: 2_000 }, () => ({
+    path,
+    status: "added" as const,
+    added: 1,
+    removed: 0,
+  }));
+  const shortened = JSON.stringify(asManyAsFit(files)).length;
+  expect([shortened < MAX_FRAME_OUT, shortened > MAX_FRAME_OUT / 2]).toEqual([true, true]);
 });
 
 test("what can't be told is said: no repository, a folder that has gone, a store that was lost", async () => {

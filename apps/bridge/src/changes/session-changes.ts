@@ -1,5 +1,6 @@
 import { sep } from "node:path";
 import { type ParsedParamsOf, type ResultOf, SwitchyardError } from "@switchyard/core/protocol";
+import { asManyAsFit } from "../session/as-many-as-fit.ts";
 import type { Session } from "../session/session-face.ts";
 import type { Comparison } from "./compare.ts";
 import type { FolderStart, KeptStart } from "./folder-start.ts";
@@ -23,7 +24,7 @@ export async function sessionChanges(
     source: "git",
     ...(reason === "" ? {} : { reason }),
     branch: found.branch,
-    files: found.differences.slice(0, MOST_FILES).map(({ file }) => file),
+    files: asManyAsFit(found.differences.slice(0, MOST_FILES).map(({ file }) => file)),
     total: found.differences.length,
     isShared: isShared(session, folderStart, all),
   };

@@ -33,6 +33,7 @@ export async function findRepository(git: Git, cwd: string): Promise<Repository 
   if (!asked.isDone) return { fault: asked.fault };
   const [root, index, objects, ...more] = asked.stdout.trimEnd().split("\n");
   if (asked.exitCode !== 0 || !root || !index || !objects || more.length > 0) return NONE;
+  if (filters === null) return FILTERED;
   return {
     root: await realpath(root).catch(() => root),
     index: resolve(cwd, index),
@@ -45,7 +46,12 @@ export async function findRepository(git: Git, cwd: string): Promise<Repository 
 
 const NONE: NoRepository = { fault: "The folder is in no git repository that git opens." };
 
-async function filtersOf(git: Git, cwd: string): Promise<string[]> {
+const FILTERED: NoRepository = {
+  fault: "The repository names filter programs that can't be turned off, so it is not read.",
+};
+
+/** Null: not all of them are known, or one of them has a name that no argument can tell. */
+async function filtersOf(git: Git, cwd: string): Promise<string[] | null> {
   const args = [
     "config",
     "--null",
@@ -54,9 +60,10 @@ async function filtersOf(git: Git, cwd: string): Promise<string[]> {
     "^filter\\..*\\.(clean|process|required)$",
   ];
   const asked = await git.run({ cwd, args, timeoutMs: TIMEOUT_MS });
-  if (!asked.isDone) return [];
+  // 1: there are none.
+  if (!asked.isDone || asked.isFull || asked.exitCode > 1) return null;
   const names = asked.stdout.split("\0").flatMap((key) => /^filter\.(.*)\.[a-z]+$/s.exec(key)?.[1] ?? []);
-  return [...new Set(names)].filter((name) => !name.includes("="));
+  return names.some((name) => name.includes("=")) ? null : [...new Set(names)];
 }
 
 const TIMEOUT_MS = 5_000;

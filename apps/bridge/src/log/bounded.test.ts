@@ -1,10 +1,13 @@
-import { AgentChunk, BlobId, MAX_CHUNK_TEXT, SessionId } from "@switchyard/core/protocol";
+import { AgentChunk, BlobId, MAX_CHUNK_TEXT, RequestId, SessionId } from "@switchyard/core/protocol";
 import {
+  type Arbitrary,
   array,
   assert as assertProperty,
+  boolean,
   constantFrom,
   integer,
   jsonValue,
+  oneof,
   property,
   record,
   string,
@@ -156,6 +159,46 @@ it("Whatever the input of a tool is, its chunk is valid and short enough", () =>
       expect(AgentChunk.safeParse(JSON.parse(json)).success).toBe(true);
     }),
     { numRuns: 50 },
+  );
+});
+
+it("Whatever an agent asks or plans, its chunk is valid and short enough", () => {
+  const long = integer({ min: 0, max: 150_000 }).map((length) => "w".repeat(length));
+  const few = <T>(each: Arbitrary<T>): Arbitrary<T[]> => array(each, { minLength: 1, maxLength: 5 });
+  const option = record({ value: long, label: long, description: long, preview: long });
+  const question = record({
+    questionId: long,
+    header: long,
+    question: long,
+    detail: long,
+    initial: long,
+    kind: constantFrom("choice", "choices"),
+    options: few(option),
+    allowsOther: boolean(),
+    isRequired: boolean(),
+  });
+  const entry = record({ content: long, status: constantFrom("pending", "in_progress", "completed") });
+  const decision = record({ label: long, detail: long, decision: constantFrom("allow_once", "reject_once") });
+  const requestId = RequestId.parse(blobId);
+  const asked = { content: "", title: "", requestId } as const;
+  const body = oneof(
+    few(question).map((questions): NewChunk => ({ type: "question_request", ...asked, questions })),
+    few(entry).map((entries): NewChunk => ({ type: "plan", content: "", entries })),
+    few(decision).map((options): NewChunk => ({
+      type: "permission_request",
+      ...asked,
+      toolCallId: "t",
+      input: null,
+      options,
+    })),
+  );
+  assertProperty(
+    property(body, (some) => {
+      const { json, bytes } = bound(some);
+      expect(bytes).toBeLessThanOrEqual(MAX_CHUNK_BYTES);
+      expect(AgentChunk.safeParse(JSON.parse(json)).error).toBeUndefined();
+    }),
+    { numRuns: 40 },
   );
 });
 

@@ -43,7 +43,7 @@ function cutChunk(whole: AgentChunk, body: NewChunk, keep: (whole: string) => Bl
   const place = { sessionId: whole.sessionId, seq: whole.seq, at: whole.at, turn: whole.turn };
   for (let maxBytes = MAX_CHUNK_TEXT; ; maxBytes /= 2) {
     const long = overLong(body, maxBytes);
-    const cut = Object.fromEntries(long.map(([key, value]) => [key, cutField(value, maxBytes)]));
+    const cut = Object.fromEntries(long.map((field) => [field[0], cutField(field, maxBytes)]));
     const size = Buffer.byteLength(JSON.stringify({ ...whole, ...cut })) + TRUNCATED_BYTES;
     if (size > MAX_CHUNK_BYTES) continue;
     const text = wholeOf(long);
@@ -58,8 +58,9 @@ function overLong(body: NewChunk, maxBytes: number): [string, unknown][] {
   return Object.entries(body).filter(([, value]) => sizeOf(value) > maxBytes);
 }
 
-function cutField(value: unknown, maxBytes: number): unknown {
-  return typeof value === "string" ? cutText(value, maxBytes) : shrink(value, maxBytes);
+function cutField([key, value]: readonly [string, unknown], maxBytes: number): unknown {
+  // Whatever else is no text has its schema.
+  return typeof value === "string" ? cutText(value, maxBytes) : shrink(value, maxBytes, key !== "input");
 }
 
 /** `content` is the plain reading of the rest: where it repeats another field it is not kept twice. */
@@ -91,7 +92,7 @@ function stringify(value: object): string | undefined {
 
 function wholeJson(value: unknown): string {
   const nested = typeof value === "object" && value !== null ? stringify(value) : undefined;
-  return nested ?? JSON.stringify(shrink(value, Number.MAX_SAFE_INTEGER));
+  return nested ?? JSON.stringify(shrink(value, Number.MAX_SAFE_INTEGER, false));
 }
 
 /**

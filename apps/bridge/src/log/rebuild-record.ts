@@ -1,6 +1,5 @@
-import { BackendId, type ChunkOf, LogId, PersonaId, type SessionId } from "@switchyard/core/protocol";
-import { v4 as uuid } from "uuid";
-import { SessionRecord } from "../session/record.ts";
+import { BackendId, type ChunkOf, PersonaId, type SessionId } from "@switchyard/core/protocol";
+import { newRecord, SessionRecord } from "../session/record.ts";
 
 export interface KnownOfSession {
   readonly sessionId: SessionId;
@@ -18,42 +17,18 @@ export interface KnownOfSession {
  */
 export function rebuildRecord(damaged: string, known: KnownOfSession): SessionRecord {
   const { sessionId, started, turn, from, to } = known;
-  const safe: SessionRecord = {
+  const safe = newRecord({
     sessionId,
-    logId: LogId.parse(uuid()),
     backendId: BackendId.parse("unknown"),
     persona: PersonaId.parse("none"),
-    task: null,
-    systemPrompt: "",
-    beadId: null,
-    projectId: null,
     cwd: started?.cwd ?? "/",
     title: "A session that was repaired",
-    model: null,
     modelInUse: started?.model ?? null,
-    permissionMode: "default",
     cliSessionId: started?.cliSessionId ?? null,
-    earlierCliSessionIds: [],
-    isIncomplete: false,
-    isArchived: false,
     stopped: true,
-    failed: false,
-    queueHeld: false,
     createdAt: from,
     lastActivity: to,
-    turn,
-    readSeq: 0,
-    unread: 0,
-    usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
-    context: null,
-    lastTurn: null,
-    folderStart: null,
-    budgetUsd: null,
-    limit: null,
-    resumesAfterLimit: null,
-    activity: "",
-    batch: null,
-  };
+  });
   const readable = Object.entries(SessionRecord.shape).flatMap(([name, schema]) => {
     const value = fieldOf(damaged, name);
     const field = value === undefined ? undefined : schema.safeParse(value);

@@ -2,16 +2,18 @@ import { cutText } from "./utf8.ts";
 
 /**
  * A value of the same shape that is about `maxBytes` of JSON long: long texts and lists are cut, of
- * objects with many keys (those that no schema knows) the last keys are left out, and what lies too deep
- * is empty.
+ * objects with many keys the last keys are left out, and what lies too deep is empty.
+ * @param isOurs a chunk's schema tells what is in it: what that asks for is kept, and words of it stay whole
  */
-export function shrink(value: unknown, maxBytes: number): unknown {
+export function shrink(value: unknown, maxBytes: number, isOurs: boolean): unknown {
+  const schemaDepth = isOurs ? SCHEMA_DEPTH : -1;
   const longestText = Math.floor(maxBytes / 4);
   let left = maxBytes;
 
   function visit(each: unknown, depth: number): unknown {
     if (typeof each === "string") {
-      const cut = cutText(each, Math.max(0, Math.min(longestText, left)));
+      const isWord = isOurs && each.length <= LONGEST_WORD;
+      const cut = isWord ? each : cutText(each, Math.max(0, Math.min(longestText, left)));
       left -= Buffer.byteLength(cut) + 2;
       return cut;
     }
@@ -35,7 +37,7 @@ export function shrink(value: unknown, maxBytes: number): unknown {
   function visitObject(object: object, depth: number): object {
     const kept: [string, unknown][] = [];
     for (const [key, each] of Object.entries(object)) {
-      if (left <= 0 && (depth > SCHEMA_DEPTH || kept.length >= SCHEMA_KEYS)) break;
+      if (left <= 0 && (depth > schemaDepth || kept.length >= SCHEMA_KEYS)) break;
       if (key.length > longestText) continue;
       left -= Buffer.byteLength(key) + 4;
       kept.push([key, visit(each, depth + 1)]);
@@ -49,6 +51,8 @@ export function shrink(value: unknown, maxBytes: number): unknown {
 /** Beyond this, JSON.stringify may run out of stack. */
 const MAX_DEPTH = 100;
 
-/** What a chunk's own schema asks for lies within these and stays whole. */
-const SCHEMA_DEPTH = 2;
-const SCHEMA_KEYS = 8;
+/** What a chunk's own schema asks for lies within these: an option of a question is the deepest. */
+const SCHEMA_DEPTH = 3;
+const SCHEMA_KEYS = 16;
+/** "in_progress": a part of one would be none. */
+const LONGEST_WORD = 32;

@@ -1,5 +1,6 @@
 import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Handlers } from "../server/handlers.ts";
+import { asManyAsFit } from "../session/as-many-as-fit.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { boundedList } from "../session/waiting-request.ts";
 
@@ -27,7 +28,7 @@ export function requestHandlers(sessions: Sessions): Pick<Handlers, Names> {
       return { requests: boundedList(waiting.toSorted((a, b) => a.at - b.at || a.seq - b.seq)) };
     },
     getRequest: ({ sessionId, requestId }) => ({ request: sessions.need(sessionId).request(requestId) }),
-    listRules: ({ sessionId }) => ({ rules: sessions.need(sessionId).rules() }),
+    listRules: ({ sessionId }) => ({ rules: asManyAsFit(sessions.need(sessionId).rules()) }),
     withdrawRule({ sessionId, ruleId }) {
       if (sessions.need(sessionId).withdrawRule(ruleId)) return {};
       throw new SwitchyardError(

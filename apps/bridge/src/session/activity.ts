@@ -9,6 +9,7 @@ export interface Activity {
 export function makeActivity(line: string): Activity {
   let current = line;
   let message = { key: "", text: "" };
+  let asking = { line: "", before: line };
 
   function next(chunk: NewChunk): string {
     switch (chunk.type) {
@@ -20,7 +21,14 @@ export function makeActivity(line: string): Activity {
         return oneLine(chunk.title);
       case "permission_request":
       case "question_request":
-        return oneLine(`Asks: ${chunk.title}`);
+        asking = {
+          line: oneLine(`Asks: ${chunk.title}`),
+          before: current === asking.line ? asking.before : current,
+        };
+        return asking.line;
+      case "permission_resolved":
+      case "question_resolved":
+        return current === asking.line ? asking.before : current;
       case "turn_ended":
         return chunk.error === undefined ? current : oneLine(chunk.error.message);
       case "agent_message":

@@ -183,6 +183,12 @@ test("what is allowed for good is allowed to those that wait as well, and to tho
   expect([session.withdrawRule(rule?.ruleId ?? ""), session.withdrawRule("none")]).toEqual([true, false]);
   await ask(stage, puppet, [asks("j", { covers: test1 })]);
   expect(session.rules()).toEqual([exact]);
+  // Of a long text there is as much as a list has room for.
+  const wordy = { decision: "allow_always" as const, label: "l".repeat(300_000) };
+  const [last] = await ask(stage, puppet, [asks("k", { options: [wordy] })]);
+  if (last === undefined) throw new Error("nothing was asked");
+  session.answer(last, "allow_always");
+  expect(session.rules().at(-1)?.label).toHaveLength(1_000);
   await session.stop();
   expect(session.rules()).toEqual([]);
 });

@@ -23,7 +23,7 @@ import type { NewChunk } from "../log/log.ts";
 import type { NewRule } from "../log/rules.ts";
 import { readAnswers, takeAnswers } from "./form-answers.ts";
 import { ruleKeys } from "./rule-keys.ts";
-import { type AskedIn, listed, type RequestEvent, waitingRequest } from "./waiting-request.ts";
+import { type AskedIn, listed, type RequestEvent, shortOption, waitingRequest } from "./waiting-request.ts";
 
 /** The permission requests and forms of one session: each is answered once. */
 export interface Requests {
@@ -192,7 +192,7 @@ export function makeRequests(options: RequestsOptions): Requests {
       }
       const isRule = decision === "allow_always" && event.setsMode === undefined;
       if (isRule) {
-        const { label, detail = event.title } = option;
+        const { label, detail } = shortOption({ detail: event.title, ...option });
         rules.add({ ...ruleKeys(event), label, detail, at: Date.now() });
       }
       const chunk = decide(request, decision, "user");

@@ -97,7 +97,11 @@ function short({ detail: _detail, ...question }: Question): Question {
   return { ...question, question: cutMiddle(question.question, LONG_TITLE), options };
 }
 
-function shortOption({ detail, ...option }: PermissionOption, most: number): PermissionOption {
+/** As much of its words as a list has room for. */
+export function shortOption(
+  { detail, ...option }: PermissionOption,
+  most: number = LONG_TITLE,
+): PermissionOption {
   const label = cutMiddle(option.label, most);
   return { ...option, label, ...(detail === undefined ? {} : { detail: cutMiddle(detail, most) }) };
 }

@@ -89,6 +89,9 @@ test("a time that is told is waited for; one that has passed, or a limit that co
     [120, 240, 480, 3_600].map((seconds) => START_S + seconds),
   );
   expect(park(START_S + 7_200, 2)).toEqual(inS(7_200));
+  // Some tell only in how long.
+  const inAnHour = { code: "RATE_LIMITED", retryAfterSeconds: 3_600 };
+  expect(parkedBy(inAnHour, { now: START_S * 1000 - 500, goesOn: true, triesBefore: 0 })).toEqual(inS(3_600));
   // Where nobody said when, nobody can go on by itself.
   expect(park(undefined)).toEqual({ resetsAt: null, goesOn: false });
 });

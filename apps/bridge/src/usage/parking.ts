@@ -20,15 +20,25 @@ export interface ParkingOptions {
 
 /** How a session is parked by a turn that met a limit; undefined: the turn met none. */
 export function parkedBy(
-  { code, resetsAt }: Pick<TurnError, "code" | "resetsAt">,
+  error: Pick<TurnError, "code" | "resetsAt" | "retryAfterSeconds">,
   { now, goesOn, triesBefore }: ParkingOptions,
 ): ParkedByLimit | undefined {
-  if (code !== "RATE_LIMITED") return undefined;
+  if (error.code !== "RATE_LIMITED") return undefined;
+  const resetsAt = resetOf(error, now);
   if (resetsAt === undefined) return { resetsAt: null, goesOn: false };
   // A time that has passed, or a limit that is met again at once, must not become a loop.
   const isTold = resetsAt * 1000 > now && triesBefore === 0;
   const soonest = isTold ? 0 : Math.ceil(now / 1000) + pauseS(triesBefore);
   return { resetsAt: Math.max(resetsAt, soonest), goesOn };
+}
+
+/** Some providers tell when, others in how long. */
+function resetOf(
+  { resetsAt, retryAfterSeconds }: Pick<TurnError, "resetsAt" | "retryAfterSeconds">,
+  now: number,
+): number | undefined {
+  if (resetsAt !== undefined || retryAfterSeconds === undefined) return resetsAt;
+  return Math.ceil(now / 1000) + retryAfterSeconds;
 }
 
 /** A minute, then twice as long each time, an hour at most. */

@@ -100,6 +100,10 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       return app.drafts.of(sessionId);
     },
     setDraft: (text) => app.drafts.set(sessionId, text),
+    get waiting() {
+      return app.requests.of(sessionId);
+    },
+    readRequest: (requestId) => app.requests.readWhole({ sessionId, requestId }),
     isAnswering: (requestId) => app.requests.isAnswering(requestId),
     files: draftFilesOf(app, sessionId),
     send: (text, mode = "queue", files = []) => outbox.send(sessionId, { text, mode, files }),

@@ -1,8 +1,16 @@
-import { MessageId } from "@switchyard/core/protocol";
+import { type Attachment, BlobId, MessageId } from "@switchyard/core/protocol";
 import { beforeEach, expect, test, vi } from "vitest";
 import { chunk, log, session, sessionInfo } from "../testing/fake-bridge.ts";
 import { startApp } from "../testing/with-app.ts";
 import { recallHeld } from "./held-messages.ts";
+import { makeUpload } from "./outgoing.ts";
+
+const ATTACHED: Attachment = {
+  blobId: BlobId.parse("55555555-5555-4555-8555-555555555555"),
+  name: "notes.md",
+  mediaType: "text/plain",
+  bytes: 7,
+};
 
 beforeEach(() => localStorage.clear());
 
@@ -84,6 +92,48 @@ test("what another tab has sent leaves this one", async () => {
   const { messageId } = outbox.of(session)[0] ?? {};
   window.dispatchEvent(new StorageEvent("storage", { key: `switchyard.held.${messageId}`, newValue: null }));
   expect(outbox.of(session)).toEqual([]);
+});
+
+test("a message waits for its files and those behind it for it; an upload that fails can be tried again or taken back", async () => {
+  const { outbox, bridge } = await open(true);
+  const words = () => bridge.of("sendAgentMessage").map((params) => params["message"]);
+  const up = Promise.withResolvers<Attachment>();
+  const file = makeUpload(new File(["a"], "a.txt"), () => up.promise);
+  outbox.send(session, { text: "With a file", mode: "queue", files: [ATTACHED, file] });
+  outbox.send(session, { text: "Behind it", mode: "queue", files: [] });
+  expect(recallHeld()[0]).toMatchObject({ attachments: [ATTACHED], missing: ["a.txt"] });
+  expect(outbox.of(session)[0]).toMatchObject({ uploads: ["a.txt"] });
+  const other = { ...ATTACHED, blobId: BlobId.parse(crypto.randomUUID()) };
+  up.resolve(other);
+  await vi.waitUntil(() => words().length === 2);
+  expect(words()).toEqual(["With a file", "Behind it"]);
+  expect(bridge.of("sendAgentMessage")[0]).toMatchObject({ attachments: [ATTACHED.blobId, other.blobId] });
+
+  let tries = 0;
+  const failing = makeUpload(new File(["a"], "b.txt"), async () => {
+    tries += 1;
+    if (tries < 3) throw new Error("The disk takes nothing");
+    return other;
+  });
+  outbox.send(session, { text: "Fails", mode: "queue", files: [failing] });
+  const failed = () => outbox.of(session).find((message) => message.text === "Fails");
+  await vi.waitUntil(() => failed()?.state === "failed");
+  outbox.retry(session, failed()?.messageId ?? "");
+  await vi.waitUntil(() => tries === 2 && failed()?.state === "failed");
+  expect(outbox.discard(session, failed()?.messageId ?? "")).toEqual([failing]);
+  expect(words()).not.toContain("Fails");
+});
+
+test("a message whose files did not come up before the page went waits for the user", async () => {
+  const before = await open(true);
+  const file = makeUpload(new File(["a"], "a.txt"), () => new Promise(() => undefined));
+  before.outbox.send(session, { text: "Half", mode: "queue", files: [file, ATTACHED] });
+  before.close();
+  const { outbox, bridge } = await open(true);
+  expect(outbox.of(session)).toMatchObject([{ text: "Half", state: "failed", uploads: ["a.txt"] }]);
+  outbox.retry(session, outbox.of(session)[0]?.messageId ?? "");
+  await vi.waitUntil(() => recallHeld().length === 0);
+  expect(bridge.of("sendAgentMessage")).toMatchObject([{ message: "Half", attachments: [ATTACHED.blobId] }]);
 });
 
 test("what is no message of ours in the browser's storage is left alone", async () => {

@@ -6,7 +6,7 @@ import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { Connection } from "./connection.ts";
 import { forgetHeld, type HeldMessage, keepHeld, onForgotten, recallHeld } from "./held-messages.ts";
-import { isUpload, type Outgoing } from "./outgoing.ts";
+import { isUpload, type Outgoing, uploadAll } from "./outgoing.ts";
 import type { PendingMessage } from "./session-view.ts";
 
 export interface NewMessage {
@@ -68,7 +68,7 @@ export function createOutbox(wire: Wire, connection: Connection): Outbox {
     const earlier = before.get(sessionId);
     if (own === undefined && earlier === undefined) return transmit(sessionId, message);
     const timer = markSoon(sessionId, messageId);
-    const uploaded = Promise.all((own ?? []).map((file) => (isUpload(file) ? file.run() : file)));
+    const uploaded = uploadAll(own ?? []);
     const done = Promise.all([earlier, uploaded.catch(() => undefined)]).then(() => undefined);
     before.set(sessionId, done);
     try {

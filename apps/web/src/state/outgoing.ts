@@ -27,3 +27,8 @@ export function makeUpload(file: File, attach: (file: File) => Promise<Attachmen
 export function isUpload(file: Outgoing): file is Upload {
   return "run" in file;
 }
+
+/** All of them at the bridge; rejects with the first that does not get there. */
+export function uploadAll(files: readonly Outgoing[]): Promise<Attachment[]> {
+  return Promise.all(files.map(async (file) => (isUpload(file) ? file.run() : file)));
+}

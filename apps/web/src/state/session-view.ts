@@ -14,6 +14,7 @@ import type {
   SessionInfo,
   StandingRule,
   TrustQuestion,
+  WaitingRequest,
 } from "@switchyard/core/protocol";
 import type { Transcript } from "@switchyard/core/session";
 import type { ProjectBeads } from "./beads.ts";
@@ -60,6 +61,10 @@ export interface SessionView {
   setDraft(text: string): void;
   /** The files that go with the draft. */
   readonly files: DraftFiles;
+  /** Its requests that wait, those from before what is loaded of its transcript too; the oldest first. */
+  readonly waiting: readonly WaitingRequest[];
+  /** One of them with its whole input. */
+  readRequest(requestId: RequestId): Promise<WaitingRequest>;
   /** Requests whose answer was given here and has not come back as a chunk. */
   isAnswering(requestId: string): boolean;
   send(text: string, mode?: "queue" | "now", files?: readonly Outgoing[]): void;

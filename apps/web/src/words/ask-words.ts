@@ -38,6 +38,7 @@ export const askWords = {
   showAll: "Show all",
   readFirst: "Read to the end first, or press Show all.",
   cutTitle: "Its whole input is being read",
+  answering: "Your answer is on its way",
   position: (at: number, all: number) => `${at} of ${all}`,
   next: "Next",
   nextOf: (all: number) => `Next of ${all}`,

@@ -45,7 +45,7 @@ export const notifyWords = {
 
   settings: {
     title: "Notifications",
-    text: "Of this browser, while Switchyard is open in a tab. One tab tells, and nothing of what you look at.",
+    text: "While Switchyard is open in a tab, but not of the session you look at. With several tabs, one notifies.",
     use: "Notify me in this browser",
     kinds: {
       approval: "Approvals",

@@ -55,7 +55,7 @@ export const toolWords = {
   noChanges: "No files changed yet.",
   changesReading: "Looking at what changed",
   fromEdits: "Counted from the edits in this session.",
-  fromEditsBecause: (why: string) => `Counted from the edits in this session: ${why}`,
+  fromEditsBecause: (why: string) => `Counted from the edits in this session. ${why}`,
   shared: "Others worked in this folder meanwhile: some of it may be theirs.",
   moreFiles: (count: number) => plural(count, "and 1 more file", `and ${number(count)} more files`),
   showAllFiles: (count: number) => `Show all ${number(count)} files`,

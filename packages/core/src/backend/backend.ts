@@ -165,9 +165,15 @@ export type Intent =
   | { readonly type: "set_model"; readonly model: string }
   | { readonly type: "close" };
 
-/** A file as it goes to the model, or (`path`) a file of the session's folder that the message names. */
+/** A file as it goes to the model; `path`, in the session's folder, where the message names it (then also without data). */
 export type PromptAttachment =
-  | { readonly name: string; readonly mediaType: string; /** Base64. */ readonly data: string }
+  | {
+      readonly name: string;
+      readonly mediaType: string;
+      /** Base64. */
+      readonly data: string;
+      readonly path?: string;
+    }
   | { readonly name: string; readonly path: string };
 
 /** How a process ended; `reason` is the first of what happened. */

@@ -47,7 +47,7 @@ export const RecordedStart: z.ZodType<ConversationInput> = z.object({
 });
 
 const isAttachment = z.union([
-  z.object({ name: z.string(), mediaType: z.string(), data: z.string() }),
+  z.object({ name: z.string(), mediaType: z.string(), data: z.string(), path: z.string().exactOptional() }),
   z.object({ name: z.string(), path: z.string() }),
 ]);
 

@@ -38,9 +38,11 @@ export function userGroups(messages: readonly Message[]): UserGroup[] {
       startsGroup = true;
       continue;
     }
-    const prompts = message.texts.map(withoutInsertions).filter((text) => text !== "");
-    const notifications = message.texts.flatMap(readNotification);
     const { media, files } = message;
+    const words = message.texts.map(withoutInsertions).filter((text) => text !== "");
+    // A file may come without a word.
+    const prompts = words.length > 0 ? words : files;
+    const notifications = message.texts.flatMap(readNotification);
     if (startsGroup || last === undefined) {
       const results = [...message.results];
       groups.push({

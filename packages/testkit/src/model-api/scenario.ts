@@ -114,7 +114,7 @@ function partsOf(directive: Directive, groups: UserGroup[]): Part[] {
 }
 
 function earlierTexts(groups: UserGroup[]): string[] {
-  return groups.flatMap(({ prompts }) => prompts).slice(0, -1);
+  return groups.flatMap(({ files, prompts }) => [...files, ...prompts]).slice(0, -1);
 }
 
 /** What stands beside the newest prompt. */

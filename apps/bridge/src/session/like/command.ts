@@ -13,8 +13,10 @@ export function commandPattern(command: string, cwd: string): string | null {
   const isRun = RUNNERS.has(program.text) && args[0] !== undefined && !isPlain(args[0]);
   if (isRun) return null;
   const pattern = [program.text];
+  const filters = filtersFrom(program, args);
   for (const [at, word] of args.entries()) {
-    const shown = shownAs(word, args[at - 1], cwd);
+    const isFilter = at > filters && isPlain(word) && (at === filters + 1 || isPlain(args[at - 1] ?? word));
+    const shown = isFilter ? "…" : shownAs(word, args[at - 1], cwd);
     if (shown !== "…" || pattern.at(-1) !== "…") pattern.push(shown);
   }
   return pattern.join(" ");
@@ -29,6 +31,16 @@ function isProgram({ text, isBare }: ShellWord): boolean {
 function isPlain({ text }: ShellWord): boolean {
   return /^[A-Za-z][\w-]*$/.test(text);
 }
+
+/** After its "--" a script of tests is told which of them to run. Infinity: it is none. */
+function filtersFrom(program: ShellWord, args: readonly ShellWord[]): number {
+  const end = args.findIndex(({ text }) => text === "--");
+  const script = args.slice(0, end).map(({ text }) => text);
+  const isTest = /^(?:run )?test(?:[:-][\w:-]+)?$/.test(script.join(" "));
+  return end > 0 && isTest && SCRIPT_RUNNERS.has(program.text) ? end : Infinity;
+}
+
+const SCRIPT_RUNNERS = new Set(["npm", "pnpm", "yarn", "bun"]);
 
 function shownAs(word: ShellWord, before: ShellWord | undefined, cwd: string): string {
   const isMessage = /^(?:-a?m|--message)$/.test(before?.text ?? "");

@@ -37,7 +37,10 @@ describe("of a command", () => {
   test.each([
     ["npm test -- src/a.test.ts", "npm test -- …"],
     ["npm  test -- src/*.ts b.ts", "npm test -- …"],
+    ["npm test -- shipments sign", "npm test -- …"],
+    ["pnpm run test:unit -- sign --bail all -u", "pnpm run test:unit -- … --bail all -u"],
     ["npm run build", "npm run build"],
+    ["npm run build -- shipments", "npm run build -- shipments"],
     ["git push origin feature/x", "git push origin …"],
     ["git push --force origin main", "git push --force origin main"],
     ["git push origin +feature/x", "git push origin +feature/x"],

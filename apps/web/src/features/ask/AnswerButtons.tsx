@@ -92,7 +92,13 @@ export function RejectButtons(
         align="end"
         items={rest()}
         trigger={(trigger) => (
-          <Button {...trigger} size={props.size} icon={ChevronDownIcon} label={words.rejectMore} />
+          <Button
+            {...trigger}
+            size={props.size}
+            icon={ChevronDownIcon}
+            label={words.rejectMore}
+            disabled={props.disabled}
+          />
         )}
       />
     </span>

@@ -109,8 +109,8 @@ export function PermissionCard(props: PermissionCardProps) {
                   size={buttonSize()}
                   keys={props.keys === true}
                   held={!armed()}
-                  disabled={!seen()}
-                  reason={why()}
+                  disabled={!seen() || props.isAnswering}
+                  reason={props.isAnswering ? words.answering : why()}
                   onChoose={() => answer("allow_always")}
                 />
               )}

@@ -7,7 +7,7 @@ export function insertText(
   field.focus();
   if (part !== undefined) field.setSelectionRange(part.from, part.to);
   // oxlint-disable-next-line typescript/no-deprecated -- nothing else keeps what the browser can undo
-  if (document.execCommand?.("insertText", false, text) === true) return;
+  if ("execCommand" in document && document.execCommand("insertText", false, text)) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

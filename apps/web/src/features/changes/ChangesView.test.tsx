@@ -48,6 +48,21 @@ test("the changed files are git's, with the branch, and read again when a turn e
   expect(reads()).toBe(2);
 });
 
+test("what git can't tell yet is asked for again, a few times only", async () => {
+  const early = { source: "none" as const, branch: null, files: [], total: 0, isShared: false };
+  const session = openSession((session) => session.set({ changes: early }));
+  const reads = () => session.reads.filter((name) => name === "readChanges").length;
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reads()).toBe(1);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(reads()).toBe(2);
+  session.set({ changes: GIT });
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(screen.getByTitle("The branch pa-12-retry is checked out")).toBeTruthy();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(reads()).toBe(3);
+});
+
 test("without git the files are those of the session's edits, and that is said", async () => {
   openSession((session) => {
     startTurn(session);
@@ -58,7 +73,7 @@ test("without git the files are those of the session's edits, and that is said",
     const diff = [{ path: "/tmp/x.ts", oldText: "a\n", newText: "b\n" }];
     session.add({ type: "tool_call_update", toolCallId: "t", status: "completed", diff });
   });
-  await vi.waitFor(() => details().getByText(/Counted from the edits in this session: No git/));
+  await vi.waitFor(() => details().getByText(/Counted from the edits in this session. No git/));
   fireEvent.click(details().getByRole("button", { name: /x\.ts/ }));
   const name = "Diff of /tmp/x.ts, 1 line added, 1 removed";
   const diff = await vi.waitFor(() => within(view()).getByRole("region", { name }));

@@ -1,5 +1,5 @@
 import type { ResultOf } from "@switchyard/core/protocol";
-import { createContext, createEffect, createMemo, createSignal, on, useContext } from "solid-js";
+import { createContext, createEffect, createMemo, createSignal, on, onCleanup, useContext } from "solid-js";
 import type { SessionView } from "../../state/session-view.ts";
 import { messageOf } from "../session/session-context.ts";
 
@@ -37,10 +37,16 @@ export function createSessionChanges(view: SessionView): SessionChanges {
   const [spot, setSpot] = createSignal<ChangeSpot | null>(null);
   let asked = 0;
   let readAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let opener: Element | null = null;
-
-  async function read(): Promise<void> {
+  onCleanup(() => {
     asked += 1;
+    clearTimeout(timer);
+  });
+
+  async function read(again: readonly number[] = AGAIN_MS): Promise<void> {
+    asked += 1;
+    clearTimeout(timer);
     const own = asked;
     readAt = performance.now();
     try {
@@ -48,6 +54,9 @@ export function createSessionChanges(view: SessionView): SessionChanges {
       if (own !== asked) return;
       setTold(answer);
       setError(null);
+      const [delay, ...rest] = again;
+      if (answer.source === "git" || delay === undefined) return;
+      timer = setTimeout(() => void read(rest), delay);
     } catch (thrown) {
       if (own === asked) setError(messageOf(thrown));
     }
@@ -76,3 +85,5 @@ export function createSessionChanges(view: SessionView): SessionChanges {
 }
 
 const JUST_NOW_MS = 1_000;
+/** What the folder held at the start may still be on its way when it is first asked for. */
+const AGAIN_MS = [2_000, 6_000];

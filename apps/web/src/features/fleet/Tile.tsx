@@ -13,7 +13,7 @@ import { fleetWords as words } from "../../words/fleet-words.ts";
 import { AnswerPopover } from "./AnswerPopover.tsx";
 import type { OnScreen } from "./create-on-screen.ts";
 import { createTileAsk, type TileAsk } from "./create-tile-ask.ts";
-import type { TailView } from "./tail-lines.ts";
+import { restingLines, type TailView } from "./tail-lines.ts";
 import { TileFeed } from "./TileFeed.tsx";
 import { TileFoot } from "./TileFoot.tsx";
 
@@ -50,6 +50,7 @@ export function Tile(props: TileProps) {
     return one;
   });
   const view = () => tail()?.shown() ?? null;
+  const lines = () => view()?.lines ?? [];
   const state = () => (ask.count() > 0 ? "needs" : (status()?.state ?? "idle"));
   const isRunning = () => state() === "running" || state() === "needs" || state() === "failed";
 
@@ -104,7 +105,7 @@ export function Tile(props: TileProps) {
         <By session={props.session} />
         <TileFeed
           session={props.session}
-          lines={view()?.lines ?? []}
+          lines={isRunning() ? lines() : restingLines(lines())}
           empty={emptyOf(props.session, tail()?.isFailed() === true)}
           ask={ask}
         />

@@ -3,7 +3,7 @@ import { foldChunks } from "@switchyard/core/session";
 import { expect, test } from "vitest";
 import { session } from "../../testing/fake-bridge.ts";
 import { plainProse } from "./plain-prose.ts";
-import { readTailView, type TailLine } from "./tail-lines.ts";
+import { readTailView, restingLines, type TailLine } from "./tail-lines.ts";
 
 type Body = Record<string, unknown>;
 
@@ -136,6 +136,18 @@ test("lines that say the same stay the same objects, and the plan and the clock 
   expect(texts(next.lines)).toEqual(["a", "One. Two."]);
   expect(next).toMatchObject({ plan: { done: 1, total: 3 }, turnSince: 1000 });
   expect(readTailView(foldChunks(chunks), next).lines).toBe(next.lines);
+});
+
+test("a session that rests is told by its last words, and by what led to them where both are short", () => {
+  const long = "word ".repeat(60);
+  const lines = (words: string) =>
+    texts(
+      restingLines(
+        tail(start, { type: "user_message", messageId: "u", content: "Go on." }, say(words), end()).lines,
+      ),
+    );
+  expect(lines("Done.")).toEqual(["Go on.", "Done."]);
+  expect(lines(long)).toEqual([long.trim()]);
 });
 
 test("no more lines are kept than the largest tile has room for", () => {

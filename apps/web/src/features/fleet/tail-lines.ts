@@ -60,6 +60,16 @@ export function readTailView(transcript: Transcript, before: TailView | null): T
   };
 }
 
+/** Of a session that rests: its last words, and what led to them where there is room for both. */
+export function restingLines(lines: readonly TailLine[]): readonly TailLine[] {
+  const length = lines.reduce((sum, line) => sum + ("text" in line ? line.text.length : 0), 0);
+  const from = lines.findLastIndex(({ kind }) => kind === "prose");
+  return length <= MOST_BESIDE || from === -1 ? lines : lines.slice(from);
+}
+
+/** Characters that a tile shows whole, but the smallest. */
+const MOST_BESIDE = 160;
+
 /** Of a turn whose beginning was dropped since, what was known of it. */
 function beginOf({ turn, by, startedAt }: Section, before: TailView | null): number | null {
   if (by !== null) return startedAt;
@@ -175,7 +185,9 @@ function endLines(section: Section): TailLine[] {
   const { end } = section;
   if (end === null) return [];
   const key = `end:${section.key}`;
-  if (end.error !== null) return [{ key, kind: "error", text: oneLine(end.error.message) }];
+  // A limit is nobody's fault: the session waits for it.
+  const kind = end.error?.code === "RATE_LIMITED" ? "note" : "error";
+  if (end.error !== null) return [{ key, kind, text: oneLine(end.error.message) }];
   const note = words.ended[end.stopReason];
   if (note !== "") return [{ key, kind: "note", text: note }];
   return filesLine(section, key);

@@ -1,6 +1,5 @@
 import { createMemo, createUniqueId, Show } from "solid-js";
-import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
-import { fullTitle } from "../../state/full-title.ts";
+import { ariaKeys } from "../../keys/keyboard.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Keyed } from "../../ui/Keyed.tsx";
 import { StatusGlyph } from "../../ui/StatusGlyph.tsx";
@@ -34,10 +33,6 @@ export function BatchBox(props: { label: string; rows: readonly ShownItem[] }) {
   const reject = () => {
     if (!isBlocked()) give(ticked(), "reject");
   };
-  createShortcut("inboxTick", () => {
-    const item = open().find(({ key }) => key === inbox.chosen()?.item.key);
-    if (item !== undefined) inbox.ticks.set(item, !inbox.ticks.has(item));
-  });
   const isCommand = () => {
     const request = props.rows[0]?.item.request;
     return request?.kind === "permission" && request.toolKind === "execute";
@@ -57,7 +52,7 @@ export function BatchBox(props: { label: string; rows: readonly ShownItem[] }) {
     >
       <div class="inbox-box-head">
         <StatusGlyph glyph="needs" />
-        <h3 id={headId} class="grow">
+        <h3 id={headId} class="grow" title={props.label}>
           <b>{words.title(props.rows.length)}</b>
           <Show when={isCommand()} fallback={<>: {props.label}</>}>
             {" "}
@@ -110,7 +105,7 @@ export function BatchBox(props: { label: string; rows: readonly ShownItem[] }) {
 function BoxRow(props: { row: ShownItem; isBusy: boolean }) {
   const inbox = useInbox();
   const item = () => props.row.item;
-  const title = () => fullTitle(item().session.title, inbox.app.backends.get(item().session.backendId));
+  const title = () => item().session.title;
   const refuses = () => inbox.ticks.refuses(item());
   const whyId = createUniqueId();
   return (

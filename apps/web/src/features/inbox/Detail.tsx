@@ -2,7 +2,6 @@ import { A, useNavigate } from "@solidjs/router";
 import { createMemo, createResource, Match, Show, Switch } from "solid-js";
 import { ariaKeys } from "../../keys/keyboard.ts";
 import { now } from "../../state/clock.ts";
-import { fullTitle } from "../../state/full-title.ts";
 import type { InboxItem } from "../../state/inbox.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -48,7 +47,7 @@ export function Detail(props: { first: ShownItem }) {
           glyph={glyphOf(shown())}
           label={shown().isGone ? words.noLonger : words.states[item().kind]}
         />
-        <h2 class="cut">{fullTitle(session().title, inbox.app.backends.get(session().backendId))}</h2>
+        <h2 class="cut">{session().title}</h2>
         <Show when={session().beadId}>{(beadId) => <code class="inbox-bead cut">{beadId()}</code>}</Show>
         <span class="grow" />
         <Show when={!shown().isGone}>

@@ -38,6 +38,12 @@ export function InboxList() {
   createShortcut("inboxDown", () => move(1));
   createShortcut("inboxUp", () => move(-1));
   createShortcut("inboxOpen", open);
+  // Once for all boxes: of several bindings of a key only one acts.
+  createShortcut("inboxTick", () => {
+    const chosen = inbox.chosen();
+    if (chosen === undefined || chosen.isGone || !rowOf(chosen.item.key)?.closest("[role=group]")) return;
+    inbox.ticks.set(chosen.item, !inbox.ticks.has(chosen.item));
+  });
   createShortcut("inboxAllRead", () => markAllRead(inbox));
 
   const anchor = keepInPlace(() => list);

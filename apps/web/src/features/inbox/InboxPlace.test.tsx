@@ -113,7 +113,10 @@ test("a request that takes more than its line must be opened before it can be ti
     sessionId: idOf(2),
     input: { command: "npm test -- b\nrm -rf build" },
   });
-  await openInbox({ requests: [like[0]!, long, like[2]!] });
+  const others = [4, 5].map((at) =>
+    commandRequest(at, "make all", { sessionId: idOf(3), like: { key: "other", label: "make all" } }),
+  );
+  await openInbox({ requests: [like[0]!, long, like[2]!, ...others] });
   const tick = () => screen.getByRole<HTMLInputElement>("checkbox", { name: "Tick Rotate the secret" });
   expect(tick().disabled).toBe(true);
   expect(screen.getByRole("button", { name: "Allow 2 once" })).toBeDefined();

@@ -1,7 +1,6 @@
 import { A } from "@solidjs/router";
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { now } from "../../state/clock.ts";
-import { fullTitle } from "../../state/full-title.ts";
 import { type InboxItem, pathOfItem } from "../../state/inbox.ts";
 import { PersonaIcon } from "../../ui/PersonaIcon.tsx";
 import { Spinner } from "../../ui/Spinner.tsx";
@@ -23,7 +22,7 @@ export function InboxRow(props: { row: ShownItem }) {
     <RowLink row={props.row} class="inbox-row">
       <StatusGlyph glyph={glyphOf(item(), app.standing.statusOf(item().session.sessionId)?.glyph)} />
       <span class="inbox-row-line">
-        <span class="inbox-row-title cut grow">{fullTitle(item().session.title, backend())}</span>
+        <span class="inbox-row-title cut grow">{item().session.title}</span>
         <span class="sr-only">, {words.states[item().kind]}, </span>
         <Age at={item().at} />
       </span>
@@ -109,7 +108,7 @@ export function Gone(props: { row: ShownItem }) {
 }
 
 function lastLine({ kind, session }: InboxItem, word: string | undefined): string {
-  if (kind === "failure") return session.lastTurn?.error?.message ?? words.failedPlain;
+  if (kind === "failure") return session.lastTurn?.error?.message ?? (session.activity || words.failedPlain);
   if (session.hold !== null && word !== undefined) return word;
   return session.activity ?? word ?? "";
 }

@@ -31,7 +31,10 @@ function hasInput(request: WaitingRequest): boolean {
   return request.kind === "permission" && !isNothing(request.input);
 }
 
-/** The whole input of a request in one line, with nothing hidden or left out; null where it takes more than that. */
+/**
+ * The whole input of a request in one line, with nothing hidden or left out but the program's own words about a
+ * command; null where it takes more than that.
+ */
 export function wholeLine(request: WaitingRequest): readonly InputPart[] | null {
   const asked = askedOf(request);
   if (isQuestion(asked) || asked.isCut === true) return null;
@@ -42,7 +45,8 @@ export function wholeLine(request: WaitingRequest): readonly InputPart[] | null 
       !/[\n\t]/.test(text) &&
       visibleText(text).every((stretch) => stretch.kind === "text"),
   );
-  return isPlain && length <= LINE ? asked.parts : null;
+  if (!isPlain || length > LINE) return null;
+  return asked.parts.filter(({ label }) => asked.toolKind !== "execute" || label !== "description");
 }
 
 /** Characters that are read at a glance. */

@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
+import { BlobId } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
 import { backendInfo, capabilities, demoInfo, geminiInfo } from "../../testing/backend-info.ts";
 import { type Handlers, session, sessionInfo, settings, SETTINGS_FILE } from "../../testing/fake-bridge.ts";
@@ -66,6 +67,37 @@ test("a budget is set for the session that was started; what is no amount starts
   fill(dialog, "Budget in US dollars (optional)", "2.50");
   start();
   await waitFor(() => expect(bridge.of("setBudget")).toEqual([{ sessionId: session, limitUsd: 2.5 }]));
+});
+
+test("the first message takes files; one that the chosen backend lacks keeps it from starting", async () => {
+  const blobId = BlobId.parse("55555555-5555-4555-8555-555555555555");
+  const blind = backendInfo({ displayName: "Blind", capabilities: { ...capabilities, images: false } });
+  const { bridge, dialog } = await openDialog({
+    startAgentSession: () => ({ sessionId: session }),
+    addAttachment: () => ({ attachment: { blobId, name: "pasted-1.png", mediaType: "image/png", bytes: 1 } }),
+    listFiles: () => ({ files: [{ path: "src/a.ts", isFolder: false }] }),
+  });
+  const field = dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "First message" });
+  const files = [new File(["x"], "image.png", { type: "image/png" })];
+  fireEvent.paste(field, { clipboardData: { getData: () => "", files } });
+  await dialog.findByText("pasted-1.png");
+  fireEvent.input(field, { target: { value: "Look at @a" } });
+  fireEvent.click(await dialog.findByRole("option", { name: /a\.ts/ }));
+  expect(field.value).toBe("Look at @src/a.ts ");
+  expect(bridge.of("listFiles")).toEqual([{ cwd: "/home/ada/app", query: "a" }]);
+  bridge.emit("backends-changed", { backends: [blind] });
+  await dialog.findByText("Blind");
+  start();
+  expect(await dialog.findByText(/pasted-1\.png can’t go along/)).toBeDefined();
+  expect(bridge.of("startAgentSession")).toEqual([]);
+  bridge.emit("backends-changed", { backends: [backendInfo()] });
+  await dialog.findByText("Claude Code");
+  start();
+  await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(1));
+  expect(bridge.of("startAgentSession")[0]).toMatchObject({
+    prompt: "Look at @src/a.ts ",
+    attachments: [blobId],
+  });
 });
 
 test("Ctrl Enter starts from the first message", async () => {

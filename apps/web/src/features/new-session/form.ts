@@ -13,7 +13,7 @@ import type { App } from "../../state/app.ts";
 import { createStart, type Start } from "../../state/create-start.ts";
 import type { DraftFiles } from "../../state/draft-files.ts";
 import { startFilesOf } from "../../state/files-of-drafts.ts";
-import { isUpload } from "../../state/outgoing.ts";
+import { uploadAll } from "../../state/outgoing.ts";
 import { recall, remember } from "../../state/local.ts";
 import { startRefusal } from "../../state/start-refusal.ts";
 import { toast } from "../../ui/toast.ts";
@@ -189,9 +189,7 @@ export function createStartForm(app: App): StartForm {
     if (own.list.some(({ state }) => state === "failed"))
       return refuse("message", attachWords.blocked.failed);
     setWaiting(true);
-    const all = await Promise.all(own.outgoing().map((file) => (isUpload(file) ? file.run() : file))).catch(
-      () => undefined,
-    );
+    const all = await uploadAll(own.outgoing()).catch(() => undefined);
     setWaiting(false);
     if (all === undefined) return refuse("message", attachWords.blocked.failed);
     const untaken = all.find(({ mediaType }) => taker && untakenReason(mediaType, taker) !== null);

@@ -55,6 +55,18 @@ test("the details show plan, changes and usage, and ] closes them", () => {
   expect(screen.queryByRole("complementary")).toBeNull();
 });
 
+test("where the details lie over the transcript, Esc closes them before it interrupts", () => {
+  const session = openSession(startTurn);
+  const element = screen.getByRole("log").closest(".session");
+  if (element === null) throw new Error("no session");
+  Object.defineProperty(element, "clientWidth", { value: 700 });
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(session.calls).toEqual([]);
+  fireEvent.keyDown(document.body, { key: "Escape" });
+  expect(session.calls).toEqual([["interrupt"]]);
+});
+
 test("a new need is told once, and the end of a turn politely", () => {
   const session = openSession(startTurn);
   ask(session);

@@ -56,17 +56,24 @@ export function SessionScreen(props: {
   let screen!: HTMLDivElement;
   // Where there is no room for both, the details lie over the transcript, and over a diff.
   createEffect(() => changes.spot() && isNarrow(screen) && setDetails(false));
-  const closeLayer = () => (isFinding() ? closeFind() : changes.close());
-  // One thing a press, also from the message that is being written: first the find bar or the diff, then the turn.
+  const isCovered = () => details() && isNarrow(screen);
+  const hasLayer = () => isFinding() || changes.spot() !== null || isCovered();
+  const closeLayer = () => {
+    if (isFinding()) return closeFind();
+    if (isCovered()) return void setDetails(false);
+    changes.close();
+  };
+  // One thing a press, also from the message that is being written: first what lies over the turn, then the turn.
   const onTalkKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.isComposing || !(isFinding() || changes.spot())) return;
+    if (event.key !== "Escape" || event.isComposing || !hasLayer()) return;
     event.preventDefault();
     event.stopPropagation();
     closeLayer();
   };
-  createShortcut(sessionKeys.interrupt, () =>
-    isFinding() || changes.spot() ? closeLayer() : void interrupt(),
-  );
+  createShortcut(sessionKeys.interrupt, () => {
+    if (hasLayer()) closeLayer();
+    else void interrupt();
+  });
   createShortcut(sessionKeys.find, () => {
     changes.close();
     startFinding(sessionId);

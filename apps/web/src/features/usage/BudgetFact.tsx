@@ -1,5 +1,5 @@
 import type { Budget } from "@switchyard/core/protocol";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, lazy, on, Show, Suspense } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Meter } from "../../ui/Meter.tsx";
 import { usageWords as words } from "../../words/usage-words.ts";
@@ -11,12 +11,22 @@ const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
 /** A budget as a meter with the way to change it; without one, the way to set it. */
 export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
   const [isOpen, setOpen] = createSignal(false);
+  let button: HTMLButtonElement | undefined;
+  let wasOpen = false;
+  const refocus = () => wasOpen && document.activeElement === document.body && button?.focus();
+  const close = () => {
+    setOpen(false);
+    wasOpen = true;
+    refocus();
+  };
+  // The first budget puts another button into the place of the one that opened the dialog.
+  createEffect(on(() => props.budget === null, refocus, { defer: true }));
   return (
     <>
       <Show
         when={props.budget}
         fallback={
-          <Button size={24} onClick={() => setOpen(true)}>
+          <Button ref={(element) => (button = element)} size={24} onClick={() => setOpen(true)}>
             {words.setBudget}
           </Button>
         }
@@ -31,6 +41,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
                 isFull={budget().state === "reached"}
               />
               <Button
+                ref={(element) => (button = element)}
                 size={24}
                 variant="ghost"
                 aria-label={words.changeLabel[props.of]}
@@ -53,7 +64,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
       </Show>
       <Show when={isOpen()}>
         <Suspense>
-          <BudgetDialog of={props.of} onClose={() => setOpen(false)} />
+          <BudgetDialog of={props.of} onClose={close} />
         </Suspense>
       </Show>
     </>

@@ -19,7 +19,7 @@ export function ContextFact(props: {
   };
   return (
     <span class="fact" title={title()}>
-      {props.isNamed ? "" : words.context}
+      {props.isNamed ? "" : `${words.context} `}
       <Show when={window() !== null} fallback={words.contextTokens(used())}>
         <Meter
           label={words.contextLabel}

@@ -8,6 +8,7 @@ import { limitWords as words } from "../../words/limit-words.ts";
 import { words as common } from "../../words/en.ts";
 import { createNow } from "../session/clock.ts";
 import { money } from "../session/format.ts";
+import { handFocusOn } from "../session/hand-focus-on.ts";
 import { attempt, backendName, useSession } from "../session/session-context.ts";
 import { raisedLimit } from "./format-usage.ts";
 import { clockTime } from "./clock-time.ts";
@@ -56,13 +57,15 @@ function LimitNote(props: { hold: Hold }) {
     await attempt(words.changeFailed, () => view.setLimitResume(!props.hold.goesOn));
     setChanging(false);
   };
+  let note: HTMLElement | undefined;
+  handFocusOn(() => note);
   const tryNow = async () => {
     setTrying(true);
     await attempt(words.tryFailed, () => view.goOn());
     setTrying(false);
   };
   return (
-    <div class="dock-note">
+    <div class="dock-note" ref={(element) => (note = element)}>
       <Note
         icon={<Icon of={ClockIcon} />}
         title={words.reached(backendName(view), limit())}
@@ -82,7 +85,7 @@ function LimitNote(props: { hold: Hold }) {
             </Show>
             <Button
               size={24}
-              variant="ghost"
+              variant={isAhead() ? "ghost" : "default"}
               icon={PlayIcon}
               busy={isTrying()}
               disabled={view.connection !== "live"}
@@ -120,8 +123,10 @@ function BudgetNote(props: { of: "session" | "bead" }) {
     setBusy(undefined);
   };
   const isAway = () => view.connection !== "live";
+  let note: HTMLElement | undefined;
+  handFocusOn(() => note);
   return (
-    <div class="dock-note">
+    <div class="dock-note" ref={(element) => (note = element)}>
       <Note
         icon={<Icon of={GaugeIcon} />}
         title={

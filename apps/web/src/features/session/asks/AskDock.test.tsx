@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import type { PermissionDecision } from "@switchyard/core/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { commandRequest, requestId } from "../../../testing/waiting-request.ts";
 import { ARMING_MS } from "../../ask/reading.ts";
 import {
   REQUEST,
@@ -44,6 +45,7 @@ describe("the approval card", () => {
     fireEvent.click(button("Allow once"));
     expect(answers(session)).toEqual([[REQUEST, "allow_once"]]);
     expect(button("Allow once").getAttribute("aria-busy")).toBe("true");
+    expect(button("More answers").matches(":disabled")).toBe(true);
     resolve(session);
     expect(screen.queryByRole("button", { name: "Allow once" })).toBeNull();
     expect(screen.getByRole("log").textContent).toContain("Allowed once, ");
@@ -143,6 +145,22 @@ describe("the approval card", () => {
     fireEvent.click(button("Next of 2"));
     expect(screen.getByText("2 of 2")).toBeTruthy();
     expect(screen.getByRole("region", { name: "Exact input" }).textContent).toBe("second");
+  });
+
+  test("what waits since before the part that is loaded is asked first", () => {
+    const session = openSession((session) => {
+      startTurn(session);
+      ask(session, NEXT);
+      session.set({ waiting: [{ ...commandRequest(7, "rm -r build"), seq: 0 }, commandRequest(8, "ls")] });
+    });
+    vi.advanceTimersByTime(ARMING_MS);
+    expect(screen.getByText("1 of 2")).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Exact input" }).textContent).toBe("rm -r build");
+    fireEvent.click(button("Allow once"));
+    expect(answers(session)).toEqual([[requestId(7), "allow_once"]]);
+    session.set({ waiting: [] });
+    expect(screen.getByRole("region", { name: "Exact input" }).textContent).toBe("ls");
+    expect(screen.queryByText("1 of 2")).toBeNull();
   });
 
   test("an answer from elsewhere is told, not an error, and leaves after a moment", () => {

@@ -1,18 +1,21 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
 import { sessionWords as words } from "../../../words/session-words.ts";
-import { isQuestion } from "../../ask/asked.ts";
+import type { WaitingRequest } from "@switchyard/core/protocol";
+import { askedOf, isQuestion } from "../../ask/asked.ts";
 import { PermissionCard } from "../../ask/PermissionCard.tsx";
 import { QuestionForm } from "../../ask/QuestionForm.tsx";
 import { attempt, useSession } from "../session-context.ts";
+import { createEarlierAsks } from "./earlier-asks.ts";
 import { askedOfItem, type AskItem, openAsks } from "./open-asks.ts";
 
 /** What is asked at the foot, one of those that wait; what was answered elsewhere stays a moment. */
 export function AskDock() {
   const view = useSession();
-  const open = createMemo(() => openAsks(view.transcript));
+  const earlier = createEarlierAsks(view);
+  const open = createMemo((): Ask[] => [...earlier(), ...openAsks(view.transcript)]);
   const [chosen, setChosen] = createSignal<string>();
-  const [leaving, setLeaving] = createSignal<AskItem>();
-  const current = createMemo<AskItem | undefined>(
+  const [leaving, setLeaving] = createSignal<Ask>();
+  const current = createMemo<Ask | undefined>(
     () => open().find((ask) => ask.requestId === chosen()) ?? open()[0],
   );
   // The news that nothing waits any more may come before what was answered is in the transcript.
@@ -28,7 +31,11 @@ export function AskDock() {
   };
   createEffect(
     on(current, (_, before) => {
-      const isFromElsewhere = before?.resolved?.by === "user" && !answeredHere().has(before.requestId);
+      const isFromElsewhere =
+        before !== undefined &&
+        "resolved" in before &&
+        before.resolved?.by === "user" &&
+        !answeredHere().has(before.requestId);
       setLeaving(isFromElsewhere ? before : undefined);
       if (!isFromElsewhere) return;
       const timer = setTimeout(() => setLeaving(undefined), LEAVING_MS);
@@ -38,7 +45,8 @@ export function AskDock() {
   const shown = createMemo(() => leaving() ?? current());
   const asked = createMemo(() => {
     const item = shown();
-    return item && askedOfItem(view.transcript, item);
+    if (item === undefined) return undefined;
+    return "resolved" in item ? askedOfItem(view.transcript, item) : askedOf(item);
   });
   const permission = () => {
     const one = asked();
@@ -99,6 +107,9 @@ export function AskDock() {
     </>
   );
 }
+
+/** An item of the transcript, or a request from before it. */
+type Ask = AskItem | WaitingRequest;
 
 /** How long an answer given in another tab stays to be read. */
 const LEAVING_MS = 3000;

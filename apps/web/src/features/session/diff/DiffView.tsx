@@ -64,6 +64,7 @@ export function DiffView(props: {
           variant="ghost"
           size={24}
           class="diff-more"
+          aria-expanded={isPage() ? undefined : false}
           onClick={() => (isPage() ? props.onOpen() : setAll(true))}
         >
           {isPage() ? words.openAll(shown.rows().length) : words.showMore(rest())}

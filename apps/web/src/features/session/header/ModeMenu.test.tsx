@@ -68,9 +68,12 @@ test("what was always allowed is listed in words and can be withdrawn", async ()
   fireEvent.click(dialog.getByRole("button", { name: "Withdraw: Always allow npm test" }));
   await vi.waitFor(() => expect(dialog.getAllByRole("listitem")).toHaveLength(1));
   expect(session.calls).toContainEqual(["withdrawRule", "a"]);
-  session.set({ rules: [] });
-  session.setInfo({ rules: 0 });
+  const last = dialog.getByRole("button", { name: /^Withdraw: Always allow git/ });
+  expect(document.activeElement).toBe(last);
+  fireEvent.click(last);
   expect(await dialog.findByText(/Nothing is always allowed here/)).toBeTruthy();
+  await vi.waitFor(() => expect(document.activeElement).toBe(dialog.getByRole("button", { name: "Close" })));
+  session.setInfo({ rules: 0 });
 });
 
 test("Y copies the newest turn as it was said", async () => {

@@ -9,6 +9,7 @@ import { StatusGlyph } from "../../../ui/StatusGlyph.tsx";
 import { sessionWords } from "../../../words/session-words.ts";
 import { duration } from "../format.ts";
 import { endedByRestart } from "../../ask/resolved-words.ts";
+import { handFocusOn } from "../hand-focus-on.ts";
 import { attempt, backendName, useSession } from "../session-context.ts";
 import { NotReadyNote } from "./NotReadyNote.tsx";
 
@@ -117,24 +118,34 @@ function RestartNote(props: { section: Section; end: TurnEnd; isLast: boolean })
 /** Makes the conversation go on, with what waits or with a word; only after the last turn. */
 function GoOn(props: { isLast: boolean; label: string; primary?: boolean }) {
   const view = useSession();
+  return (
+    <Show when={props.isLast && view.info.status !== "stopped" && view.info.hold === null}>
+      <GoOnButton label={props.label} isPrimary={props.primary === true} />
+    </Show>
+  );
+}
+
+function GoOnButton(props: { label: string; isPrimary: boolean }) {
+  const view = useSession();
   const [busy, setBusy] = createSignal(false);
+  let button: HTMLButtonElement | undefined;
+  handFocusOn(() => button);
   const goOn = async () => {
     setBusy(true);
     await attempt(words.continueFailed, () => view.goOn());
     setBusy(false);
   };
   return (
-    <Show when={props.isLast && view.info.status !== "stopped" && view.info.hold === null}>
-      <Button
-        size={24}
-        variant={props.primary ? "primary" : "default"}
-        icon={props.primary ? RotateCwIcon : PlayIcon}
-        busy={busy()}
-        onClick={() => void goOn()}
-      >
-        {props.label}
-      </Button>
-    </Show>
+    <Button
+      ref={(element) => (button = element)}
+      size={24}
+      variant={props.isPrimary ? "primary" : "default"}
+      icon={props.isPrimary ? RotateCwIcon : PlayIcon}
+      busy={busy()}
+      onClick={() => void goOn()}
+    >
+      {props.label}
+    </Button>
   );
 }
 

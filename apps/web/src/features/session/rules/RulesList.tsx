@@ -16,9 +16,11 @@ export function RulesList() {
   const standing = createRules();
   let list: HTMLUListElement | undefined;
   const withdraw = async (ruleId: string) => {
+    const dialog = list?.closest("dialog");
     await standing.withdraw(ruleId);
-    // The row is gone: the next one takes the focus.
-    list?.querySelector("button")?.focus();
+    // The row is gone: the next one takes the focus, after the last what closes the dialog.
+    const next = list?.isConnected === true ? list.querySelector("button") : null;
+    (next ?? dialog?.querySelector("button"))?.focus();
   };
   return (
     <Switch>

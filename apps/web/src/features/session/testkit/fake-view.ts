@@ -13,6 +13,7 @@ import {
   SessionId,
   SessionInfo,
   type StandingRule,
+  type WaitingRequest,
 } from "@switchyard/core/protocol";
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
 import { createSignal } from "solid-js";
@@ -56,6 +57,7 @@ interface State {
   connection: SessionView["connection"];
   draft: string;
   answering: string[];
+  waiting: WaitingRequest[];
   rules: StandingRule[];
   changes: ResultOf<"getSessionChanges">;
   files: FolderFile[];
@@ -135,6 +137,14 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       kept: [],
       keep: () => undefined,
     }),
+    get waiting() {
+      return state.waiting;
+    },
+    async readRequest(requestId) {
+      const found = state.waiting.find((request) => request.requestId === requestId);
+      if (found === undefined) throw new Error("no such request");
+      return found;
+    },
     isAnswering: (requestId) => state.answering.includes(requestId),
     send: (text, mode, files = []) =>
       void calls.push(["send", text, mode, ...(files.length === 0 ? [] : [files])]),
@@ -282,6 +292,7 @@ function initialState(): State {
     connection: "live",
     draft: "",
     answering: [],
+    waiting: [],
     rules: [],
     changes: { source: "none", branch: null, files: [], total: 0, isShared: false },
     files: [],

@@ -101,8 +101,12 @@ describe("the transcript", () => {
     });
     expect(screen.getByRole("log").textContent).toMatch(words);
     if (action === null) return;
+    button(action).focus();
     fireEvent.click(button(action));
     expect(session.calls).toContainEqual(["goOn"]);
+    startTurn(session);
+    expect(screen.queryByRole("button", { name: action })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Message" }));
   });
 
   test("not logged in is a neutral note with the one command and a way to check again", () => {

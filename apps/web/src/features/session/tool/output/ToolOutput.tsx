@@ -78,6 +78,7 @@ export function ToolOutput(props: {
                   variant="ghost"
                   size={24}
                   class="output-more"
+                  aria-expanded={false}
                   busy={full.busy()}
                   onClick={() => void showAll()}
                 >
@@ -106,7 +107,13 @@ export function ToolOutput(props: {
               onFinding={setFinding}
               follows={props.state === "running"}
             />
-            <Button variant="ghost" size={24} class="output-more" onClick={() => setAll(false)}>
+            <Button
+              variant="ghost"
+              size={24}
+              class="output-more"
+              aria-expanded={true}
+              onClick={() => setAll(false)}
+            >
               {words.showLastLines}
             </Button>
           </Suspense>
