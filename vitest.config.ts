@@ -31,6 +31,8 @@ export default defineConfig({
           name: "web",
           testTimeout: REAL_PROGRAMS,
           environment: "jsdom",
+          // As above: it takes nothing over from there.
+          maxWorkers: "100%",
           // A page for each file would take longer than its tests do.
           isolate: false,
           setupFiles: ["apps/web/src/testing/setup.ts"],

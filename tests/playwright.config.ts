@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results",
   globalSetup: "./e2e/unpack-browser.ts",
-  // Two cores: one for the browser and the page, one for the bridge and its CLIs.
-  workers: 1,
+  // Much of a test is waiting for programs to start and answer: another has the cores meanwhile.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 60_000,
   expect: { timeout: 15_000 },
