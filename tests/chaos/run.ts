@@ -4,6 +4,8 @@ import { AgentChunk, MessageId, type RequestId, type SessionId } from "@switchya
 import type { RecordingClient } from "@switchyard/testkit/bridge";
 import type { Random } from "@switchyard/testkit/random";
 import type { AskedMessage } from "./checker/histories.ts";
+import { isAsked, isSettled } from "./checker/requests.ts";
+import { FORM_QUESTION } from "./cli/voice.ts";
 import type { ChaosYard } from "./yard.ts";
 
 /** One run of a scenario: what it does to the bridge is noted, so that it can be compared with what came of it. */
@@ -21,7 +23,7 @@ export interface Run {
   send(sessionId: SessionId, orders: string, mode?: "queue" | "now"): Promise<void>;
   /** Withdraws a message that the run has sent, if it still waits. */
   withdraw(): Promise<void>;
-  /** Answers a request that waits, if there is one. */
+  /** Answers a request or a form that waits, if there is one. */
   answer(decision: "allow_once" | "reject_once"): Promise<void>;
   /** Whether or not it may be. */
   press(method: Pressed, id: SessionId): Promise<void>;
@@ -102,15 +104,21 @@ export function makeRun(yard: ChaosYard, driver: RecordingClient, random: Random
     },
     async answer(decision) {
       const seen = chunks();
-      const isSettled = (requestId: string): boolean =>
-        seen.some((chunk) => chunk.type === "permission_resolved" && chunk.requestId === requestId);
-      const request = seen.find(
-        (chunk) => chunk.type === "permission_request" && !isSettled(chunk.requestId),
-      );
-      if (request?.type !== "permission_request") return;
-      const { sessionId, requestId } = request;
-      if (decision === "allow_once") allowed.add(requestId);
-      await driver.call("approveSuggestion", { sessionId, requestId, decision }).catch(ignored);
+      const settled = new Set(seen.filter(isSettled).map(({ requestId }) => requestId));
+      const request = seen.filter(isAsked).find(({ requestId }) => !settled.has(requestId));
+      if (request === undefined) return;
+      const { sessionId, requestId, type } = request;
+      const isYes = decision === "allow_once";
+      if (isYes) allowed.add(requestId);
+      const answer =
+        type === "question_request"
+          ? driver.call("answerQuestion", {
+              sessionId,
+              requestId,
+              answers: isYes ? { [FORM_QUESTION]: "A" } : null,
+            })
+          : driver.call("approveSuggestion", { sessionId, requestId, decision });
+      await answer.catch(ignored);
     },
     async press(method, sessionId) {
       await driver.call(method, { sessionId }).catch(ignored);

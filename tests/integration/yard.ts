@@ -126,11 +126,14 @@ export async function startYard(options: YardOptions = {}): Promise<Yard> {
     },
     text: (sessionId, turn) => textOf(chunksOf(sessionId), turn),
     async [Symbol.asyncDispose]() {
-      await bridge.end();
+      const { code } = await bridge.end();
       const left = (await markedOf(bridge.home)).map(({ pid }) => pid);
       await bridge[Symbol.asyncDispose]();
       await api[Symbol.asyncDispose]();
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      // Else a test says no more than that its socket was closed.
+      if (code !== null && code !== 0)
+        throw new Error(`The bridge ended by a fault of its own: ${bridge.stderr()}`);
       // A process that outlives its bridge is a fault of every test that leaves one.
       if (left.length > 0) throw new Error(`The bridge left processes behind: ${left.join(", ")}`);
     },

@@ -26,6 +26,14 @@ const bodies: readonly Body[] = [
   { type: "agent_message", messageKey: "m", content: `${key}.1.3 ` },
   { type: "turn_ended", stopReason: "end_turn", durationMs: 1 },
 ];
+const choice = { questionId: "a", question: "A?", kind: "choice", options: [] };
+const questions = [{ ...choice, allowsOther: true, isRequired: true }];
+const withForm: readonly Body[] = [
+  ...bodies.slice(0, 4),
+  { type: "question_request", requestId, toolCallId: "tool", title: "", questions },
+  { type: "question_resolved", requestId, outcome: "answered", by: "user" },
+  ...bodies.slice(6),
+];
 const journal: readonly JournalEntry[] = [
   { did: "start", pid: 1, resumed: null },
   { did: "heard", prompt: 1 },
@@ -186,6 +194,12 @@ test.each<[string, Histories, string]>([
     "which the log does not say",
   ],
   ["a permission that nobody gave", histories({ asked: { allowed: new Set() } }), "was allowed by nobody"],
+  [
+    "a form that nobody filled in",
+    histories({ log: withForm, asked: { allowed: new Set() } }),
+    "was allowed by nobody",
+  ],
+  ["a form that its turn's end leaves open", withBodies(changed(withForm, 5)), "waits"],
   [
     "a process that began another conversation",
     withBodies([...bodies, { ...started, turn: 0, cliVersion: "0000cafe", permissionMode: "default" }]),

@@ -1,5 +1,6 @@
 import type { AgentChunk } from "@switchyard/core/protocol";
 import type { LogHistory } from "./histories.ts";
+import { isAsked, isSettled } from "./requests.ts";
 
 /** A log must be gapless, each turn begun and ended once, and each request answered before its turn ends. */
 export function logFaults({ sessionId, chunks }: LogHistory): string[] {
@@ -31,14 +32,19 @@ function* turns(chunks: readonly AgentChunk[]): Generator<string> {
   if (open !== 0) yield `turn ${open} has no end`;
 }
 
-const OUTSIDE: ReadonlySet<string> = new Set(["session_started", "notice", "permission_resolved"]);
+const OUTSIDE: ReadonlySet<string> = new Set([
+  "session_started",
+  "notice",
+  "permission_resolved",
+  "question_resolved",
+]);
 
 function* requests(chunks: readonly AgentChunk[]): Generator<string> {
   const waiting = new Set<string>();
   const answered = new Set<string>();
   for (const chunk of chunks) {
-    if (chunk.type === "permission_request") waiting.add(chunk.requestId);
-    if (chunk.type === "permission_resolved") {
+    if (isAsked(chunk)) waiting.add(chunk.requestId);
+    if (isSettled(chunk)) {
       if (answered.has(chunk.requestId)) yield `request ${chunk.requestId} is answered twice`;
       else if (!waiting.delete(chunk.requestId))
         yield `request ${chunk.requestId} is answered and was not asked`;

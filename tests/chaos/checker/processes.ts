@@ -1,5 +1,6 @@
 import type { AgentChunk } from "@switchyard/core/protocol";
 import type { Histories, LogHistory, ProcessHistory } from "./histories.ts";
+import { isAsked, isYes } from "./requests.ts";
 
 /** Of what a process wrote the log holds the beginning, in order and once; of a turn that it ended, all. */
 export function processFaults(histories: Histories): string[] {
@@ -76,16 +77,8 @@ function permissions({ entries }: ProcessHistory, logs: readonly LogHistory[]): 
   const chunks = logs.flatMap((log) => log.chunks);
   return entries.flatMap((entry) => {
     if (entry.did !== "was told" || !entry.isAllowed) return [];
-    const request = chunks.find(
-      (chunk) => chunk.type === "permission_request" && chunk.toolCallId === entry.toolCallId,
-    );
-    const isLogged = chunks.some(
-      (chunk) =>
-        chunk.type === "permission_resolved" &&
-        request?.type === "permission_request" &&
-        chunk.requestId === request.requestId &&
-        chunk.decision.startsWith("allow"),
-    );
+    const request = chunks.filter(isAsked).find((chunk) => chunk.toolCallId === entry.toolCallId);
+    const isLogged = chunks.filter(isYes).some((chunk) => chunk.requestId === request?.requestId);
     return isLogged ? [] : [`was allowed ${entry.toolCallId}, which the log does not say`];
   });
 }
@@ -93,13 +86,10 @@ function permissions({ entries }: ProcessHistory, logs: readonly LogHistory[]): 
 /** Nothing is allowed that nobody allowed. */
 function unasked({ logs, asked }: Histories): string[] {
   return logs.flatMap(({ sessionId, chunks }) =>
-    chunks.flatMap((chunk) =>
-      chunk.type === "permission_resolved" &&
-      chunk.decision.startsWith("allow") &&
-      !asked.allowed.has(chunk.requestId)
-        ? [`log ${sessionId}: request ${chunk.requestId} was allowed by nobody`]
-        : [],
-    ),
+    chunks
+      .filter(isYes)
+      .filter(({ requestId }) => !asked.allowed.has(requestId))
+      .map(({ requestId }) => `log ${sessionId}: request ${requestId} was allowed by nobody`),
   );
 }
 

@@ -27,7 +27,8 @@ const orders: Record<string, Order | undefined> = {
       await say(voice, { count: 32, everyMs: 0, filler: `${"x".repeat(LONG)} ` }, signal);
     }
   },
-  ask: (voice, _, signal) => Promise.race([voice.ask(), aborted(signal)]),
+  ask: (voice, _, signal) => Promise.race([voice.ask("permission"), aborted(signal)]),
+  form: (voice, _, signal) => Promise.race([voice.ask("form"), aborted(signal)]),
   hang: (_, __, signal) => aborted(signal),
   async midline(voice) {
     await voice.halfWord();

@@ -20,8 +20,8 @@ export interface Voice {
   word(filler?: string): Promise<void>;
   /** The first half of a line that would have said a word. */
   halfWord(): Promise<void>;
-  /** Asks for a permission; resolves when it was answered. */
-  ask(): Promise<void>;
+  /** Asks for a permission, or has a form filled in; resolves when it was answered. */
+  ask(what: "permission" | "form"): Promise<void>;
   end(turn: { uuid: string; wasCut: boolean }): Promise<void>;
   /** Answers a control request. */
   accept(heard: Heard): void;
@@ -48,15 +48,16 @@ export function makeVoice(journal: Journal, sessionId: string): Voice {
     await tell(event({ type: "content_block_start", index: 0, content_block: { type: "text", text: "" } }));
   }
 
-  async function ask(): Promise<void> {
+  async function ask(what: "permission" | "form"): Promise<void> {
     const toolCallId = `toolu_${journal.key}_${turn}_${randomUUID().slice(0, 8)}`;
     const requestId = randomUUID();
-    const input = { command: `touch ${toolCallId}` };
-    const content = [{ type: "tool_use", id: toolCallId, name: "Bash", input }];
+    const name = what === "form" ? "AskUserQuestion" : "Bash";
+    const input = what === "form" ? FORM : { command: `touch ${toolCallId}` };
+    const content = [{ type: "tool_use", id: toolCallId, name, input }];
     await tell({ type: "assistant", message: { id: `msg_${toolCallId}`, content } });
     const answer = new Promise<boolean>((resolve) => asked.set(requestId, resolve));
     journal.note({ did: "asked", toolCallId });
-    const request = { subtype: "can_use_tool", tool_name: "Bash", tool_use_id: toolCallId, input };
+    const request = { subtype: "can_use_tool", tool_name: name, tool_use_id: toolCallId, input };
     await tell({ type: "control_request", request_id: requestId, request });
     const isAllowed = await answer;
     journal.note({ did: "was told", toolCallId, isAllowed });
@@ -114,6 +115,19 @@ export function makeVoice(journal: Journal, sessionId: string): Voice {
     },
   };
 }
+
+/** What the chaos CLI's form asks. */
+export const FORM_QUESTION = "Which?";
+const FORM = {
+  questions: [
+    {
+      question: FORM_QUESTION,
+      header: "Which",
+      multiSelect: false,
+      options: [{ label: "A" }, { label: "B" }],
+    },
+  ],
+};
 
 function write(text: string): Promise<void> {
   return new Promise((resolve) => process.stdout.write(text, () => resolve()));

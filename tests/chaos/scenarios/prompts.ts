@@ -6,12 +6,14 @@ export function someOrders(random: Random): string {
   return random.one([
     `[[words ${count}]]`,
     `[[words ${count}]] [[ask]] [[words ${count}]]`,
+    `[[words ${count}]] [[form]] [[words ${count}]]`,
     `[[flood ${count * 20}]]`,
     `[[words ${count}]] [[hang]]`,
     `[[child]] [[words ${count}]] [[hang]]`,
     `[[stubborn]] [[child]] [[words ${count}]] [[hang]]`,
     `[[stderr 1]] [[words ${count}]]`,
     "[[ask]]",
+    "[[form]] [[ask]]",
   ]);
 }
 
@@ -24,6 +26,7 @@ export function badOrders(random: Random): string {
     `[[words ${count}]] [[kill]]`,
     `[[child]] [[words ${count}]] [[crash ${1 + random.below(200)}]]`,
     `[[ask]] [[words ${count}]] [[midline]]`,
+    "[[form]] [[midline]]",
     "[[midline]]",
     someOrders(random),
   ]);

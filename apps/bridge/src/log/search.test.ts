@@ -5,6 +5,7 @@ import type { SearchHit, SessionId } from "@switchyard/core/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Log, NewChunk } from "./log.ts";
 import {
+  asked,
   newSession,
   said,
   stored,
@@ -43,6 +44,23 @@ describe("Of a log in use", () => {
     expect(await places(test.log, "lanterns")).toEqual([["title", 1]]);
     expect(await places(test.log, "done")).toEqual([["message", 8]]);
     expect(await places(test.log, "unicorn")).toEqual([]);
+  });
+
+  it("A form is found by its question and its answer, and a message by the names of its files", async () => {
+    const session = newSession(test.log);
+    const form = { ...asked(), content: "Which varnish?" };
+    const { requestId } = form;
+    const content = "Which varnish? Shellac";
+    const how = { outcome: "answered", by: "user" } as const;
+    const answered: NewChunk = { type: "question_resolved", requestId, content, ...how };
+    const blobId = test.log.blobs.put(session, "");
+    const file = { blobId, mediaType: "text/plain", bytes: 1, name: "gouache.txt" };
+    append(test.log, session, [turnStarted, { ...userSaid("look"), attachments: [file] }, form]);
+    expect(await places(test.log, "varnish")).toEqual([["message", 3]]);
+    append(test.log, session, [answered, turnEnded]);
+    const [hit] = await find(test.log, "shellac");
+    expect(hit).toMatchObject({ kind: "message", seq: 3, text: expect.stringContaining("Shellac") });
+    expect(await find(test.log, "gouache")).toMatchObject([{ seq: 2, text: "look gouache.txt" }]);
   });
 
   it("A hit shows where the words stand", async () => {

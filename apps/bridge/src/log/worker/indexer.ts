@@ -1,6 +1,6 @@
 import type { AgentChunk, ChunkOf } from "@switchyard/core/protocol";
 import type { Doc, IndexFile, ReadState } from "./index-file.ts";
-import { MAX_MESSAGE, messageText, toolText } from "./item-text.ts";
+import { MAX_MESSAGE, messageText, saidText, toolText } from "./item-text.ts";
 import { readChunk, type Stored, type StoredChunk } from "./stored.ts";
 
 /** Reads what is stored into the index, a slice at a time. */
@@ -161,9 +161,8 @@ function makeReader(from: number): Reader {
   function readOne(chunk: AgentChunk, head: number, earlier: () => AgentChunk[]): Doc[] {
     switch (chunk.type) {
       case "user_message": {
-        const { seq, at, content, attachments = [] } = chunk;
-        const text = messageText([content, ...attachments.map(({ name }) => name)].join("\n"));
-        return [...finishTexts(), { kind: "user", seq, lastSeq: seq, at, text }];
+        const { seq, at } = chunk;
+        return [...finishTexts(), { kind: "user", seq, lastSeq: seq, at, text: saidText([chunk]) }];
       }
       case "agent_message":
         addText(chunk, head, earlier);
@@ -173,6 +172,13 @@ function makeReader(from: number): Reader {
         return finishTexts();
       case "tool_call_update":
         return updateTool(chunk, head, earlier);
+      case "question_request":
+      case "question_resolved": {
+        const said = head === chunk.seq ? [chunk] : [...earlier(), chunk];
+        const at = said[0]?.at ?? chunk.at;
+        const form = { kind: "message", seq: head, lastSeq: chunk.seq, at, text: saidText(said) } as const;
+        return [...finishTexts(), form];
+      }
       case "turn_ended":
         return [...finishTexts(), ...[...tools.keys()].flatMap(finishTool)];
       default:

@@ -1,4 +1,4 @@
-import type { ChunkOf } from "@switchyard/core/protocol";
+import type { AgentChunk, ChunkOf } from "@switchyard/core/protocol";
 import { cutText } from "../utf8.ts";
 
 /** What a call of a tool is found by: its title, the texts of its input, and the beginning of its output. */
@@ -12,6 +12,20 @@ export function toolText(call: ChunkOf<"tool_call">, output: string): string {
 /** What a message is found by: of a very long one the beginning. */
 export function messageText(content: string): string {
   return cutText(content, MAX_MESSAGE);
+}
+
+/** What is said in the chunks of an item: a message in its pieces with its files' names, a form with its answers. */
+export function saidText(chunks: readonly AgentChunk[]): string {
+  const between = chunks[0]?.type === "question_request" ? "\n" : "";
+  return messageText(chunks.map(wordsIn).join(between));
+}
+
+function wordsIn(chunk: AgentChunk): string {
+  if (chunk.type === "user_message") {
+    return [chunk.content, ...(chunk.attachments ?? []).map(({ name }) => name)].join("\n");
+  }
+  if (chunk.type !== "question_resolved" || chunk.outcome === "answered") return chunk.content;
+  return chunk.note ?? "";
 }
 
 function textsIn(value: unknown, depth = 0): string[] {

@@ -2,7 +2,7 @@ import type { AgentChunk, SearchHit } from "@switchyard/core/protocol";
 import { idsOf, numberOf, seqOf } from "../chunk-id.ts";
 import { integer, type Row } from "../row.ts";
 import { DOC_KINDS, type DocKind, type IndexFile } from "./index-file.ts";
-import { messageText, toolText } from "./item-text.ts";
+import { saidText, toolText } from "./item-text.ts";
 import type { SearchOrder } from "./messages.ts";
 import { matchExpression, readQuery } from "./query.ts";
 import { snippetOf } from "./snippet.ts";
@@ -48,7 +48,7 @@ function textOf(stored: Stored, { number, seq, lastSeq, kind }: Place): string |
   if (kind === "title") return stored.record(number)?.title;
   if (kind === "tool") return toolTextOf(stored.chunk(number, seq), stored.chunk(number, lastSeq));
   const chunks = stored.item(number, seq, lastSeq);
-  return chunks.length === 0 ? undefined : messageText(chunks.map(({ content }) => content).join(""));
+  return chunks.length === 0 ? undefined : saidText(chunks);
 }
 
 function toolTextOf(call: AgentChunk | undefined, update: AgentChunk | undefined): string | undefined {
