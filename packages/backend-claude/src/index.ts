@@ -45,6 +45,7 @@ export const claude: Backend<ClaudeConfig> = {
   },
   stop: { graceful: "term", graceMs: 2000 },
   startsAhead: true,
+  hearsRejections: true,
   conversations,
   resumeCommand: (cliSessionId) => ["claude", "--resume", cliSessionId],
   config: ClaudeConfig,

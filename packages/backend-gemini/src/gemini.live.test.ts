@@ -85,7 +85,7 @@ test(
     const before = await mine();
     for (let round = 0; round < 2; round += 1) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other: that is what is proved
-      await place.comeAndGo();
+      if (round === 1) await place.comeAndGo();
       // oxlint-disable-next-line no-await-in-loop -- as above
       await using resumed = place.start({ start: { resume: cliSessionId } });
       // oxlint-disable-next-line no-await-in-loop -- as above

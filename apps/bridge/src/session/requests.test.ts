@@ -102,6 +102,21 @@ test("a request is told with what its call is, is answered once, and the CLI hea
   ]);
 });
 
+test("what is said to a rejection goes as the next message, where the program does not hear it with the answer", async () => {
+  const { stage, puppet } = await begin();
+  await using _ = stage;
+  const [id, other] = await ask(stage, puppet, [called("call-a"), asks("a"), asks("b")]);
+  if (id === undefined || other === undefined) throw new Error("nothing was asked");
+  stage.session.answer(id, "reject_once", "use the other database");
+  stage.session.answer(other, "reject_once");
+  puppet.says({ events: [endTurn], state: "idle" });
+  const chunks = await stage.until((all) => all.filter(({ type }) => type === "user_message").length === 2);
+  expect(chunks.findLast(({ type }) => type === "user_message")).toMatchObject({
+    turn: 2,
+    content: "use the other database",
+  });
+});
+
 test("a form that is left, withdrawn or cut is closed once, and its call did not run", async () => {
   const { stage, puppet } = await begin();
   await using _ = stage;

@@ -405,7 +405,14 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     },
 
     answer(requestId, decision, message) {
-      commit(settle(requests.answer(requestId, decision, message)));
+      const settled = settle(requests.answer(requestId, decision, message));
+      const isUnheard = decision.startsWith("reject") && backend.hearsRejections !== true;
+      if (isUnheard && message !== undefined && message.trim() !== "") {
+        const messageId = MessageId.parse(uuid());
+        log.takeMessageId(sessionId, messageId);
+        waiting.add({ message, messageId });
+      }
+      commit(settled);
     },
 
     answerQuestion(requestId, answers, note) {

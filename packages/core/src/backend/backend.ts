@@ -33,6 +33,11 @@ export interface Backend<Config = unknown> {
    * be started ahead of the session that its codec then opens a new conversation in. @default false
    */
   readonly startsAhead?: boolean;
+  /**
+   * What the user says to a rejection reaches the agent with it; else the bridge sends it as the next message.
+   * @default false
+   */
+  readonly hearsRejections?: boolean;
   /** No model is behind it: it is there to look around, and the default only where nothing else is. @default false */
   readonly isDemo?: boolean;
   /** Conversations that were begun in a terminal. @default it keeps none that could be taken over */
