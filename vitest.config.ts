@@ -6,8 +6,8 @@ const REAL_PROGRAMS = 30_000;
 /** Titles are sentences, files stand beside what they prove; `tests/e2e` is Playwright's. */
 export default defineConfig({
   test: {
-    // Most of the time goes into waiting for real programs to start: a core is not kept free for Vitest itself.
-    maxWorkers: "100%",
+    // Much of the time goes into waiting for real programs: more files are under way than there are cores.
+    maxWorkers: "150%",
     projects: [
       {
         test: {
@@ -32,7 +32,7 @@ export default defineConfig({
           testTimeout: REAL_PROGRAMS,
           environment: "jsdom",
           // As above: it takes nothing over from there.
-          maxWorkers: "100%",
+          maxWorkers: "150%",
           // A page for each file would take longer than its tests do.
           isolate: false,
           setupFiles: ["apps/web/src/testing/setup.ts"],

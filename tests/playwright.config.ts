@@ -5,9 +5,8 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results",
   globalSetup: "./e2e/unpack-browser.ts",
-  // Much of a test is waiting for programs to start and answer: another has the cores meanwhile.
-  workers: 2,
-  fullyParallel: true,
+  // Two cores: one for the browser and the page, one for the bridge and its CLIs.
+  workers: 1,
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -15,7 +14,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: launchOptions(),
-    trace: "retain-on-failure",
+    // Recording takes a third of the time: `--trace on` where a failure has to be looked into.
+    trace: "off",
     screenshot: "only-on-failure",
   },
 });

@@ -70,42 +70,6 @@ test("a long conversation is told again to its end before the next prompt goes o
   ).toBeGreaterThan(40);
 });
 
-test(
-  "other geminis come and go in the project, and the conversation is still found and whole",
-  LIMIT,
-  async () => {
-    await using place = await aPlace();
-    let cliSessionId = "";
-    {
-      await using session = place.start({});
-      await session.turn("My colour is red. [[words 3]]");
-      cliSessionId = session.events.find((event) => event.type === "session_started")?.cliSessionId ?? "";
-    }
-    const mine = (): Promise<string> => place.chat(cliSessionId);
-    const before = await mine();
-    for (let round = 0; round < 2; round += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other: that is what is proved
-      if (round === 1) await place.comeAndGo();
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await using resumed = place.start({ start: { resume: cliSessionId } });
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await resumed.turn(`Round ${round}. [[remember]]`);
-      expect(resumed.text()).toContain("My colour is red.");
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      if (round === 0) await resumed.kill();
-    }
-    const after = await mine();
-    expect(after.startsWith(before.slice(0, 200))).toBe(true);
-    expect(
-      after
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => typeof JSON.parse(line)),
-    ).not.toContain("string");
-    for (const text of ["My colour is red.", "Round 0.", "Round 1."]) expect(after).toContain(text);
-  },
-);
-
 test("an allowed command runs, a rejected one does not, and both are told to their end", LIMIT, async () => {
   await using place = await aPlace();
   await using session = place.start({});
@@ -246,22 +210,6 @@ async function aPlace(): Promise<Place> {
   return {
     cwd,
     start,
-    async comeAndGo() {
-      const killed = start({});
-      await killed.turn("Someone else's. [[words 1]]");
-      await killed.kill();
-      const idle = start({});
-      await idle.until(() => idle.state() === "ready");
-      await idle.kill();
-      await using other = start({});
-      await other.turn("Another's. [[words 1]]");
-    },
-    async chat(cliSessionId) {
-      const chats = join(await state(), "chats");
-      const names = (await readdir(chats)).filter((name) => name.includes(cliSessionId.slice(0, 8)));
-      expect(names).toHaveLength(1);
-      return readFile(join(chats, names[0] ?? ""), "utf8");
-    },
     async plans(session) {
       const id = session.events.find((event) => event.type === "session_started")?.cliSessionId ?? "";
       return join(await state(), id, "plans");
@@ -275,10 +223,6 @@ async function aPlace(): Promise<Place> {
 interface Place extends AsyncDisposable {
   readonly cwd: string;
   start(more: Partial<ConversationInput>, extra?: Readonly<Record<string, string>>): Driven;
-  /** Three other geminis in the project, one after the other; two of them are killed. */
-  comeAndGo(): Promise<void>;
-  /** The one chat file of a conversation. */
-  chat(cliSessionId: string): Promise<string>;
   /** Where a conversation's plans are. */
   plans(session: Driven): Promise<string>;
 }
