@@ -1,4 +1,3 @@
-import type { Locator } from "@playwright/test";
 import { processesOf } from "../integration/yard.ts";
 import { expect, said, startSession, test } from "./yard.ts";
 
@@ -22,25 +21,6 @@ test("a new user starts a session, watches the answer stream in, and goes on tal
   await expect(said(page, "Hello from the model.")).toBeVisible();
   await expect(message).toHaveValue("");
   await expect(page.getByRole("log").getByText("[[remember]]", { exact: true })).toBeVisible();
-});
-
-test("three sessions at once, each by itself, and the list leads to each", async ({ open, yard }) => {
-  const page = await open();
-  const names = ["alpha", "beta", "gamma"];
-  for (const name of names) {
-    await startSession(page, `[[say I am ${name}.]] [[hang]] [[say ${name} is done.]]`);
-    await expect(said(page, `I am ${name}.`)).toBeVisible();
-  }
-  const list = page.getByRole("navigation", { name: "Sessions" });
-  await expect(list.getByRole("link")).toHaveCount(3);
-  await yard.api.untilHolding(3);
-  yard.api.release();
-  for (const name of names) {
-    await list.getByRole("link", { name: `I am ${name}` }).click();
-    await expect(said(page, `${name} is done.`)).toBeVisible();
-    for (const other of names.filter((each) => each !== name))
-      await expect(said(page, `I am ${other}`)).toBeHidden();
-  }
 });
 
 test("a second tab shows the same, live, and an answer in one is seen in the other", async ({
@@ -168,35 +148,3 @@ test("the page comes back by itself after the bridge was away, with nothing lost
   await expect(said(page, "after")).toBeVisible();
   expect((await said(page, "after").innerText()).match(/before/g)).toHaveLength(1);
 });
-
-test("a long session opens at its end, and reading upwards brings the turns before, the place kept", async ({
-  open,
-  yard,
-}) => {
-  const sessionId = await yard.start({ prompt: "[[say turn number 1]]" });
-  await yard.ended(sessionId, 1);
-  for (let turn = 2; turn <= 140; turn += 1) await yard.say(sessionId, `[[say turn number ${turn}]]`);
-  const page = await open(`/sessions/${sessionId}`);
-  await expect(said(page, /turn number 140\b/)).toBeInViewport();
-  await expect(said(page, /turn number 1\b/)).toHaveCount(0);
-  const log = page.getByRole("log");
-  await log.focus();
-  await expect(async () => {
-    await page.keyboard.press("Home");
-    await expect(said(page, /turn number 1\b/)).toBeInViewport({ timeout: 500 });
-  }).toPass();
-  const seen = new Set<number>();
-  await expect(async () => {
-    const shown = await numbersIn(log);
-    const first = shown[0] ?? 0;
-    expect(shown).toEqual(shown.map((_, index) => first + index));
-    for (const number of shown) seen.add(number);
-    await page.keyboard.press("PageDown");
-    expect([...seen]).toEqual(Array.from({ length: 140 }, (_, index) => index + 1));
-  }).toPass({ intervals: [20] });
-});
-
-async function numbersIn(log: Locator): Promise<number[]> {
-  const texts = await log.locator(".said").allTextContents();
-  return texts.map((text) => Number(text.match(/\d+/)?.[0]));
-}
