@@ -31,7 +31,7 @@ export function needAttachments(
 
 /** @throws {SwitchyardError} NOT_SUPPORTED, for the first that this backend does not take */
 export function refuseUntaken(
-  { displayName, capabilities }: Pick<Backend, "displayName"> & { capabilities: Capabilities },
+  { displayName, capabilities }: Pick<Backend, "displayName"> & { capabilities: Takes },
   attachments: readonly Attachment[],
 ): void {
   for (const { name, mediaType, blobId } of attachments) {
@@ -44,7 +44,7 @@ export function refuseUntaken(
   }
 }
 
-function isTaken({ images, files }: Capabilities, mediaType: string): boolean {
+function isTaken({ images, files }: Takes, mediaType: string): boolean {
   if (isPicture(mediaType)) return images;
   return isTextType(mediaType) || files.some((pattern) => fits(pattern, mediaType));
 }
@@ -54,3 +54,6 @@ function fits(pattern: string, mediaType: string): boolean {
   if (pattern === "*" || pattern === "*/*") return true;
   return pattern.endsWith("/*") ? mediaType.startsWith(pattern.slice(0, -1)) : pattern === mediaType;
 }
+
+/** What of a backend's abilities says which files it takes. */
+type Takes = Pick<Capabilities, "images" | "files">;

@@ -1,10 +1,8 @@
 import { createResource, Match, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
-import { Button } from "../../ui/Button.tsx";
-import { RotateCwIcon } from "../../ui/icons.ts";
-import { words } from "../../words/en.ts";
 import { keepingWords } from "../../words/keeping-words.ts";
 import { toWireError } from "../../wire/wire-error.ts";
+import { ReadFailed } from "./ReadFailed.tsx";
 
 const say = keepingWords.size;
 
@@ -34,16 +32,7 @@ export function StorageSize() {
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={told()}>{(read) => <p>{line(read())}</p>}</Match>
         <Match when={error()}>
-          {(error) => (
-            <div class="settings-line">
-              <p class="grow">
-                {say.failed}: {error().message}
-              </p>
-              <Button size={24} icon={RotateCwIcon} onClick={() => void refetch()}>
-                {words.tryNow}
-              </Button>
-            </div>
-          )}
+          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={() => void refetch()} />}
         </Match>
       </Switch>
       <p class="small text-3">

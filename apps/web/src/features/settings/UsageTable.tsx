@@ -2,13 +2,12 @@ import type { ResultOf, UsageRow, UsageSum } from "@switchyard/core/protocol";
 import { createEffect, createMemo, createResource, createSignal, For, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
-import { RotateCwIcon } from "../../ui/icons.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { words as common } from "../../words/en.ts";
 import { usageWords } from "../../words/usage-words.ts";
 import { toWireError } from "../../wire/wire-error.ts";
 import { tokens } from "../session/format.ts";
 import { costWords } from "../usage/format-usage.ts";
+import { ReadFailed } from "./ReadFailed.tsx";
 import { createPartRef } from "./scroll-to-part.ts";
 import "./UsageTable.css";
 
@@ -66,16 +65,7 @@ export function UsageTable() {
       </div>
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={error()}>
-          {(error) => (
-            <div class="settings-line">
-              <p class="grow">
-                {say.failed}: {error().message}
-              </p>
-              <Button size={24} icon={RotateCwIcon} onClick={() => void refetch()}>
-                {common.tryNow}
-              </Button>
-            </div>
-          )}
+          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={() => void refetch()} />}
         </Match>
         <Match when={told()?.rows.length === 0}>
           <p class="small text-3">{range() === "all" ? say.none : say.noneIn(Number(range()))}</p>
