@@ -93,6 +93,7 @@ export function newRecord(options: HistoryOptions, made: { number: number; at: n
     budgetUsd: null,
     limit: null,
     resumesAfterLimit: null,
+    provenance: null,
     activity: "",
   };
 }

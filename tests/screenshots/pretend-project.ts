@@ -110,7 +110,20 @@ const personas = [
     tasks: ["chat"],
     suits: [],
   },
-].map((each) => PersonaInfo.parse({ ...each, source: "built-in" }));
+].map((each) =>
+  PersonaInfo.parse({
+    ...each,
+    source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
+  }),
+);
 
 type SessionValues = Partial<Record<keyof SessionInfo, unknown>>;
 
@@ -157,7 +170,7 @@ export function plan(
 ): Answers {
   return {
     ...machine([claude({ isDefault: true }), gemini(), demo()]),
-    listPersonas: { personas },
+    listPersonas: { personas, problems: [] },
     getProjects: { projects: [project, docs, moved] },
     getBeads: {
       projectId: project.projectId,

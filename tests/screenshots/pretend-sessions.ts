@@ -17,7 +17,23 @@ const personas = [
   ["qa-engineer", "QA engineer", "Breaks it, then pins it", "flask-conical"],
   ["none", "None", "The plain agent", "terminal"],
 ].map(([id, displayName, description, icon]) =>
-  PersonaInfo.parse({ id, displayName, description, icon, tasks: ["chat"], suits: [], source: "built-in" }),
+  PersonaInfo.parse({
+    id,
+    displayName,
+    description,
+    icon,
+    tasks: ["chat"],
+    suits: [],
+    source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
+  }),
 );
 
 /** A machine with these backends, and no session. */
@@ -27,7 +43,7 @@ export function machine(
 ): Answers {
   return {
     listBackends: { backends },
-    listPersonas: { personas },
+    listPersonas: { personas, problems: [] },
     getSettings: {
       settings: Settings.parse({
         cliBackend: backends.find((one) => one.isDefault)?.id ?? "claude",

@@ -15,6 +15,14 @@ function persona(
     tasks: ["chat"],
     suits: [],
     source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
     ...fields,
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import {
   composePrompt,
@@ -72,6 +73,13 @@ async function loadPersona({ files, source, closing }: Pack, id: PersonaId): Pro
     icon,
     suits: suits.map((suit) => checkSuit(suit, { tasks, head })),
     source,
+    layer: "built_in",
+    packVersion: null,
+    hash: createHash("sha256").update(JSON.stringify(templates)).digest("hex"),
+    file: null,
+    variables: [],
+    ignored: [],
+    problems: [],
     templates,
     ...(backend === undefined ? {} : { backend }),
     ...(model === undefined ? {} : { model }),
@@ -162,4 +170,11 @@ const ANYONE = {
   icon: "",
   suits: [],
   source: "",
-};
+  layer: "built_in",
+  packVersion: null,
+  hash: "",
+  file: null,
+  variables: [],
+  ignored: [],
+  problems: [],
+} as const;

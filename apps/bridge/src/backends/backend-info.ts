@@ -49,7 +49,7 @@ export function isUsable({ isDemo, login, source, state }: BackendInfo): boolean
 }
 
 function named({ displayName, id, isDemo }: Backend) {
-  return { id, displayName, isDemo: isDemo ?? false, isDefault: false, limits: [] };
+  return { id, displayName, isDemo: isDemo ?? false, isDefault: false, limits: [], plugin: null };
 }
 
 const UNKNOWN = { version: null, login: "unknown", source: null, path: null } as const;

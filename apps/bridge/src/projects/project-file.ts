@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync } from "node:fs";
-import { ProjectId } from "@switchyard/core/protocol";
+import { BackendId, ProjectId } from "@switchyard/core/protocol";
 import { z } from "zod";
 
 /** A project as it is kept; what this version does not know of it stays in the file. */
@@ -12,6 +12,8 @@ export const StoredProject = z.looseObject({
   /** Unix seconds; null: never. */
   lastOpened: z.number().int().nullable().default(null),
   isSample: z.boolean().default(false),
+  cliBackend: BackendId.nullable().default(null),
+  backendsOff: z.array(BackendId).default([]),
 });
 export type StoredProject = z.infer<typeof StoredProject>;
 

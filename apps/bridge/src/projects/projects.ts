@@ -118,7 +118,7 @@ export function makeProjects(options: ProjectsOptions): Projects {
   }
 
   async function look(project: StoredProject, open: ProjectId | null): Promise<Project> {
-    const { projectId, name, path, isFavorite, lastOpened, isSample } = project;
+    const { projectId, name, path, isFavorite, lastOpened, isSample, cliBackend, backendsOff } = project;
     const isThere = await isFolder(path);
     const hasBeads = isThere && (await options.findBeads(path).catch(() => null)) !== null;
     return {
@@ -131,6 +131,8 @@ export function makeProjects(options: ProjectsOptions): Projects {
       hasBeads,
       isThere,
       isSample,
+      cliBackend,
+      backendsOff,
     };
   }
 
@@ -215,6 +217,8 @@ function withRoot(from: StoredProjects, root: string): StoredProjects {
     isFavorite: false,
     lastOpened: null,
     isSample: false,
+    cliBackend: null,
+    backendsOff: [],
   };
   return { ...from, projects: [...from.projects, project] };
 }

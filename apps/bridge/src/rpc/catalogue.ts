@@ -59,7 +59,7 @@ export function catalogueHandlers(
 
   return {
     listBackends: async ({ refresh }) => ({ backends: await health.list(refresh ?? false) }),
-    listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo) }),
+    listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo), problems: [] }),
     previewPrompt: (params) => sessions.preview(params),
     getSettings: async () => ({
       settings: await shown(),
@@ -106,6 +106,14 @@ function personaInfo(persona: Persona): PersonaInfo {
       ...(task === undefined ? {} : { task }),
     })),
     source: persona.source,
+    layer: persona.layer,
+    packVersion: persona.packVersion,
+    hash: persona.hash,
+    file: persona.file,
+    overrides: [],
+    variables: [...persona.variables],
+    ignored: [...persona.ignored],
+    problems: [...persona.problems],
     ...(persona.backend === undefined ? {} : { backend: persona.backend }),
     ...(persona.model === undefined ? {} : { model: persona.model }),
   };

@@ -8,6 +8,7 @@ type Names =
   | "removeProject"
   | "openProject"
   | "toggleFavorite"
+  | "updateProject"
   | "getCurrentDir";
 
 export interface ProjectOptions {
@@ -19,6 +20,7 @@ export interface ProjectOptions {
 /** Handlers of the folders that sessions work in. */
 export function projectHandlers({ cwd, projects }: ProjectOptions): Pick<Handlers, Names> {
   return {
+    updateProject: () => ({}),
     getProjects: async () => ({ projects: await projects.list() }),
     addProject: async ({ path }) => ({ projectId: await projects.add(path) }),
     addSampleProject: async () => ({ projectId: await projects.addSample() }),

@@ -5,7 +5,7 @@ import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { BeadOptions } from "./beads.ts";
 
-type Names = "getUsage" | "setBudget" | "setLimitResume" | "continueSession";
+type Names = "getUsage" | "setBudget" | "setLimitResume" | "continueSession" | "getOutcomes";
 type By = ParsedParamsOf<"getUsage">["by"];
 
 /** Handlers of what was spent, what may be, and what waits for it. */
@@ -59,6 +59,7 @@ export function usageHandlers(
       sessions.setLimitResume(sessions.need(sessionId), goesOn);
       return {};
     },
+    getOutcomes: () => ({ rows: [] }),
     continueSession: ({ sessionId }) => sessions.carryOn(sessions.need(sessionId)),
   };
 }

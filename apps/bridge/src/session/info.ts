@@ -40,6 +40,7 @@ export function sessionInfo(
     rules: log.rules.count(record.sessionId),
     startPlace: session.startPlace(),
     resumeCommand: session.resumeCommand(),
+    provenance: record.provenance,
     activity: record.activity,
   };
 }

@@ -7,6 +7,7 @@ import {
   InvalidParamsError,
   type ParsedParamsOf,
   type PermissionMode,
+  type ResultOf,
   SwitchyardError,
 } from "@switchyard/core/protocol";
 import type { Registry } from "@switchyard/core/registry";
@@ -108,7 +109,7 @@ export async function prepareBatch(
 export async function previewPrompt(
   options: PrepareOptions,
   params: ParsedParamsOf<"previewPrompt">,
-): Promise<{ prompt: string; template: string }> {
+): Promise<ResultOf<"previewPrompt">> {
   const { task, beadId } = params;
   const persona = (await options.personas()).need(params.persona);
   const place = await findPlace(options, params);
@@ -119,6 +120,7 @@ export async function previewPrompt(
   return {
     prompt: promptFor({ persona, task, cwd, beadId: beadId ?? null }, known),
     template: templateFor(persona, task)?.text ?? "",
+    problems: [...persona.problems],
   };
 }
 

@@ -28,6 +28,13 @@ const persona: Persona = {
   icon: "flask-conical",
   suits: [],
   source: "test",
+  layer: "built_in",
+  packVersion: null,
+  hash: "",
+  file: null,
+  variables: [],
+  ignored: [],
+  problems: [],
   templates: [{ task: TaskId.parse("chat"), text: TEMPLATE }],
 };
 

@@ -6,6 +6,7 @@ import {
   PermissionMode,
   PersonaId,
   ProjectId,
+  Provenance,
   SessionId,
   SessionInfo,
   TaskId,
@@ -69,6 +70,8 @@ export const SessionRecord = z.object({
   limit: ParkedByLimit.nullable().default(null),
   /** Whether it goes on by itself after a limit; null: as the settings say. */
   resumesAfterLimit: z.boolean().nullable().default(null),
+  /** Null: it is older than this is kept. */
+  provenance: Provenance.nullable().default(null),
   /** One line for lists: what it said or did last. */
   activity: z.string(),
   /** Of a session that was started with others on beads; null: it stands alone. */
@@ -120,6 +123,7 @@ export function newRecord(
     budgetUsd: null,
     limit: null,
     resumesAfterLimit: null,
+    provenance: null,
     activity: "",
     batch: null,
     ...own,

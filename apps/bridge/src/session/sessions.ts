@@ -1,6 +1,7 @@
 import {
   type BlobId,
   type ParsedParamsOf,
+  type ResultOf,
   type SessionId,
   type SessionInfo,
   SwitchyardError,
@@ -40,7 +41,7 @@ export interface Sessions {
   /** @throws {SwitchyardError} SESSION_NOT_FOUND */
   updateBatch(params: ParsedParamsOf<"updateBatch">): void;
   /** What a start would give its session as a system prompt. @throws {SwitchyardError} as `previewPrompt` */
-  preview(params: ParsedParamsOf<"previewPrompt">): Promise<{ prompt: string; template: string }>;
+  preview(params: ParsedParamsOf<"previewPrompt">): Promise<ResultOf<"previewPrompt">>;
   /** @throws {SwitchyardError} SESSION_NOT_FOUND, NO_ACTIVE_SESSION (for no id) */
   need(sessionId: SessionId | undefined): Session;
   get(sessionId: SessionId): Session | undefined;

@@ -36,7 +36,7 @@ export const personas = [
 /** What a bridge has that stands ready. */
 export const furnished: Handlers = {
   listBackends: () => ({ backends: [backendInfo()] }),
-  listPersonas: () => ({ personas }),
+  listPersonas: () => ({ personas, problems: [] }),
 };
 
 function persona(id: string, displayName: string): PersonaInfo {
@@ -48,6 +48,14 @@ function persona(id: string, displayName: string): PersonaInfo {
     tasks: ["chat"],
     suits: [],
     source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
   });
 }
 

@@ -70,8 +70,8 @@ function read(wire: Wire, afterSeq: number) {
 }
 
 test("a page asks for the protocol with its token and says hello before anything else", async () => {
-  const { bridge, wire } = start({ listPersonas: () => ({ personas: [] }) });
-  await expect(wire.call("listPersonas", {})).resolves.toEqual({ personas: [] });
+  const { bridge, wire } = start({ listPersonas: () => ({ personas: [], problems: [] }) });
+  await expect(wire.call("listPersonas", {})).resolves.toEqual({ personas: [], problems: [] });
   expect(bridge.protocols).toEqual([["switchyard.v1", "token.T"]]);
   expect(bridge.calls.map((call) => call.method)).toEqual(["hello", "listPersonas"]);
   expect(bridge.calls[0]?.params).toEqual({

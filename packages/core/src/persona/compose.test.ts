@@ -15,6 +15,13 @@ function persona(...texts: string[]): Persona {
     icon: "flask-conical",
     suits: [],
     source: "test",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    variables: [],
+    ignored: [],
+    problems: [],
     templates: texts.map((text, at) => ({ task: TaskId.parse(at === 0 ? "chat" : `task-${at}`), text })),
   };
 }

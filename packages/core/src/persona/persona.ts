@@ -1,4 +1,4 @@
-import type { BackendId, PersonaId, TaskId } from "../protocol/index.ts";
+import type { BackendId, PersonaId, PersonaInfo, TaskId } from "../protocol/index.ts";
 
 /** Who the agent should be: data, made of one Markdown template per task. */
 export interface Persona {
@@ -7,8 +7,20 @@ export interface Persona {
   readonly description: string;
   /** A lucide icon's name. */
   readonly icon: string;
-  /** The pack that brings it. */
+  /** The pack or the folder that brings it. */
   readonly source: string;
+  readonly layer: PersonaInfo["layer"];
+  /** The pack's; null: it comes from a folder that has no version. */
+  readonly packVersion: string | null;
+  /** Of all its text: SHA-256 in hex. */
+  readonly hash: string;
+  /** The file that it is read from; null: it comes with Switchyard or with a pack. */
+  readonly file: string | null;
+  readonly variables: readonly PersonaInfo["variables"][number][];
+  /** What its file asks for and doesn't get. */
+  readonly ignored: readonly PersonaInfo["ignored"][number][];
+  /** While there are any, no session can have it. */
+  readonly problems: readonly PersonaInfo["problems"][number][];
   /** The first is the default. */
   readonly templates: readonly Template[];
   /** The beads that it is suggested for: by type ("*": any), or by the role that they name. */

@@ -56,5 +56,7 @@ export const BackendInfo = z.object({
   limits: z.array(PlanLimit),
   /** No model is behind it. */
   isDemo: z.boolean(),
+  /** The package that brings it; null: it comes with Switchyard or is set up in its settings. */
+  plugin: z.object({ name: z.string(), version: z.string() }).nullable(),
 });
 export type BackendInfo = z.infer<typeof BackendInfo>;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { BackendInfo } from "./backend.ts";
 import { BeadId, PersonaId, ProjectId, TaskId } from "./ids.ts";
-import { method, nothing } from "./method.ts";
-import { PersonaInfo } from "./persona.ts";
+import { day, givenVariables, method, nothing } from "./method.ts";
+import { PersonaInfo, PersonaProblem } from "./persona.ts";
+import { OutcomeRow } from "./provenance.ts";
 import { Settings } from "./settings.ts";
 
 /** What a session can be made of, and the settings. */
@@ -20,10 +21,15 @@ export const catalogueMethods = {
     errors: [],
   }),
   listPersonas: method({
-    summary: "The personas that a session can have.",
-    params: z.object({ projectId: ProjectId.optional() }),
-    result: z.object({ personas: z.array(PersonaInfo) }),
-    errors: [],
+    summary:
+      "The personas that a session can have in a project or folder: its own before the user's, those before installed packs, those before the built-in ones.",
+    params: z.object({ projectId: ProjectId.optional(), cwd: z.string().max(4096).optional() }),
+    result: z.object({
+      personas: z.array(PersonaInfo),
+      /** What could not be read at all, by the folder that it stands in. */
+      problems: z.array(z.object({ source: z.string(), ...PersonaProblem.shape })),
+    }),
+    errors: ["PROJECT_NOT_FOUND"],
   }),
   previewPrompt: method({
     summary: "The text that a persona gives its session for a task.",
@@ -33,9 +39,27 @@ export const catalogueMethods = {
       beadId: BeadId.optional(),
       projectId: ProjectId.optional(),
       cwd: z.string().max(4096).optional(),
+      variables: givenVariables.optional(),
     }),
-    result: z.object({ prompt: z.string(), template: z.string() }),
+    result: z.object({
+      /** With problems, what names no variable stands as it is. */
+      prompt: z.string(),
+      template: z.string(),
+      problems: z.array(PersonaProblem),
+    }),
     errors: ["UNKNOWN_PERSONA", "INVALID_PERSONA", "PROJECT_NOT_FOUND", "BEAD_NOT_FOUND", "BD_FAILED"],
+  }),
+  getOutcomes: method({
+    summary:
+      "How sessions went, by persona and backend; those that cost the most first. Days are those of the bridge's clock.",
+    params: z.object({
+      projectId: ProjectId.optional(),
+      /** The first and the last day; both are within. */
+      from: day.optional(),
+      to: day.optional(),
+    }),
+    result: z.object({ rows: z.array(OutcomeRow) }),
+    errors: [],
   }),
   getSettings: method({
     summary: "The settings that a client may see.",

@@ -3,6 +3,7 @@ import { BackendInfo } from "./backend.ts";
 import { Bead, TrackerState } from "./bead.ts";
 import { AgentChunk } from "./chunk.ts";
 import { BeadId, ProjectId, SessionId } from "./ids.ts";
+import { PackInfo } from "./pack.ts";
 import { Project } from "./project.ts";
 import { QueuedMessage, SessionInfo } from "./session.ts";
 import { WaitingRequest } from "./request.ts";
@@ -52,6 +53,9 @@ export const events = {
       ...TrackerState.shape,
     }),
   ),
+  /** Which personas there are may have changed: ask for them again. */
+  "personas-changed": event("all", false, z.object({})),
+  "packs-changed": event("all", false, z.object({ packs: z.array(PackInfo), isSafe: z.boolean() })),
   "settings-changed": event("all", false, z.object({ settings: Settings })),
   "backends-changed": event("all", false, z.object({ backends: z.array(BackendInfo) })),
 } as const;

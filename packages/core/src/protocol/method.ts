@@ -23,3 +23,7 @@ export const nothing = z.object({});
 export const oneSession = z.object({ sessionId: SessionId });
 export const seq = z.number().int().nonnegative();
 export const spoken = z.string().refine((text) => text.trim() !== "", "must not be empty");
+
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day: 2026-11-26");
+/** Values of a persona's own variables, by their names. */
+export const givenVariables = z.record(z.string().max(64), z.string().max(4096));

@@ -4,6 +4,7 @@ import { catalogueMethods } from "./catalogue-methods.ts";
 import { conversationMethods } from "./conversation-methods.ts";
 import { historyMethods } from "./history-methods.ts";
 import { method, type Method } from "./method.ts";
+import { packMethods } from "./pack-methods.ts";
 import { processMethods } from "./process-methods.ts";
 import { projectMethods } from "./project-methods.ts";
 import { requestMethods } from "./request-methods.ts";
@@ -41,6 +42,7 @@ export const methods = {
   ...processMethods,
   ...conversationMethods,
   ...catalogueMethods,
+  ...packMethods,
   ...projectMethods,
   ...beadMethods,
 } as const satisfies Record<string, Method>;

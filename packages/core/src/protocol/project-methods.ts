@@ -44,6 +44,17 @@ export const projectMethods = {
     result: z.object({ isFavorite: z.boolean() }),
     errors: ["PROJECT_NOT_FOUND", "STORAGE_FAILED"],
   }),
+  updateProject: method({
+    summary: "Changes what holds in a project alone; what is not named stays.",
+    params: z.object({
+      projectId: ProjectId,
+      /** Null: as everywhere. */
+      cliBackend: z.string().max(64).nullable().optional(),
+      backendsOff: z.array(z.string().max(64)).max(256).optional(),
+    }),
+    result: nothing,
+    errors: ["PROJECT_NOT_FOUND", "UNKNOWN_BACKEND", "STORAGE_FAILED"],
+  }),
   getCurrentDir: method({
     summary: "The root of the open project; with none, the folder that the bridge was started for.",
     params: nothing,

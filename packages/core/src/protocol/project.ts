@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProjectId } from "./ids.ts";
+import { BackendId, ProjectId } from "./ids.ts";
 
 /** A folder in which sessions work, with a tracker of beads or without one. */
 export const Project = z.object({
@@ -18,5 +18,9 @@ export const Project = z.object({
   isThere: z.boolean(),
   /** The sample that comes with Switchyard. */
   isSample: z.boolean(),
+  /** The backend that is meant in it when none is named; null: as everywhere. */
+  cliBackend: BackendId.nullable(),
+  /** The backends that are turned off in it, beside those that are off everywhere. */
+  backendsOff: z.array(BackendId),
 });
 export type Project = z.infer<typeof Project>;

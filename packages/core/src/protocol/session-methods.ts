@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_ATTACHMENTS } from "./attachment.ts";
 import { BeadId, BlobId, MessageId, PersonaId, ProjectId, SessionId, TaskId } from "./ids.ts";
-import { method, nothing, oneSession, seq, spoken } from "./method.ts";
+import { givenVariables, method, nothing, oneSession, seq, spoken } from "./method.ts";
 import { PermissionMode } from "./permission.ts";
 import { SessionInfo, SessionStatus } from "./session.ts";
 
@@ -26,6 +26,7 @@ export const sessionMethods = {
       model: z.string().min(1).max(128).optional(),
       permissionMode: PermissionMode.optional(),
       title: z.string().max(200).optional(),
+      variables: givenVariables.optional(),
     }),
     result: oneSession,
     errors: [

@@ -3,6 +3,7 @@ import { BackendId, BeadId, LogId, MessageId, PersonaId, ProjectId, SessionId } 
 import { Attachment } from "./attachment.ts";
 import { StopReason, TurnError } from "./chunk.ts";
 import { PermissionMode } from "./permission.ts";
+import { Provenance } from "./provenance.ts";
 import { Budget, ContextFill, Hold } from "./usage.ts";
 
 export const SessionStatus = z.enum(["running", "paused", "failed", "stopped"]);
@@ -87,6 +88,8 @@ export const SessionInfo = z.object({
     .nullable(),
   /** The command that goes on with the conversation in a terminal; null: there is none, or none yet. */
   resumeCommand: z.string().nullable(),
+  /** What it was made of; null: it is older than this is kept. */
+  provenance: Provenance.nullable(),
   /** What it does now ("Running npm test"), or its last words; one line for lists. */
   activity: z.string().optional(),
 });

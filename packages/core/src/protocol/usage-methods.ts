@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { BeadId, ProjectId, SessionId } from "./ids.ts";
-import { method, nothing, oneSession } from "./method.ts";
+import { day, method, nothing, oneSession } from "./method.ts";
 import { UsageRow, UsageSum } from "./usage.ts";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day: 2026-11-26");
 /** Null: no budget. */
 const limitUsd = z.number().positive().max(1_000_000).nullable();
 

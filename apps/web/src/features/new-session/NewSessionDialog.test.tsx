@@ -233,7 +233,7 @@ test("without a connection it keeps what was typed and says why it does not star
 
 test("the prompt of the persona can be read before", async () => {
   const { dialog } = await openDialog({
-    previewPrompt: () => ({ prompt: "You are a specialist.", template: "chat" }),
+    previewPrompt: () => ({ prompt: "You are a specialist.", template: "chat", problems: [] }),
   });
   fireEvent.click(dialog.getByRole("button", { name: "Preview the prompt" }));
   expect((await dialog.findByRole("region", { name: "Prompt of the persona" })).textContent).toBe(

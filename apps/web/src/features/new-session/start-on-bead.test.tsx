@@ -20,6 +20,14 @@ function persona(id: string, displayName: string, suits: object[] = []): Persona
     tasks: ["chat"],
     suits,
     source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
   });
 }
 
@@ -63,7 +71,7 @@ async function openOn(on: NewSessionFor, handlers: Handlers = {}) {
     ),
     {
       getProjects: () => ({ projects: [here, plain] }),
-      listPersonas: () => ({ personas }),
+      listPersonas: () => ({ personas, problems: [] }),
       startAgentSession: () => ({ sessionId: session }),
       ...fakeTracker(all).handlers,
       ...handlers,
@@ -214,7 +222,11 @@ test.each([
 
 test("the preview is of the same persona, task, bead and project as the start", async () => {
   const { bridge } = await openOn(onBead("pa-18.3"), {
-    previewPrompt: (params) => ({ prompt: `Text for ${String(params["beadId"])}`, template: "t" }),
+    previewPrompt: (params) => ({
+      prompt: `Text for ${String(params["beadId"])}`,
+      template: "t",
+      problems: [],
+    }),
   });
   await waitFor(() => expect(message().value).not.toBe(""));
   fireEvent.click(screen.getByRole("button", { name: "Preview the prompt" }));

@@ -34,6 +34,14 @@ function persona(id: string, displayName: string, suit: object): PersonaInfo {
     tasks: ["chat", id === "specialist" ? "implement-task" : "verify-task"],
     suits: [suit],
     source: "built-in",
+    layer: "built_in",
+    packVersion: null,
+    hash: "",
+    file: null,
+    overrides: [],
+    variables: [],
+    ignored: [],
+    problems: [],
   });
 }
 
@@ -56,7 +64,7 @@ async function openDialog(handlers: Handlers = {}, ticked: readonly string[] = [
     {
       ...tracker.handlers,
       getProjects: () => ({ projects: [project()] }),
-      listPersonas: () => ({ personas }),
+      listPersonas: () => ({ personas, problems: [] }),
       listSessions: () => ({ sessions: [sessionInfo({ beadId: "pa-4", projectId })] }),
       startBeads: (params) => ({
         batchId: "b1",
@@ -194,7 +202,11 @@ test("how many run at once begins with the free places, and must be a whole numb
 
 test("the prompt of one row is previewed as the bridge renders it, and again for another persona", async () => {
   const { bridge, dialog } = await openDialog({
-    previewPrompt: (params) => ({ prompt: `You are ${String(params["persona"])}.`, template: "" }),
+    previewPrompt: (params) => ({
+      prompt: `You are ${String(params["persona"])}.`,
+      template: "",
+      problems: [],
+    }),
   });
   fireEvent.click(dialog.getByRole("button", { name: "Preview the prompt for Flaky test" }));
   const region = await dialog.findByRole("region", { name: "Prompt for Flaky test" });
