@@ -21,6 +21,8 @@ test("a folder without beads is a project, and adding it again gives the same on
       hasBeads: false,
       isThere: true,
       isSample: false,
+      cliBackend: null,
+      backendsOff: [],
     },
   ]);
 });

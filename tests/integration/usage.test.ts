@@ -43,12 +43,35 @@ test(
       [other, MESSAGE],
     ]);
 
+    expect(session.provenance).toMatchObject({
+      persona: { id: session.persona, layer: "built_in", hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      backend: { id: "claude", plugin: null, cliVersion: expect.stringMatching(/^\d+\.\d+/) },
+      model: expect.stringMatching(/./),
+    });
+    const outcomes = await yard.client.call("getOutcomes", {});
+    expect(outcomes.rows).toEqual([
+      {
+        persona: session.persona,
+        backendId: "claude",
+        sessions: 2,
+        turns: 9,
+        failures: 0,
+        costUsd: bySession.total.costUsd,
+        turnsWithoutCost: 0,
+        beads: 0,
+        beadsClosed: 0,
+        beadsUnknown: 0,
+      },
+    ]);
+
     await yard.client.call("deleteSession", { sessionId: other });
     await yard.bridge.end("SIGKILL");
     await using next = await startYard({ home: yard.bridge.home });
     const byDay = await next.client.call("getUsage", { by: "day" });
     expect(byDay.rows).toEqual([{ ...byDay.total, key: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }]);
     expect(byDay.total).toEqual(bySession.total);
+    expect(await next.client.call("getOutcomes", {})).toEqual(outcomes);
+    expect((await infoOf(next, id)).provenance).toEqual(session.provenance);
     const { total } = await next.client.call("getUsage", { by: "backend", sessionId: id });
     expect(total).toMatchObject({ turns: 8, costUsd: expect.closeTo(spent, 8) });
   },
@@ -112,6 +135,12 @@ test("at its budget a session and all sessions of a bead finish their turns, and
 
   const { rows } = await client.call("getUsage", { by: "bead", projectId });
   expect(rows).toMatchObject([{ key: "depot-3", label: "Shelf 3", turns: 5, turnsWithoutCost: 0 }]);
+  const outcomes = await client.call("getOutcomes", { projectId });
+  const onOpenBead = { failures: 0, beads: 1, beadsClosed: 0, beadsUnknown: 0 };
+  expect(outcomes.rows).toMatchObject([
+    { persona: "none", sessions: 3, turns: 4, ...onOpenBead },
+    { persona: "specialist", sessions: 1, turns: 1, ...onOpenBead },
+  ]);
 });
 
 function costOf(ended: { usage?: { costUsd: number | null } | undefined }): number {

@@ -23,6 +23,8 @@ export interface BridgeOptions {
   readonly version: string;
   /** @default those that come with the bridge */
   readonly backends?: readonly Backend[];
+  /** No plug-in is loaded. @default false */
+  readonly isSafe?: boolean;
   readonly env: NodeJS.ProcessEnv;
   /** The folders that our own packages are installed in. */
   readonly ownRoots: readonly string[];

@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { Backend } from "@switchyard/core/backend";
+import type { BackendId } from "@switchyard/core/protocol";
 import { makeExpiry } from "./attachments/expiry.ts";
 import { makeBackendHealth } from "./backends/health.ts";
 import { locateProgram } from "./backends/locate.ts";
-import { backendsOf, makeBackendRegistry } from "./backends/registry.ts";
+import { backendsOf, makeBackendRegistry, takenIds } from "./backends/registry.ts";
 import { findBeads } from "./beads/find-beads.ts";
 import { makeTrackers } from "./beads/trackers.ts";
 import type { BridgeOptions } from "./bridge-options.ts";
@@ -13,6 +15,9 @@ import { makeFolderFiles } from "./files/folder-files.ts";
 import { makeGit } from "./git/git.ts";
 import { packageRoot } from "./launch/own-places.ts";
 import { openLog } from "./log/log.ts";
+import { openPackStore } from "./packs/open-pack-store.ts";
+import { makePersonaLibrary } from "./personas/library.ts";
+import { makePlugins } from "./plugins/plugins.ts";
 import { agentEnvironment } from "./process/environment.ts";
 import { makeIntake } from "./process/intake.ts";
 import { makeLocalHost } from "./process/local-host.ts";
@@ -21,6 +26,7 @@ import { beadsEvent } from "./projects/beads-event.ts";
 import { makeProjects } from "./projects/projects.ts";
 import { SAMPLE_NAME } from "./projects/sample.ts";
 import { makeHandlers } from "./rpc/handlers.ts";
+import { packList } from "./rpc/packs.ts";
 import type { Broadcast } from "./session/announcer.ts";
 import { makeOrphanList } from "./session/orphans.ts";
 import { queueView } from "./session/queue-view.ts";
@@ -39,6 +45,10 @@ export interface Bridge {
   readonly url: string;
   readonly port: number;
   rotateToken(token: string): void;
+  /** Begins to load what is installed: whoever needs one of those backends waits until then. */
+  loadPlugins(): void;
+  /** Whether a fault that nobody caught is a plug-in's, and dealt with; asked in the handler that heard of it. */
+  takesFault(error: unknown): boolean;
   /** Ends everything the sessions started, then the bridge. */
   close(): Promise<{ turnsCut: number }>;
 }
@@ -61,10 +71,43 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
   const environment = (): Record<string, string> =>
     agentEnvironment(options.env, { ownRoots: options.ownRoots });
-  const backends = makeBackendRegistry(options.backends ?? backendsOf(settings.get()));
   // The server answers with what the sessions are, and the sessions tell the server what happens.
   const told: { server?: RunningServer } = {};
   const broadcast: Broadcast = (event, params) => told.server?.broadcast(event, params);
+
+  const packs = await openPackStore({
+    dataFolder: options.dataFolder,
+    env: options.env,
+    ownRoots: options.ownRoots,
+    tidies: true,
+    say: (line) => options.say?.(line),
+  });
+  const fixed = options.backends ?? backendsOf(settings.get());
+  const { isSafe = false } = options;
+  const plugins = makePlugins({
+    store: packs,
+    isSafe,
+    taken: takenIds(fixed),
+    logger,
+    changed() {
+      tellPacks();
+      spares.look();
+      health.settingsChanged();
+    },
+    failed(backendId, message) {
+      for (const session of sessions.all()) {
+        if (session.record.backendId !== backendId) continue;
+        session.backendFailed({ code: "BACKEND_UNAVAILABLE", message });
+      }
+    },
+  });
+  const packOptions = { packs, isSafe, packState: plugins.stateOf };
+  const tellPacks = (): void => broadcast("packs-changed", packList(packOptions));
+  packs.onChanged(() => {
+    tellPacks();
+    broadcast("personas-changed", {});
+  });
+  const backends = makeBackendRegistry(fixed, plugins);
 
   const health = makeBackendHealth({
     backends,
@@ -105,14 +148,19 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     },
     logger,
   });
+  // One that cannot be used is refused where its program is looked for.
+  const environmentFiles = (backend: Backend): readonly string[] =>
+    backends.faultOf(backend.id) === null ? (backend.program.environmentFiles ?? []) : [];
   const trust = makeTrustGate({
     trusted: log.trust,
     env: options.env,
-    environmentFiles: [...backends].map(({ program }) => program.environmentFiles ?? []),
+    environmentFiles: () => [...backends].map(environmentFiles),
   });
-  // Read when first asked for: listening does not wait for them.
-  let loading: ReturnType<typeof loadPersonas> | undefined;
-  const personas = (): ReturnType<typeof loadPersonas> => (loading ??= loadPersonas());
+  const personas = makePersonaLibrary({
+    dataFolder: options.dataFolder,
+    env: options.env,
+    packs,
+  });
 
   // First of those who hear of a commit: what tells of a chunk goes out behind it.
   log.onCommitted((sessionIds) => {
@@ -130,12 +178,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     limit: () => processLimit(settings.get().maxProcesses),
     sleepAfterMs: () => minutes(settings.get().sleepAfterMinutes),
   });
+  const isBackendOff = (id: BackendId): boolean => settings.get().backendsOff.includes(id);
   const spares = makeSpares({
     host,
     log,
     slots,
     startGate,
-    isOff: ({ id }) => settings.get().backendsOff.includes(id),
+    isOff: ({ id }) => isBackendOff(id) || backends.faultOf(id) !== null,
     keptMs: 90_000,
   });
   const ending = new AbortController();
@@ -154,6 +203,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     backends,
     personas,
     defaultBackend: health.defaultBackend,
+    isBackendOff,
     projects,
     tracker: ({ projectId, path }) => trackers.of(projectId, path),
     patienceMs: 10_000,
@@ -164,13 +214,17 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     intake: makeIntake(),
     locate: health.locate,
     capabilities: health.capabilities,
+    pluginOf: backends.pluginOf,
     learned: health.learned,
     loginSeen: health.loginSeen,
     limitSeen: health.limitSeen,
     startGate,
     slots,
     spares,
-    untrusted: (cwd, backend) => trust.question(cwd, backend?.program.environmentFiles ?? []),
+    async untrusted(cwd, backend) {
+      await backends.ready(backend?.id);
+      return trust.question(cwd, backend === undefined ? [] : environmentFiles(backend));
+    },
     clock,
     stderr: (sessionId, line) => told.server?.publish(sessionId, "agent-stderr", { sessionId, line }),
     queueChanged: (sessionId, queue) =>
@@ -194,12 +248,14 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       cwd: options.cwd,
       backends,
       conversations: makeConversationCatalogue(environment),
+      pluginOf: backends.pluginOf,
       locate: health.locate,
       health,
       orphans,
       folders,
       files: makeFolderFiles({ git, clock }),
       personas,
+      ...packOptions,
       projects,
       trackers,
       settings,
@@ -233,11 +289,19 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     url: server.url,
     port: server.port,
     rotateToken: (token) => server.rotateToken(token),
+    loadPlugins: plugins.begin,
+    takesFault: plugins.takesFault,
     async close() {
+      plugins.close();
       retention.close();
       expiry.close();
       ending.abort();
-      const [turnsCut] = await Promise.all([sessions.close(), health.close(), trackers.close()]);
+      const [turnsCut] = await Promise.all([
+        sessions.close(),
+        health.close(),
+        trackers.close(),
+        packs.close(),
+      ]);
       log.flush();
       await server.close();
       await log.close();
@@ -248,9 +312,4 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
 function minutes(count: number | null): number | null {
   return count === null ? null : count * 60_000;
-}
-
-async function loadPersonas() {
-  const { createPersonaRegistry, loadBuiltInPersonas } = await import("@switchyard/personas");
-  return createPersonaRegistry(await loadBuiltInPersonas());
 }

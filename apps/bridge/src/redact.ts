@@ -27,6 +27,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\bAIzaSy[\w-]{20,}/g, HIDDEN],
   [/\bA(?:KIA|SIA)[0-9A-Z]{12,}/g, HIDDEN],
   [/\bsk-[\w-]{16,}/g, HIDDEN],
+  [/\bnpm_[a-zA-Z0-9]{30,}/g, HIDDEN],
   [/\bxox[abeprs]-[\w-]{10,}/g, HIDDEN],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, HIDDEN],
   [/\bBearer +[^\s"']+/gi, `Bearer ${HIDDEN}`],

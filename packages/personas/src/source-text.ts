@@ -1,4 +1,4 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
+import type { PersonaProblem } from "@switchyard/core/protocol";
 
 /** A text of a pack, or a part of one. */
 export interface SourceText {
@@ -9,11 +9,30 @@ export interface SourceText {
   readonly firstLine: number;
 }
 
-/** The error that tells where a pack is wrong; `offset` counts characters of the text. */
-export function faultAt(source: SourceText, offset: number, message: string): SwitchyardError {
-  const line = source.firstLine + source.text.slice(0, offset).split("\n").length - 1;
-  return new SwitchyardError("INVALID_PERSONA", `${source.path}:${line}: ${message}`, {
-    file: source.path,
-    line,
-  });
+/** What is wrong, and where; `offset` counts characters of the text. */
+export function problemAt(
+  { path, text, firstLine }: SourceText,
+  offset: number,
+  message: string,
+): PersonaProblem {
+  return { file: path, line: firstLine + lineBreaks(text, offset), message: short(message) };
+}
+
+/** A problem of a file as a whole. */
+export function problemOf(path: string, message: string): PersonaProblem {
+  return { file: path, line: 1, message: short(message) };
+}
+
+/** A message may quote what a file holds. */
+export function short(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+}
+
+const MAX_MESSAGE = 400;
+
+/** How many line breaks stand ahead of an offset. */
+export function lineBreaks(text: string, offset: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }

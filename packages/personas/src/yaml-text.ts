@@ -1,37 +1,122 @@
-import { isNode, parseDocument } from "yaml";
+import type { PersonaProblem } from "@switchyard/core/protocol";
+import { type Document, isAlias, isMap, isNode, isScalar, Lexer, parseDocument, visit } from "yaml";
 import type { z } from "zod";
-import { faultAt, type SourceText } from "./source-text.ts";
+import { problemAt, type SourceText } from "./source-text.ts";
 
-/**
- * What YAML (core schema) of the given shape says.
- * @throws {SwitchyardError} INVALID_PERSONA at the line that is wrong
- */
-export function parseYaml<T>(source: SourceText, schema: z.ZodType<T>): T {
-  const document = parseDocument(source.text, { schema: "core", prettyErrors: false });
-  const [wrong] = [...document.errors, ...document.warnings];
-  if (wrong !== undefined) throw faultAt(source, wrong.pos[0], wrong.message);
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path ?? [];
-  const node = path.length === 0 ? document.contents : document.getIn(path, true);
-  const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-  const field = path.length === 0 ? "" : `${path.join(".")}: `;
-  throw faultAt(source, offset, `${field}${issue?.message ?? "of the wrong shape"}.`);
+/** What a text in YAML says: of the core schema, without tags and aliases. */
+export interface YamlText {
+  readonly source: SourceText;
+  /** Plain data; undefined where there are problems. */
+  readonly data: unknown;
+  readonly problems: readonly PersonaProblem[];
+  /** Where the value under a path stands, or the nearest that is there. */
+  offsetOf(path: readonly PropertyKey[]): number;
 }
 
-/**
- * Parts the YAML between two lines `---` at the top of a Markdown file from the text below it.
- * @throws {SwitchyardError} INVALID_PERSONA where there is none
- */
-export function splitFrontMatter(source: SourceText): { head: SourceText; body: SourceText } {
-  const match = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m.exec(source.text);
-  if (match === null || match.index !== 0) {
-    throw faultAt(source, 0, "it begins with no front matter: YAML between two lines ---.");
-  }
-  const [front, yaml = ""] = match;
-  return {
-    head: { path: source.path, text: yaml, firstLine: 2 },
-    body: { path: source.path, text: source.text.slice(front.length), firstLine: front.split("\n").length },
+/** How much a text may hold: YAML takes its time over a hostile one. */
+export interface YamlBounds {
+  readonly characters: number;
+  /** Words and signs. */
+  readonly signs: number;
+}
+
+/** @param takes whether there is room for so many more words and signs; @default there is */
+export function readYaml(
+  source: SourceText,
+  { characters, signs }: YamlBounds,
+  takes: (signs: number) => boolean = () => true,
+): YamlText {
+  const refused = (message: string): YamlText => {
+    return { source, data: undefined, problems: [problemAt(source, 0, message)], offsetOf: () => 0 };
   };
+  if (source.text.length > characters) return refused(`its YAML is longer than ${characters} characters.`);
+  const count = countSigns(source.text, signs);
+  if (count > signs) return refused(`its YAML has more than ${signs} words and signs.`);
+  if (!takes(count)) return refused("the YAML of this folder is too much in all; this is not read.");
+  const document = parseDocument(source.text, {
+    schema: "core",
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: "error",
+  });
+  const problems = [...document.errors, ...document.warnings]
+    .map(({ pos, message }) => problemAt(source, pos[0], `${message.replace(/\.$/, "")}.`))
+    .concat(forbidden(source, document))
+    .slice(0, MAX_PROBLEMS);
+  return {
+    source,
+    problems,
+    data: problems.length === 0 ? document.toJS() : undefined,
+    offsetOf: (path) => offsetOf(document, path),
+  };
+}
+
+export const HEAD: YamlBounds = { characters: 16 * 1024, signs: 2_000 };
+export const MANIFEST_YAML: YamlBounds = { characters: 64 * 1024, signs: 10_000 };
+const MAX_PROBLEMS = 20;
+
+/** Each may become an error, and keys are compared with each other; escapes in a quoted text count too. */
+function countSigns(text: string, most: number): number {
+  let count = text.split("\\", most + 2).length - 1;
+  for (const _ of new Lexer().lex(text)) {
+    count += 1;
+    if (count > most) break;
+  }
+  return count;
+}
+
+/** What a file of plain data has no need of, and what can make a small one large. */
+function forbidden(source: SourceText, document: Document): PersonaProblem[] {
+  const found: PersonaProblem[] = [];
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node))
+        found.push(problemAt(source, node.range?.[0] ?? 0, "aliases (*) can't be used here."));
+      else if (node.tag !== undefined) {
+        found.push(problemAt(source, node.range?.[0] ?? 0, "tags (!) can't be used here."));
+      }
+      return found.length < MAX_PROBLEMS ? undefined : visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const above = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    if (!isMap(above)) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node)) return node.range?.[0] ?? 0;
+      continue;
+    }
+    const pair = above.items.find((each) => isScalar(each.key) && each.key.value === key);
+    if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
+  }
+  return 0;
+}
+
+/** What the YAML says, of the given shape; null: it is of another one, and each fault is told. */
+export function shaped<T>(
+  yaml: YamlText,
+  schema: z.ZodType<T>,
+): { value: T; problems: [] } | { value: null; problems: PersonaProblem[] } {
+  if (yaml.problems.length > 0) return { value: null, problems: [...yaml.problems] };
+  const parsed = schema.safeParse(yaml.data, { reportInput: true });
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(yaml, issue));
+  return { value: null, problems: problems.toSorted((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS) };
+}
+
+function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
+  const { path } = issue;
+  const tell = (at: readonly PropertyKey[], text: string): PersonaProblem =>
+    problemAt(yaml.source, yaml.offsetOf(at), text);
+  const field = path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.slice(0, MAX_PROBLEMS).map((key) => tell([...path, key], `"${key}" is no field here.`));
+  }
+  if (issue.input === undefined && field !== "") return [tell(path, `"${field}" is missing.`)];
+  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [tell(path, `${field === "" ? "" : `"${field}": `}${message}.`)];
 }

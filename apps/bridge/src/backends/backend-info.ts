@@ -34,6 +34,12 @@ export function backendInfo(backend: Backend, { found, health, capabilities }: F
   };
 }
 
+/** A backend of a plug-in that failed: there is nothing to look at. */
+export function faultyBackend(backend: Backend, reason: string): BackendInfo {
+  const { capabilities } = backend;
+  return { ...named(backend), ...UNKNOWN, state: "broken", hint: null, reason, capabilities };
+}
+
 /** A backend that the user turned off: nothing of it is looked at. */
 export function offBackend(backend: Backend): BackendInfo {
   return { ...named(backend), ...UNKNOWN, state: "off", hint: null, capabilities: backend.capabilities };

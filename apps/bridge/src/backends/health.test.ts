@@ -129,6 +129,19 @@ test("the default is the user's choice, else the first that is ready, else the d
   await expect(health.defaultBackend()).rejects.toMatchObject({ code: "UNKNOWN_BACKEND" });
 });
 
+test("what a project says of backends comes before what holds everywhere", async () => {
+  await using place = await machine([backend("a", { login: "ok" }), backend("b", { login: "ok" }), demo()]);
+  const { health, settings } = place;
+  settings.cliBackend = A;
+  expect(await health.defaultBackend({ cliBackend: B, backendsOff: [] })).toBe(B);
+  expect(await health.defaultBackend({ cliBackend: null, backendsOff: [A] })).toBe(B);
+  expect(await health.defaultBackend({ cliBackend: B, backendsOff: [A, B] })).toBe(DEMO);
+  settings.backendsOff = [B];
+  expect(await health.defaultBackend({ cliBackend: B, backendsOff: [] })).toBe(A);
+  const gone = { cliBackend: BackendId.parse("gone"), backendsOff: [] };
+  await expect(health.defaultBackend(gone)).rejects.toMatchObject({ code: "UNKNOWN_BACKEND" });
+});
+
 test("a program that cannot be asked is broken, and the next ask asks again", async () => {
   await using place = await machine([backend("a", { login: "ok" })]);
   place.answers.set("a --version", new Error("no"));

@@ -9,13 +9,14 @@ import {
   type PlanLimit,
   SwitchyardError,
 } from "@switchyard/core/protocol";
-import type { Registry } from "@switchyard/core/registry";
 import type { ProgramTable } from "../log/programs.ts";
 import type { MissingProgram } from "../process/find-program.ts";
 import type { CommandRequest } from "../process/run-command.ts";
-import { backendInfo, isUsable, offBackend } from "./backend-info.ts";
+import { backendInfo, faultyBackend, isUsable, offBackend } from "./backend-info.ts";
+import type { BackendChoice } from "./choice.ts";
 import { makePlanLimits } from "./plan-limits.ts";
 import { cliNotFound, type LocatedProgram } from "./locate.ts";
+import type { Backends } from "./registry.ts";
 
 /** Finds the backends' programs and tells how they are: version, login, what they can do. */
 export interface BackendHealth {
@@ -24,10 +25,11 @@ export interface BackendHealth {
   /** Probed on the first ask, then from the cache until the program changes; `refresh` probes again. */
   list(refresh: boolean): Promise<BackendInfo[]>;
   /**
-   * The backend that is meant when none is named: the user's choice, else the first that is ready.
+   * The backend that is meant when none is named: what was chosen for the project, else for all, else the first that
+   * is ready.
    * @throws {SwitchyardError} UNKNOWN_BACKEND for a choice that is not there
    */
-  defaultBackend(): Promise<BackendId>;
+  defaultBackend(project?: BackendChoice): Promise<BackendId>;
   /** What a backend declares, with what its program told. */
   capabilities(backend: Backend): Promise<Capabilities>;
   /** A program told what it can do. */
@@ -43,8 +45,8 @@ export interface BackendHealth {
 }
 
 export interface BackendHealthOptions {
-  backends: Registry<BackendId, Backend>;
-  settings: () => { cliBackend: BackendId | null; backendsOff: readonly BackendId[] };
+  backends: Backends;
+  settings: () => BackendChoice;
   /** What is known of programs without asking them. */
   known: ProgramTable;
   find: (backend: Backend) => Promise<LocatedProgram | MissingProgram>;
@@ -73,11 +75,14 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   const isOff = ({ id }: Backend): boolean => options.settings().backendsOff.includes(id);
 
   async function find(backend: Backend): Promise<LocatedProgram | MissingProgram> {
+    await backends.ready(backend.id);
     const found = await options.find(backend);
     if ("missing" in found) programs.delete(backend.id);
     else {
       const { mtimeMs } = await stat(found.args[0] ?? found.path);
-      programs.set(backend.id, [backend.id, found.path, mtimeMs].join("\0"));
+      // Another version of its code may read the same program's answers otherwise.
+      const code = backends.pluginOf(backend.id)?.hash ?? [];
+      programs.set(backend.id, [backend.id, found.path, mtimeMs, code].flat().join("\0"));
     }
     return found;
   }
@@ -131,9 +136,22 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
 
   async function infoOf(backend: Backend, refresh: boolean): Promise<BackendInfo> {
     if (isOff(backend)) return offBackend(backend);
+    try {
+      return await lookAt(backend, refresh);
+    } catch (error) {
+      // A plug-in that cannot be used, or fails while it is asked.
+      if (error instanceof SwitchyardError) return faultyBackend(backend, error.message);
+      throw error;
+    }
+  }
+
+  async function lookAt(backend: Backend, refresh: boolean): Promise<BackendInfo> {
     const found = await find(backend);
     if ("missing" in found) return backendInfo(backend, { found, health: null, capabilities: {} });
-    const probed = await healthOf(backend, found, refresh).catch(() => null);
+    const probed = await healthOf(backend, found, refresh).catch((error: unknown) => {
+      if (error instanceof SwitchyardError) throw error;
+      return null;
+    });
     const login = logins.get(programOf(backend)) ?? probed?.login ?? "unknown";
     return backendInfo(backend, {
       found,
@@ -143,35 +161,75 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   }
 
   /** The user's choice, where it may be started. */
-  function chosen(): BackendId | null {
-    const { cliBackend, backendsOff } = options.settings();
-    return cliBackend === null || backendsOff.includes(cliBackend) ? null : cliBackend;
+  function chosen(project?: BackendChoice): BackendId | null {
+    const isOn = (id: BackendId | null): boolean =>
+      id !== null && ![project, options.settings()].some((choice) => choice?.backendsOff.includes(id));
+    return [project?.cliBackend ?? null, options.settings().cliBackend].find(isOn) ?? null;
   }
 
-  /** Whether no probe could make it the default: a development copy that cannot tell its login. */
+  /** One after the other: mostly the first is ready, and the others need not be started for it. */
+  async function firstUsable(
+    list: readonly Backend[],
+    project: BackendChoice | undefined,
+    seen: BackendInfo[],
+  ): Promise<BackendId | null> {
+    for (const backend of list) {
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      const info = await candidate(backend, project);
+      if (isUsable(info)) return info.id;
+      seen.push(info);
+    }
+    return null;
+  }
+
+  /** As it is where a default is looked for: mostly it need not be asked whether it could be one. */
+  async function candidate(backend: Backend, project?: BackendChoice): Promise<BackendInfo> {
+    if (isOff(backend) || project?.backendsOff.includes(backend.id) === true) return offBackend(backend);
+    return (await isHopeless(backend)) ? faultyBackend(backend, "") : infoOf(backend, false);
+  }
+
+  /** Whether no probe could make it the default: a development copy that cannot tell its login, a plug-in that failed. */
   async function isHopeless(backend: Backend): Promise<boolean> {
+    if (backends.faultOf(backend.id) !== null) return true;
     if (backend.program.loginArgs !== undefined || backend.program.module !== undefined) return false;
     const found = await find(backend);
     return "missing" in found || (found.source === "bundled" && !logins.has(programOf(backend)));
   }
 
   function pickDefault(infos: readonly BackendInfo[]): BackendId | undefined {
-    const pick = chosen() ?? infos.find(isUsable)?.id ?? infos.find(({ isDemo }) => isDemo)?.id;
-    return pick ?? infos[0]?.id;
+    const areOn = infos.filter(({ state }) => state !== "off");
+    const pick = areOn.find(isUsable) ?? areOn.find(({ isDemo }) => isDemo) ?? areOn[0] ?? infos[0];
+    return pick?.id;
   }
 
   async function list(refresh: boolean): Promise<BackendInfo[]> {
+    await backends.ready();
     const infos = await Promise.all([...backends].map((backend) => infoOf(backend, refresh)));
-    const isDefault = pickDefault(infos);
+    const isDefault = chosen() ?? pickDefault(infos);
     const marked = infos.map((info) => ({
       ...info,
       isDefault: info.id === isDefault,
       limits: limits.of(info.id),
+      plugin: pluginName(info.id),
     }));
     const now = JSON.stringify(marked);
     if (told !== "" && told !== now) options.changed(marked);
     told = now;
     return marked;
+  }
+
+  /** @throws {SwitchyardError} UNKNOWN_BACKEND */
+  async function needChoice(id: BackendId): Promise<BackendId> {
+    await backends.ready(id);
+    const backend = backends.get(id);
+    if (backend !== undefined) return backend.id;
+    const message = `The backend "${id}", which is the default here, is not installed. Install it, choose another default, or name a backend. There are: ${backends.ids.join(", ")}.`;
+    throw new SwitchyardError("UNKNOWN_BACKEND", message, { backends: backends.ids });
+  }
+
+  function pluginName(id: BackendId): BackendInfo["plugin"] {
+    const plugin = backends.pluginOf(id);
+    return plugin && { name: plugin.name, version: plugin.version };
   }
 
   /** Only who has asked before is told of changes. */
@@ -193,18 +251,16 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
       if ("missing" in found) throw cliNotFound(backend, found.missing);
       return found;
     },
-    async defaultBackend() {
-      const choice = chosen();
-      if (choice !== null) return backends.need(choice).id;
-      // One after the other: mostly the first is ready, and the others need not be started for it.
+    async defaultBackend(project) {
+      const choice = chosen(project);
+      if (choice !== null) return needChoice(choice);
       const seen: BackendInfo[] = [];
-      for (const backend of backends) {
-        // oxlint-disable-next-line no-await-in-loop -- see above
-        const info = (await isHopeless(backend)) ? offBackend(backend) : await infoOf(backend, false);
-        if (isUsable(info)) return info.id;
-        seen.push(info);
-      }
-      return pickDefault(seen) ?? backends.need("").id;
+      const fixed = await firstUsable(backends.fixed, project, seen);
+      if (fixed !== null) return fixed;
+      await backends.ready();
+      const plugged = [...backends].filter((backend) => !backends.fixed.includes(backend));
+      const pick = (await firstUsable(plugged, project, seen)) ?? pickDefault(seen);
+      return pick ?? backends.need("").id;
     },
     async capabilities(backend) {
       await find(backend);

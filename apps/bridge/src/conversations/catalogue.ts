@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Backend, ConversationFiles, ConversationOutline } from "@switchyard/core/backend";
-import type { BackendId } from "@switchyard/core/protocol";
+import type { Backend, ConversationFiles, ConversationOutline, FileEnds } from "@switchyard/core/backend";
+import { type BackendId, SwitchyardError } from "@switchyard/core/protocol";
 import { findFiles, type FoundFile } from "./find-files.ts";
 import { inParallel } from "./in-parallel.ts";
 import { readEnds, readShort } from "./read-file.ts";
@@ -38,7 +38,9 @@ export function makeConversationCatalogue(environment: () => Record<string, stri
 
   return {
     async list(backends, { fits, limit }) {
-      const sources = (await Promise.all(backends.map(filesOf))).flat();
+      const sources = (
+        await Promise.all(backends.map((backend) => filesOf(backend).catch(skipPlugin)))
+      ).flat();
       const newestFirst = sources.toSorted((a, b) => b.file.mtimeMs - a.file.mtimeMs);
       const listed = new Map<string, FoundConversation>();
       for (let from = 0; from < newestFirst.length && listed.size < limit; from += BATCH) {
@@ -52,6 +54,12 @@ export function makeConversationCatalogue(environment: () => Record<string, stri
       return [...listed.values()].slice(0, limit);
     },
   };
+}
+
+/** A plug-in that fails leaves the conversations of the others as they are. */
+function skipPlugin(error: unknown): [] {
+  if (error instanceof SwitchyardError) return [];
+  throw error;
 }
 
 /** Of files that are read at a time; the rest need not be read where these are enough. */
@@ -77,7 +85,7 @@ function makeOutlines() {
     const ends = await readEnds(file.path);
     if (ends === null) return null;
     const cwd = cwdFile === undefined ? null : await readShort(join(file.folder, cwdFile));
-    const outline = conversations.outline({ ...ends, name: file.name, cwd });
+    const outline = outlineOf(conversations, { ...ends, name: file.name, cwd });
     return outline === null ? null : { ...outline, backendId, file };
   }
 
@@ -93,6 +101,15 @@ function makeOutlines() {
       return outline;
     },
   };
+}
+
+function outlineOf(conversations: ConversationFiles, ends: FileEnds): ConversationOutline | null {
+  try {
+    return conversations.outline(ends);
+  } catch (error) {
+    if (error instanceof SwitchyardError) return null;
+    throw error;
+  }
 }
 
 const MAX_KNOWN = 20_000;

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Backend, perTurnBackend } from "@switchyard/core/backend";
-import { BackendId, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
+import type { Persona } from "@switchyard/core/persona";
+import { BackendId, PersonaId, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { testLog, type TestLog } from "../log/test-log.ts";
 import type { SessionRecord } from "../session/record.ts";
@@ -71,6 +72,8 @@ async function take(
       log: test.log,
       catalogue: { list: () => Promise.resolve([conversation]) },
       locate,
+      plainAgent: () => Promise.resolve(PLAIN),
+      pluginOf: () => PLUGIN,
       projectAt: (cwd) => (cwd === folder ? PROJECT : null),
       adopt: (record) => {
         adopted.push(record);
@@ -83,10 +86,27 @@ async function take(
   return { sessionId, adopted };
 }
 
+const PLAIN: Persona = {
+  id: PersonaId.parse("none"),
+  displayName: "None",
+  description: "",
+  icon: "terminal",
+  suits: [],
+  source: "built-in",
+  layer: "built_in",
+  packVersion: null,
+  hash: "e3b0",
+  file: null,
+  variables: [],
+  ignored: [],
+  problems: [],
+  templates: [],
+};
+const PLUGIN = { name: "fixture-backend", version: "1.2.3", hash: "f00d" };
 const PROJECT = ProjectId.parse("project-1");
 const noop = (): Promise<void> => Promise.resolve();
 
-test("the session is paused, in the conversation, with its name and model, and every line is read", async () => {
+test("the session is paused, in the conversation, with its name, model and provenance, and every line is read", async () => {
   await using test = await testLog();
   const { sessionId, adopted } = await take(test);
   expect(adopted).toEqual([
@@ -98,6 +118,11 @@ test("the session is paused, in the conversation, with its name and model, and e
       persona: "none",
       stopped: false,
       turn: 1,
+      provenance: {
+        persona: { id: "none", layer: "built_in", source: "built-in", packVersion: null, hash: "e3b0" },
+        backend: { id: "fixture", plugin: PLUGIN, cliVersion: null },
+        model: "m",
+      },
     }),
   ]);
   const texts = [...test.log.all(sessionId)].flatMap((chunk) =>

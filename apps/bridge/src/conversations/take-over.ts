@@ -1,9 +1,11 @@
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Backend, ToldConversation } from "@switchyard/core/backend";
-import { PersonaId, type ProjectId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
+import type { Persona } from "@switchyard/core/persona";
+import { type ProjectId, type SessionId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import { needFolder } from "../session/launch.ts";
+import { type PluginOf, provenanceOf } from "../session/provenance.ts";
 import { newRecord, type SessionRecord } from "../session/record.ts";
 import type { Session } from "../session/session-face.ts";
 import type { ConversationCatalogue, FoundConversation } from "./catalogue.ts";
@@ -16,6 +18,9 @@ export interface TakeOverOptions {
   /** @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE */
   locate: (backend: Backend) => Promise<unknown>;
   adopt: (record: SessionRecord) => Session;
+  /** The persona of what was told its own words by its user: the one without any. */
+  plainAgent: () => Promise<Persona>;
+  pluginOf: PluginOf;
   /** The project that a folder belongs to; null: none. */
   projectAt: (cwd: string) => ProjectId | null;
 }
@@ -41,7 +46,16 @@ export async function takeOver(
   const cwd = await folderOf(found);
   await options.locate(backend);
   const told = await read(found, conversations.reader());
-  const record = recordOf(found, { cwd, told, projectId: options.projectAt(cwd) });
+  const persona = await options.plainAgent();
+  const { backendId } = found;
+  const made = { backendId, plugin: options.pluginOf(backendId), model: told.model };
+  const record = recordOf(found, {
+    cwd,
+    projectId: options.projectAt(cwd),
+    persona: persona.id,
+    modelInUse: told.model,
+    provenance: provenanceOf(persona, made),
+  });
   await writeHistory(options.log, record, told);
   options.adopt(record);
   return record.sessionId;
@@ -90,15 +104,13 @@ const MAX_BYTES = 64 * MIB;
 
 function recordOf(
   { backendId, cliSessionId, title }: FoundConversation,
-  { told, ...place }: { cwd: string; projectId: ProjectId | null; told: ToldConversation },
+  own: Pick<SessionRecord, "cwd" | "projectId" | "persona" | "modelInUse" | "provenance">,
 ): SessionRecord {
   return newRecord({
     backendId,
-    persona: PersonaId.parse("none"),
-    ...place,
+    ...own,
     isIncomplete: true,
-    title: title || basename(place.cwd),
-    modelInUse: told.model,
+    title: title || basename(own.cwd),
     cliSessionId,
   });
 }

@@ -28,8 +28,8 @@ export async function lockDataFolder(folder: string): Promise<Lock> {
   return { release, [Symbol.asyncDispose]: release };
 }
 
-/** Undefined: another one has it. */
-function lockFile(path: string): DatabaseSync | undefined {
+/** Locks an empty file for this process; undefined: another one has it. */
+export function lockFile(path: string): DatabaseSync | undefined {
   closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout: 0 });
   try {

@@ -9,6 +9,8 @@ export interface EndingOptions {
   /** Ends everything; resolves with what the user should be told, if anything. */
   readonly close: () => Promise<string | undefined>;
   readonly say: (line: string) => void;
+  /** Whether a fault is dealt with otherwise: then nothing ends for it. */
+  readonly takesFault: (error: unknown) => boolean;
   /** The fault itself is logged by it, without secrets. */
   readonly logFault: (error: unknown) => void;
   readonly exit: (code: number) => void;
@@ -18,9 +20,9 @@ export interface EndingOptions {
 
 /**
  * How the bridge ends: the first signal ends all sessions and exits 0, a second one exits 1 at once;
- * a fault that nobody caught is logged, ends what it can, and exits 1.
+ * a fault that nobody caught, and that is no plug-in's, is logged, ends what it can, and exits 1.
  */
-export function handleEnding({ close, say, logFault, exit, startedByNpm }: EndingOptions): void {
+export function handleEnding({ close, say, takesFault, logFault, exit, startedByNpm }: EndingOptions): void {
   let since: number | undefined;
 
   async function onSignal(): Promise<void> {
@@ -38,6 +40,7 @@ export function handleEnding({ close, say, logFault, exit, startedByNpm }: Endin
   }
 
   function onFault(error: unknown): void {
+    if (takesFault(error)) return;
     logFault(error);
     // One that comes while it ends already leaves nothing to try.
     if (since !== undefined) return exit(1);

@@ -1,7 +1,17 @@
+import { PackName } from "@switchyard/core/protocol";
 import { describe, expect, test, vi } from "vitest";
 import { parseFlags } from "./flags.ts";
+import type { PackCall } from "./packs/flags.ts";
 
-const defaults = { port: 4711, json: false, open: true, allowOrigin: [], logLevel: "warn", dev: false };
+const defaults = {
+  port: 4711,
+  json: false,
+  open: true,
+  allowOrigin: [],
+  logLevel: "warn",
+  dev: false,
+  safe: false,
+};
 
 describe("switchyard", () => {
   test("starts with its defaults", () => {
@@ -10,7 +20,7 @@ describe("switchyard", () => {
 
   test("takes every flag", () => {
     const argv =
-      "--cwd /tmp/../tmp --port 0 --json --no-open --allow-origin https://A.example --allow-origin http://b.example:81/ --dangerously-bind 0.0.0.0 --log-level debug --dev";
+      "--cwd /tmp/../tmp --port 0 --json --no-open --allow-origin https://A.example --allow-origin http://b.example:81/ --dangerously-bind 0.0.0.0 --log-level debug --dev --safe";
     expect(parseFlags(argv.split(" "), "1.2.3")).toEqual({
       kind: "start",
       flags: {
@@ -22,6 +32,7 @@ describe("switchyard", () => {
         dangerouslyBind: "0.0.0.0",
         logLevel: "debug",
         dev: true,
+        safe: true,
       },
     });
   });
@@ -40,11 +51,29 @@ describe("switchyard", () => {
     });
   });
 
+  test.each<[argv: string[], call: PackCall]>([
+    [["personas", "add", "./pack"], { action: "add", kind: "personas", spec: "./pack", yes: false }],
+    [["backends", "add", "-y", "acme@1"], { action: "add", kind: "backend", spec: "acme@1", yes: true }],
+    [["personas", "update", "--yes"], { action: "update", kind: "personas", yes: true }],
+    [["backends", "update", "acme"], { action: "update", kind: "backend", spec: "acme", yes: false }],
+    [["personas", "list"], { action: "list", kind: "personas", json: false }],
+    [["backends", "list", "--json"], { action: "list", kind: "backend", json: true }],
+    [
+      ["backends", "remove", "@acme/cli"],
+      { action: "remove", kind: "backend", name: PackName.parse("@acme/cli") },
+    ],
+    [["personas", "check", "."], { action: "check", folder: "." }],
+  ])("%j is a command on packs", (argv, call) => {
+    expect(parseFlags(argv, "1.2.3")).toEqual({ kind: "packs", call });
+  });
+
   test.each([
     [["--version"], 0, "1.2.3\n"],
     [["--help"], 0, "--dangerously-bind"],
     [["token", "--help"], 0, "--rotate"],
     [["record", "--help"], 0, "/interrupt"],
+    [["personas", "--help"], 0, "check"],
+    [["backends", "add", "--help"], 0, "--yes"],
   ])("%j prints and does nothing", (argv, exitCode, expected) => {
     const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     const call = parseFlags(argv, "1.2.3");
@@ -68,6 +97,11 @@ describe("switchyard", () => {
     [["nonsense"], "too many arguments"],
     [["token"], "--rotate"],
     [["record"], "--backend"],
+    [["personas"], "update [options] [spec]"],
+    [["personas", "add"], "missing required argument 'spec'"],
+    [["personas", "remove", "../x"], "must be an npm package name"],
+    [["backends", "check", "."], "unknown command"],
+    [["personas", "list", "--yes"], "unknown option"],
     [["record", "--backend", "claude", "--mode", "bypassPermissions"], "Allowed choices"],
   ])("%j is a mistake that it explains", (argv, expected) => {
     const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);

@@ -4,6 +4,7 @@ import { logLevels } from "../logger.ts";
 import type { LogLevel } from "../logger.ts";
 import type { PermissionMode } from "@switchyard/core/protocol";
 import { AllowedOrigin } from "../server/allowed-origin.ts";
+import { addPackCommands, type PackCall } from "./packs/flags.ts";
 import { ORDERS_HELP, RECORDED_MODES } from "./record-orders.ts";
 
 const DEFAULT_PORT = 4711;
@@ -19,11 +20,14 @@ export interface StartFlags {
   readonly dangerouslyBind?: string;
   readonly logLevel: LogLevel;
   readonly dev: boolean;
+  readonly safe: boolean;
 }
 
 /** What `switchyard record` was called with. */
 export interface RecordFlags {
   readonly backend: string;
+  /** The package that brings it, absolute; undefined: an installed one, or none does. */
+  readonly plugin?: string;
   /** Absolute; undefined: not given. */
   readonly cwd?: string;
   /** Absolute; undefined: stdout. */
@@ -36,6 +40,7 @@ export type Call =
   | { readonly kind: "start"; readonly flags: StartFlags }
   | { readonly kind: "record"; readonly flags: RecordFlags }
   | { readonly kind: "rotate" }
+  | { readonly kind: "packs"; readonly call: PackCall }
   /** Help, the version, or a complaint was printed. */
   | { readonly kind: "done"; readonly exitCode: number };
 
@@ -77,6 +82,7 @@ function switchyardCommand(version: string, decide: (call: Call) => void): Comma
       "listen on this address instead of 127.0.0.1; needs --allow-origin",
     )
     .addOption(new Option("--log-level <level>", "what to log, on stderr").choices(logLevels).default("warn"))
+    .option("--safe", "start without plug-ins: no code of a backend's package is loaded", false)
     .option("--dev", "serve the page from its sources by Vite", false)
     .action((flags: StartFlags) => decide({ kind: "start", flags }));
   program
@@ -88,6 +94,11 @@ function switchyardCommand(version: string, decide: (call: Call) => void): Comma
     .command("record")
     .description("Records a conversation with a backend's program, for the tests of that backend.")
     .requiredOption("--backend <id>", "whose program to talk with")
+    .option(
+      "--plugin <dir>",
+      "the package that brings it, where it is not installed; its code runs",
+      toAbsolute,
+    )
     .option("--cwd <dir>", "the folder that it works in (the current one)", toAbsolute)
     .option("--out <file>", "where to write the recording, readable by you alone (stdout)", toAbsolute)
     .addOption(
@@ -98,6 +109,7 @@ function switchyardCommand(version: string, decide: (call: Call) => void): Comma
     .option("--trust", "run what the folder brings (hooks, servers)", false)
     .addHelpText("after", ORDERS_HELP)
     .action((flags: RecordFlags) => decide({ kind: "record", flags }));
+  addPackCommands(program, (call) => decide({ kind: "packs", call }));
   return program;
 }
 

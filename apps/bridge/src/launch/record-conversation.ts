@@ -9,11 +9,16 @@ import {
   type ConversationInput,
   type Intent,
   type RecordingEntry,
-  type Step,
 } from "@switchyard/core/backend";
-import type { Answers, PermissionDecision, PermissionMode } from "@switchyard/core/protocol";
+import {
+  type Answers,
+  type PermissionDecision,
+  type PermissionMode,
+  SwitchyardError,
+} from "@switchyard/core/protocol";
 import type { LocatedProgram } from "../backends/locate.ts";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage } from "../process/host.ts";
+import { takenStep, type TakenStep } from "../session/link.ts";
 import { makeModeWatch } from "../session/mode-watch.ts";
 import type { RequestEvent } from "../session/waiting-request.ts";
 import { eventLine } from "./record-lines.ts";
@@ -63,7 +68,6 @@ interface Run {
 /** A conversation that begins with its first prompt. */
 export function makeRecordConversation(options: RecordConversationOptions): RecordConversation {
   const { backend, show } = options;
-  const config = backend.config.parse({});
   const beganAt = performance.now();
   const watchers = new Set<() => void>();
   const modes = makeModeWatch();
@@ -83,7 +87,7 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     options.write({ t: Math.round(performance.now() - beganAt), dir, line });
   }
 
-  function start(): Run {
+  function start(): void {
     const resumes = cliSessionId !== null && backend.capabilities.resume;
     const input: ConversationInput = {
       cwd: options.cwd,
@@ -91,6 +95,7 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
       permissionMode,
       ...(model === undefined ? {} : { model }),
     };
+    const config = backend.config.parse({});
     const plan = backend.plan(input, config);
     state = "starting";
     const spec = {
@@ -106,15 +111,32 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     };
     run = opened;
     record("start", JSON.stringify(input));
-    take(opened, opened.codec.open());
-    return opened;
+    take(
+      opened,
+      takenStep(() => opened.codec.open()),
+    );
+  }
+
+  /** A plug-in that fails to say what to run ends the turn. */
+  function startOrTell(): void {
+    try {
+      start();
+    } catch (error) {
+      if (!(error instanceof SwitchyardError)) throw error;
+      fault ??= error.message;
+      endTurn();
+      for (const look of watchers) look();
+    }
   }
 
   function receive(from: Run, message: ProcessMessage): void {
     if (message.type === "lines") {
       for (const line of message.lines) {
         record("out", line);
-        take(from, from.codec.receive(line));
+        take(
+          from,
+          takenStep(() => from.codec.receive(line)),
+        );
       }
     } else if (message.type === "stderr") {
       record("err", message.line);
@@ -125,13 +147,14 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     } else if (message.type === "ended") ended(from, message.end);
   }
 
-  function take(by: Run, step: Step): void {
+  function take(by: Run, step: TakenStep): void {
     for (const event of step.events) note(by, event);
     state = step.state ?? state;
     for (const line of step.writes) record("in", line);
     by.process.write(step.writes);
     if (state === "closable") by.process.closeInput();
     if (step.wakeMs !== undefined) wakeIn(by, step.wakeMs);
+    if (step.fault !== undefined) fail(by, step.fault.message);
     if (step.state === "unresumable") fail(by, "The program could not reopen its conversation.");
     for (const look of watchers) look();
   }
@@ -141,7 +164,10 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     if (ms === null) return;
     alarm = setTimeout(() => {
       record("wake", "");
-      take(by, by.codec.wake?.() ?? NOTHING);
+      take(
+        by,
+        takenStep(() => by.codec.wake?.() ?? NOTHING),
+      );
     }, ms);
   }
 
@@ -185,7 +211,10 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     const outcome = { reason, code, signal, stderrTail };
     record("exit", JSON.stringify(outcome));
     run = null;
-    take(by, by.codec.exit(outcome));
+    take(
+      by,
+      takenStep(() => by.codec.exit(outcome)),
+    );
     if (isTurnOpen) show(`The process ended with the turn: ${signal ?? `exit code ${code ?? "unknown"}`}.`);
     if (isTurnOpen && reason !== "stop") fault ??= "A turn was cut by the end of its process.";
     endTurn();
@@ -195,7 +224,11 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
   function send(intent: Intent): void {
     if (run === null) return;
     record("intent", JSON.stringify(intent));
-    take(run, run.codec.send(intent));
+    const to = run;
+    take(
+      to,
+      takenStep(() => to.codec.send(intent)),
+    );
   }
 
   async function until(holds: () => boolean): Promise<void> {
@@ -224,7 +257,7 @@ export function makeRecordConversation(options: RecordConversationOptions): Reco
     prompt(text) {
       prompts += 1;
       openTurn();
-      if (run === null) start();
+      if (run === null) startOrTell();
       send({ type: "prompt", text, messageId: `message-${prompts}` });
     },
     answer(request, decision) {

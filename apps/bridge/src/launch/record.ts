@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import type { Backend, RecordingEntry } from "@switchyard/core/backend";
 import { SwitchyardError } from "@switchyard/core/protocol";
 import { cliNotFound, locateProgram, type LocatedProgram } from "../backends/locate.ts";
-import { backendsOf, makeBackendRegistry } from "../backends/registry.ts";
+import { backendsOf } from "../backends/registry.ts";
 import { locateDataFolder } from "../data-folder/locate.ts";
 import { agentEnvironment } from "../process/environment.ts";
 import { makeLocalHost } from "../process/local-host.ts";
@@ -15,6 +15,7 @@ import { openSettings } from "../settings/settings.ts";
 import { StartError } from "../start-error.ts";
 import type { RecordFlags } from "./flags.ts";
 import { ownRoots } from "./own-places.ts";
+import { backendsToRecord } from "./record-backends.ts";
 import { makeRecordConversation } from "./record-conversation.ts";
 import { obeyAll } from "./record-obey.ts";
 import type { Host } from "./start.ts";
@@ -59,8 +60,10 @@ async function findBackend(
   host: Host,
   roots: readonly string[],
 ): Promise<{ backend: Backend; program: LocatedProgram }> {
-  const settings = (await openSettings(locateDataFolder(host.env))).get();
-  const backend = makeBackendRegistry(backendsOf(settings)).need(flags.backend);
+  const dataFolder = locateDataFolder(host.env);
+  const settings = (await openSettings(dataFolder)).get();
+  const place = { dataFolder, env: host.env, ownRoots: roots };
+  const backend = (await backendsToRecord(flags, backendsOf(settings), place)).need(flags.backend);
   // A live program may have more modes than its backend declares, and says which one is in force.
   const { live, permissionModes } = backend.capabilities;
   if (!live && !permissionModes.includes(flags.mode)) {
@@ -76,7 +79,7 @@ async function findBackend(
 async function refuseUntrusted(cwd: string, env: NodeJS.ProcessEnv, { program }: Backend): Promise<void> {
   const { environmentFiles = [] } = program;
   const trusted = { has: () => false, add: () => undefined };
-  const gate = makeTrustGate({ trusted, env, environmentFiles: [environmentFiles] });
+  const gate = makeTrustGate({ trusted, env, environmentFiles: () => [environmentFiles] });
   const question = await gate.question(cwd, environmentFiles).catch(inWords);
   if (question === null) return;
   const brings = question.brings.flatMap(({ file, detail }) =>

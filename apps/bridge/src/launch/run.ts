@@ -13,6 +13,10 @@ export async function run(argv: readonly string[], host: Host): Promise<void> {
       const { record } = await import("./record.ts");
       return host.exit(await record(call.flags, host, process.stdin));
     }
+    if (call.kind === "packs") {
+      const { packCommand } = await import("./packs/command.ts");
+      return host.exit(await packCommand(call.call, { ...host, input: process.stdin }));
+    }
     const { rotate } = await import("./rotate.ts");
     await rotate(host.env);
     host.out.write("The token is replaced: pages and programs that were connected have to be opened anew.\n");

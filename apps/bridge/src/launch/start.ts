@@ -55,6 +55,7 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
     bindAddress: flags.dangerouslyBind ?? "127.0.0.1",
     webDist: webDist(),
     dev: flags.dev,
+    isSafe: flags.safe,
     logger,
     say: (line) => host.err.write(`${line}\n`),
     version,
@@ -94,6 +95,7 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
         : undefined;
     },
     say: (line) => host.err.write(`${line}\n`),
+    takesFault: bridge.takesFault,
     logFault: (error) => logger.fatal({ err: error }, "an internal fault"),
     exit: host.exit,
     startedByNpm: env["npm_lifecycle_event"] !== undefined,
@@ -101,6 +103,8 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
   starting.move();
 
   announce(token);
+  // What they print comes behind that line, and what they throw finds somebody who hears it.
+  bridge.loadPlugins();
   if (flags.open && canOpenBrowser(env) && !(await openPage(launchFile.path))) {
     host.err.write("The browser could not be opened; open the address above.\n");
   }

@@ -46,6 +46,8 @@ await run(process.argv.slice(2), {
       url: server.url,
       port: server.port,
       rotateToken: server.rotateToken,
+      loadPlugins: () => undefined,
+      takesFault: () => false,
       close: async () => {
         if (ways === "never") await new Promise(() => setInterval(() => {}, 1000));
         await server.close();

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { BlobId } from "@switchyard/core/protocol";
+import { BackendId, BlobId, PersonaId, type Provenance } from "@switchyard/core/protocol";
 import { expect, it } from "vitest";
 import type { Log, NewChunk } from "./log.ts";
 import {
@@ -17,7 +17,7 @@ import {
 
 it("A JSONL export holds the session and every chunk as it is stored, long texts whole", async () => {
   await using test = await testLog();
-  const session = newSession(test.log, { title: "Ship it: «Größe» / now?" });
+  const session = newSession(test.log, { title: "Ship it: «Größe» / now?", provenance });
   const long = "é line\n".repeat(200_000);
   const chunks = test.log.append(session, [turnStarted, said("short"), said(long, "long"), turnEnded], 1);
   test.log.flush();
@@ -31,7 +31,7 @@ it("A JSONL export holds the session and every chunk as it is stored, long texts
   expect(bytes).toBe(Buffer.byteLength(text));
   expect(head).toMatchObject({
     switchyard: 1,
-    session: { sessionId: session, title: "Ship it: «Größe» / now?" },
+    session: { sessionId: session, title: "Ship it: «Größe» / now?", provenance },
   });
   const { truncated: _, ...cut } = chunks[2] ?? {};
   expect(lines).toEqual([chunks[0], chunks[1], { ...cut, content: long }, chunks[3]]);
@@ -196,6 +196,22 @@ it("A Markdown export is the session as one reads it", async () => {
   `);
 });
 
+it("A Markdown export tells what the session was made of, as far as that is known", async () => {
+  await using test = await testLog();
+  const plain = { ...provenance, backend: { ...provenance.backend, plugin: null, cliVersion: null } };
+  const [of, ofBuiltIn] = [newSession(test.log, { provenance }), newSession(test.log, { provenance: plain })];
+  test.log.flush();
+  const headOf = async (session: typeof of): Promise<string[]> => {
+    const { blobId } = await test.log.exportSession(session, "markdown");
+    return readAll(test.log, blobId).split("\n").slice(4, 6);
+  };
+  expect(await headOf(of)).toEqual([
+    "- Backend claude, version `` 2.1 `x` ``, by `@acme/backend 1.0.0`, hash `c0de`",
+    "- Persona none, installed, from `@acme/personas 2.1.0`, hash `beef`",
+  ]);
+  expect(await headOf(ofBuiltIn)).toContain("- Backend claude");
+});
+
 it("An export is kept beside the log, and gone when its session or the log is", async () => {
   await using test = await testLog();
   const folder = join(dirname(test.file), "exports");
@@ -231,6 +247,22 @@ it("A chunk that a fault of the disk has changed takes nothing else out of an ex
     { seq: 3, type: "turn_ended" },
   ]);
 });
+
+const provenance: Provenance = {
+  persona: {
+    id: PersonaId.parse("none"),
+    layer: "installed",
+    source: "@acme/personas",
+    packVersion: "2.1.0",
+    hash: "beef",
+  },
+  backend: {
+    id: BackendId.parse("claude"),
+    plugin: { name: "@acme/backend", version: "1.0.0", hash: "c0de" },
+    cliVersion: "2.1\n`x`",
+  },
+  model: "opus",
+};
 
 const turnEnd = { type: "turn_ended", content: "", stopReason: "end_turn", durationMs: 1_234 } as const;
 

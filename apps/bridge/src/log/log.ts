@@ -13,6 +13,7 @@ import { type Found, makeKeeping } from "./keeping.ts";
 import { makeListeners } from "./listeners.ts";
 import { makeHistory, type OpenTurn, type Page, type PageQuery } from "./history.ts";
 import { openStore, type Store } from "./open-store.ts";
+import { makeOutcomes, type Outcomes } from "./outcomes.ts";
 import { makeProcessTable, type ProcessTable } from "./processes.ts";
 import { makeProgramTable, type ProgramTable } from "./programs.ts";
 import { makeQueue, type Queue } from "./queue.ts";
@@ -87,6 +88,7 @@ export interface Log {
   readonly trust: TrustedFolders;
   readonly rules: RuleTable;
   readonly usage: UsageTable;
+  readonly outcomes: Outcomes;
   readonly budgets: BeadBudgets;
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
@@ -243,6 +245,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
     usage,
+    outcomes: makeOutcomes(db),
     budgets: makeBeadBudgets(db, writer),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),

@@ -97,6 +97,32 @@ it.each([
   expect(log.attachments.find(attachment.blobId, sessionId)).toEqual(isOld ? undefined : attachment);
 });
 
+it.each([
+  ["of this version, also of a deleted session", "SELECT 1", 3],
+  [
+    "of an earlier one, as far as its log tells",
+    "ALTER TABLE turn_usage DROP COLUMN persona; ALTER TABLE turn_usage DROP COLUMN has_failed; ALTER TABLE turn_usage DROP COLUMN is_counted; PRAGMA user_version = 6",
+    2,
+  ],
+])("How turns of a damaged file went is kept: %s", async (_which, makeOld, sessions) => {
+  await using store = await closedStore({ sessions: 1, turns: 100 });
+  const before = store.open().log;
+  const deleted = newSession(before);
+  for (const sessionId of [deleted, newSession(before)]) {
+    const failed = { type: "turn_ended", content: "", stopReason: "error", durationMs: 1 } as const;
+    before.append(sessionId, [turnStarted, failed], 1);
+  }
+  before.deleteSession(deleted);
+  await before.close();
+  store.sql(makeOld);
+  for (const page of store.pagesOf("turns")) store.overwrite((page - 1) * PAGE, Buffer.alloc(PAGE, 0xff));
+  const { log, said } = store.open();
+  expect(said).toEqual([expect.stringContaining("repaired")]);
+  const whose = { persona: "none", backendId: "claude" };
+  const [sum] = log.outcomes.sums({});
+  expect(sum).toMatchObject({ ...whose, sessions, turns: 99 + sessions, failures: sessions - 1 });
+});
+
 it("Where the table of sessions is missing they are made anew from their logs", async () => {
   await using store = await closedStore({ sessions: 2, turns: 3 });
   store.sql("DROP TABLE sessions");

@@ -11,6 +11,7 @@ import {
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { SessionId } from "@switchyard/core/protocol";
 import { StartError } from "../start-error.ts";
+import { FILL_OUTCOMES } from "./fill-outcomes.ts";
 import { FILL_USAGE } from "./fill-usage.ts";
 import { openDatabase } from "./open.ts";
 import type { Row } from "./row.ts";
@@ -72,6 +73,7 @@ function copyReadable(file: string, fresh: string): Copied | null {
   for (const table of SMALL) copyRows(salvage.fromBothEnds(table), { into: into.db, table });
   into.db.exec(DROP_BLOBS_WITH_HOLES);
   into.db.exec(FILL_USAGE);
+  into.db.exec(FILL_OUTCOMES);
   into.db.exec("COMMIT");
   return copied;
 }

@@ -1,3 +1,4 @@
+import { FILL_OUTCOMES } from "./fill-outcomes.ts";
 import { FILL_USAGE } from "./fill-usage.ts";
 
 /**
@@ -146,4 +147,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE queued_messages ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
   `,
   FILL_USAGE,
+  `
+  -- As whom each turn was had, and how it went; one that is not counted never came to the agent.
+  ALTER TABLE turn_usage ADD COLUMN persona TEXT;
+  ALTER TABLE turn_usage ADD COLUMN has_failed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE turn_usage ADD COLUMN is_counted INTEGER NOT NULL DEFAULT 1;
+  ${FILL_OUTCOMES}
+  `,
 ];

@@ -1,11 +1,18 @@
 import { DatabaseSync } from "node:sqlite";
-import { BackendId, BeadId, ProjectId, type SessionId, type UsageSum } from "@switchyard/core/protocol";
+import {
+  BackendId,
+  BeadId,
+  PersonaId,
+  ProjectId,
+  type SessionId,
+  type UsageSum,
+} from "@switchyard/core/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FILL_USAGE } from "./fill-usage.ts";
 import type { NewChunk } from "./log.ts";
 import { migrations } from "./schema.ts";
-import { newSession, testLog, turnEnded, turnStarted } from "./test-log.ts";
+import { newSession, testLog, turnStarted } from "./test-log.ts";
 import { dayOf, type UsageQuery } from "./usage.ts";
 
 const PROJECTS = [ProjectId.parse("p-1"), ProjectId.parse("p-2"), null];
@@ -19,19 +26,24 @@ const usage = fc.option(fc.record({ inputTokens: fc.nat(1_000), outputTokens: fc
   nil: undefined,
 });
 const error = fc.constantFrom(undefined, "CLI_FAILED", "CLI_NOT_FOUND");
-const turn = fc.record({ session: fc.nat(4), day: fc.nat(3), usage, error });
+const stopReason = fc.constantFrom("end_turn", "interrupted", "error", "process_exit");
+const turn = fc.record({ session: fc.nat(4), day: fc.nat(3), usage, error, stopReason });
 type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never;
 
 const SESSIONS = [0, 1, 2, 3, 4].map((at) => ({
   backendId: BackendId.parse(at % 2 === 0 ? "claude" : "gemini"),
+  persona: PersonaId.parse(at === 4 ? "reviewer" : "none"),
   projectId: PROJECTS[at % 3] ?? null,
   beadId: BEADS[at % 3] ?? null,
   title: `session ${at}`,
 }));
 
-function endOf({ usage: took, error: code }: Turn): NewChunk {
+function endOf({ usage: took, error: code, stopReason: how }: Turn): NewChunk {
   return {
-    ...turnEnded,
+    type: "turn_ended",
+    content: "",
+    stopReason: how,
+    durationMs: 1,
     ...(took === undefined ? {} : { usage: took }),
     ...(code === undefined ? {} : { error: { code, message: "" } }),
   };
@@ -64,8 +76,11 @@ test("whatever turns took, each is counted once by every measure, over a restart
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
     stage.log.flush();
     expectSums(stage.log.usage.sums, { turns, ids });
+    const outcomes = stage.log.outcomes.sums({});
+    expect(outcomes.reduce((all, each) => all + each.turns, 0)).toBe(turns.length);
     await stage.reopen(() => refill(stage.file));
     expectSums(stage.log.usage.sums, { turns, ids });
+    expect(stage.log.outcomes.sums({})).toEqual(outcomes);
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
   });
   await fc.assert(story, { numRuns: 25 });
@@ -103,7 +118,13 @@ function expectSums(
 /** As a store of the version before, which had no such table's rows. */
 function refill(file: string): void {
   const db = new DatabaseSync(file);
-  db.exec(`DELETE FROM turn_usage; PRAGMA user_version = ${migrations.indexOf(FILL_USAGE)}`);
+  db.exec(`
+    DELETE FROM turn_usage;
+    ALTER TABLE turn_usage DROP COLUMN persona;
+    ALTER TABLE turn_usage DROP COLUMN has_failed;
+    ALTER TABLE turn_usage DROP COLUMN is_counted;
+    PRAGMA user_version = ${migrations.indexOf(FILL_USAGE)};
+  `);
   db.close();
 }
 
@@ -115,6 +136,7 @@ test("what was spent stays spent when its session is deleted, and damaged rows k
     day: 0,
     usage: { inputTokens: 1, outputTokens: 2, costUsd: 3 },
     error: undefined,
+    stopReason: "end_turn",
   });
   for (const id of [gone, left]) stage.log.append(id, [turnStarted, took], 1);
   stage.log.append(left, [turnStarted, took], 2);

@@ -8,13 +8,13 @@ import {
   type UsageSum,
 } from "@switchyard/core/protocol";
 import type { SessionRecord } from "../session/record.ts";
-import { countedOf } from "../usage/turn-cost.ts";
+import { countedOf, isFault } from "../usage/turn-cost.ts";
 import { integer, type Row } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
 /**
- * What each turn took. It is written in one with the end of the turn in the log, so that no fault comes between
- * the two, and stays when its session is deleted.
+ * What each turn took, and how it went. It is written in one with the end of the turn in the log, so that no fault
+ * comes between the two, and stays when its session is deleted.
  */
 export interface UsageTable {
   /** What is to be written with a chunk of the session; undefined: nothing. */
@@ -50,9 +50,12 @@ export type Spent = Pick<UsageSum, "costUsd" | "turnsWithoutCost">;
 export function makeUsageTable(db: DatabaseSync, writer: Writer): UsageTable {
   const insert = db.prepare(
     `INSERT OR REPLACE INTO turn_usage (session_id, turn, day, backend_id, project_id, bead_id,
-       input_tokens, output_tokens, cost_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       input_tokens, output_tokens, cost_usd, persona, has_failed, is_counted)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const selectBead = db.prepare(`SELECT ${SUMS} FROM turn_usage WHERE bead_id = ? AND project_id IS ?`);
+  const selectBead = db.prepare(
+    `SELECT ${SUMS} FROM turn_usage WHERE bead_id = ? AND project_id IS ? AND is_counted`,
+  );
   const drop = db.prepare("DELETE FROM turn_usage WHERE session_id = ?");
   const beads = new Map<string, Spent>();
 
@@ -65,12 +68,11 @@ export function makeUsageTable(db: DatabaseSync, writer: Writer): UsageTable {
 
   return {
     ofBead,
-    take({ sessionId, backendId, projectId, beadId }, chunk) {
+    take({ sessionId, backendId, projectId, beadId, persona }, chunk) {
       if (chunk.type !== "turn_ended") return undefined;
       const counted = countedOf(chunk);
-      if (counted === null) return undefined;
-      const { inputTokens, outputTokens, costUsd } = counted;
-      if (beadId !== null) {
+      const { inputTokens, outputTokens, costUsd } = counted ?? NOTHING;
+      if (beadId !== null && counted !== null) {
         // Read before the row waits to be written: from then on it is counted here.
         const { costUsd: before, turnsWithoutCost } = ofBead({ projectId, beadId });
         beads.set(beadKey({ projectId, beadId }), {
@@ -79,7 +81,9 @@ export function makeUsageTable(db: DatabaseSync, writer: Writer): UsageTable {
         });
       }
       const whose = [backendId, projectId, beadId];
-      const row = [sessionId, chunk.turn, dayOf(chunk.at), ...whose, inputTokens, outputTokens, costUsd];
+      const took = [inputTokens, outputTokens, costUsd];
+      const went = [persona, Number(isFault(chunk.stopReason)), Number(counted !== null)];
+      const row = [sessionId, chunk.turn, dayOf(chunk.at), ...whose, ...took, ...went];
       return () => void insert.run(...row);
     },
     sums(query) {
@@ -119,7 +123,7 @@ function conditionOf({ from, to, sessionId, projectId, beadId }: UsageQuery) {
     ["bead_id = ?", beadId],
   ];
   const named = given.filter(([, value]) => value !== undefined);
-  const where = named.length === 0 ? "" : `WHERE ${named.map(([condition]) => condition).join(" AND ")}`;
+  const where = `WHERE ${["is_counted", ...named.map(([condition]) => condition)].join(" AND ")}`;
   return { where, values: named.flatMap(([, value]) => value ?? []) };
 }
 

@@ -22,6 +22,8 @@ export interface PackStore {
    * @throws {SwitchyardError} PACK_NOT_FOUND where it is no longer kept, PACK_CHANGED, STORAGE_FAILED
    */
   accept(hash: string): Promise<InstalledPack>;
+  /** What is looked at, as long as it is kept. */
+  reviewOf(hash: string): PackReview | undefined;
   /** @throws {SwitchyardError} PACK_NOT_FOUND */
   readFile(
     hash: string,

@@ -12,6 +12,8 @@ const ONE = {
   isFavorite: true,
   lastOpened: 5,
   isSample: false,
+  cliBackend: null,
+  backendsOff: [],
   colour: "red",
 };
 const TWO = { ...ONE, projectId: "1b1f7f0e-35d2-4b39-9a5c-0a0f6a0f1c22", path: "/two" };

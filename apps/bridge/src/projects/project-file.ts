@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { BackendId, ProjectId } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { moveAside } from "../data-folder/move-aside.ts";
 
 /** A project as it is kept; what this version does not know of it stays in the file. */
 export const StoredProject = z.looseObject({
@@ -73,19 +74,6 @@ function setAside(file: string, read: StoredProjects, say: (line: string) => voi
     moved === null ? "The file is left as it is until the list changes" : `The file is now ${moved}`;
   say(`The list of projects, ${file}, is damaged. ${kept}; add what is missing again. ${where}.`);
   return { ...read, wasDamaged: true };
-}
-
-/** The name that it has now; null: it can't be moved. */
-function moveAside(file: string): string | null {
-  let number = 1;
-  while (existsSync(`${file}.damaged-${number}`)) number += 1;
-  const name = `${file}.damaged-${number}`;
-  try {
-    renameSync(file, name);
-    return name;
-  } catch {
-    return null;
-  }
 }
 
 /** The parser's own message would quote the file. */

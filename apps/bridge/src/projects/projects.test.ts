@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtempDisposable, readFile, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Project } from "@switchyard/core/protocol";
+import { BackendId, type Project } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { expect, test, vi } from "vitest";
 import { makeProjects } from "./projects.ts";
@@ -64,6 +64,21 @@ test("one that is removed and added again is the same project: its sessions name
   const one = await projects.add("one");
   await projects.remove(one);
   expect(await projects.add("one")).toBe(one);
+});
+
+test("which backends are meant in a project is kept, and what is not named stays", async () => {
+  await using at = await place(["one"]);
+  const projects = at.projects();
+  const one = await projects.add("one");
+  const demo = BackendId.parse("demo");
+  await projects.chooseBackends(one, { cliBackend: demo });
+  await projects.chooseBackends(one, { backendsOff: [BackendId.parse("not-installed")] });
+  const kept = { cliBackend: "demo", backendsOff: ["not-installed"] };
+  expect(projects.get(one)).toMatchObject(kept);
+  expect(await at.projects().list()).toMatchObject([kept]);
+  await projects.remove(one);
+  expect(projects.get(one)).toBeNull();
+  await expect(projects.chooseBackends(one, {})).rejects.toMatchObject({ code: "PROJECT_NOT_FOUND" });
 });
 
 test("a tracker that comes or goes is told once", async () => {

@@ -3,6 +3,7 @@ import { basename, join, sep } from "node:path";
 import { type Project, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import { v5 as uuidOf } from "uuid";
+import type { BackendChoice } from "../backends/choice.ts";
 import { replaceFile } from "../data-folder/replace-file.ts";
 import { projectFileText, readProjectFile, type StoredProject, type StoredProjects } from "./project-file.ts";
 import { folderNotFound, type RootOptions, rootOf } from "./root.ts";
@@ -24,11 +25,15 @@ export interface Projects {
   open(projectId: ProjectId): Promise<void>;
   /** Tells whether it is one now. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
   toggleFavorite(projectId: ProjectId): Promise<boolean>;
+  /** Changes which backends are meant in it. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
+  chooseBackends(projectId: ProjectId, choice: Partial<BackendChoice>): Promise<void>;
   openId(): ProjectId | null;
   /** The open one, where it has a tracker now; null: there is none. */
-  openWithBeads(): Promise<ProjectPlace | null>;
+  openWithBeads(): Promise<ProjectWithChoice | null>;
   /** Undefined means the open one. @throws {SwitchyardError} PROJECT_NOT_FOUND */
-  need(projectId: ProjectId | undefined): ProjectPlace;
+  need(projectId: ProjectId | undefined): ProjectWithChoice;
+  /** Null: it is not in the list. */
+  get(projectId: ProjectId): ProjectWithChoice | null;
   /** The project whose root holds this folder, the deepest; null: none. */
   at(cwd: string): ProjectId | null;
   /** Tells clients where a tracker has come or gone. */
@@ -41,6 +46,9 @@ export interface ProjectPlace {
   readonly path: string;
   readonly name: string;
 }
+
+/** With the backends that are meant in it. */
+export interface ProjectWithChoice extends ProjectPlace, BackendChoice {}
 
 export interface ProjectsOptions extends RootOptions {
   readonly dataFolder: string;
@@ -171,6 +179,9 @@ export function makeProjects(options: ProjectsOptions): Projects {
       );
       return needIn(changed, projectId).isFavorite;
     },
+    async chooseBackends(projectId, choice) {
+      await change((from) => withProject(from, needIn(from, projectId).path, () => stored(choice)));
+    },
     openId: () => current.open,
     async openWithBeads() {
       await ready;
@@ -187,6 +198,7 @@ export function makeProjects(options: ProjectsOptions): Projects {
         "No project is open. Name one with projectId, or open one: getProjects tells which there are.",
       );
     },
+    get: (projectId) => current.projects.find((each) => each.projectId === projectId) ?? null,
     at(cwd) {
       const holding = current.projects.filter(({ path }) => holds(path, cwd));
       return holding.toSorted((a, b) => b.path.length - a.path.length)[0]?.projectId ?? null;
@@ -231,6 +243,14 @@ function opened(from: StoredProjects, root: string, at: number): StoredProjects 
 
 function asSample(from: StoredProjects, root: string): StoredProjects {
   return withProject(from, root, () => ({ isSample: true }));
+}
+
+/** What is not named stays. */
+function stored({ cliBackend, backendsOff }: Partial<BackendChoice>): Partial<StoredProject> {
+  return {
+    ...(cliBackend === undefined ? {} : { cliBackend }),
+    ...(backendsOff === undefined ? {} : { backendsOff: [...backendsOff] }),
+  };
 }
 
 function withProject(

@@ -1,9 +1,11 @@
-import type { Persona } from "@switchyard/core/persona";
-import type { BackendId, ParsedParamsOf, PersonaId, PersonaInfo, Settings } from "@switchyard/core/protocol";
-import type { Registry } from "@switchyard/core/registry";
-import type { Backend } from "@switchyard/core/backend";
+import type { ParsedParamsOf, Settings } from "@switchyard/core/protocol";
 import type { BackendHealth } from "../backends/health.ts";
+import { changedChoice } from "../backends/choice.ts";
+import type { Backends } from "../backends/registry.ts";
+import { listedPersonas } from "../personas/info.ts";
+import type { PersonaLibrary } from "../personas/library.ts";
 import type { Handlers } from "../server/handlers.ts";
+import { findPlace, type PlaceOptions } from "../session/place.ts";
 import { processLimit } from "../session/process-limit.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { SettingsPatch, SettingsStore } from "../settings/settings.ts";
@@ -26,9 +28,10 @@ type LimitName =
 
 export interface CatalogueOptions {
   cwd: string;
-  backends: Registry<BackendId, Backend>;
+  backends: Backends;
   health: BackendHealth;
-  personas: () => Promise<Registry<PersonaId, Persona>>;
+  personas: PersonaLibrary;
+  projects: PlaceOptions["projects"];
   settings: SettingsStore;
   settingsChanged: (settings: Settings) => void;
   trust: TrustGate;
@@ -59,7 +62,7 @@ export function catalogueHandlers(
 
   return {
     listBackends: async ({ refresh }) => ({ backends: await health.list(refresh ?? false) }),
-    listPersonas: async () => ({ personas: [...(await options.personas())].map(personaInfo), problems: [] }),
+    listPersonas: async (params) => listedPersonas(await options.personas(await findPlace(options, params))),
     previewPrompt: (params) => sessions.preview(params),
     getSettings: async () => ({
       settings: await shown(),
@@ -68,10 +71,7 @@ export function catalogueHandlers(
     }),
     async updateSettings({ settings: { cliBackend, backendsOff, ...limits } }) {
       const patch = {
-        ...(cliBackend === undefined
-          ? {}
-          : { cliBackend: cliBackend === null ? null : backends.need(cliBackend).id }),
-        ...(backendsOff === undefined ? {} : { backendsOff: backendsOff.map((id) => backends.need(id).id) }),
+        ...(await changedChoice(backends, { cliBackend, backendsOff }, settings.get())),
         ...definedOnly(limits),
       };
       if (Object.keys(patch).length === 0) return { settings: await shown() };
@@ -91,30 +91,4 @@ export function catalogueHandlers(
 /** An undefined value would take the stored one away. */
 function definedOnly(limits: ParsedParamsOf<"updateSettings">["settings"]): Pick<SettingsPatch, LimitName> {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-}
-
-function personaInfo(persona: Persona): PersonaInfo {
-  return {
-    id: persona.id,
-    displayName: persona.displayName,
-    description: persona.description,
-    icon: persona.icon,
-    tasks: persona.templates.map((template) => template.task),
-    suits: persona.suits.map(({ types, roles, task }) => ({
-      types: [...types],
-      roles: [...roles],
-      ...(task === undefined ? {} : { task }),
-    })),
-    source: persona.source,
-    layer: persona.layer,
-    packVersion: persona.packVersion,
-    hash: persona.hash,
-    file: persona.file,
-    overrides: [],
-    variables: [...persona.variables],
-    ignored: [...persona.ignored],
-    problems: [...persona.problems],
-    ...(persona.backend === undefined ? {} : { backend: persona.backend }),
-    ...(persona.model === undefined ? {} : { model: persona.model }),
-  };
 }

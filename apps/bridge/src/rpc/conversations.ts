@@ -1,22 +1,26 @@
 import type { Backend } from "@switchyard/core/backend";
-import type { BackendId, ConversationInfo, SessionId } from "@switchyard/core/protocol";
-import type { Registry } from "@switchyard/core/registry";
+import type { Persona } from "@switchyard/core/persona";
+import type { ConversationInfo, SessionId } from "@switchyard/core/protocol";
+import type { Backends } from "../backends/registry.ts";
 import type { ConversationCatalogue, FoundConversation } from "../conversations/catalogue.ts";
 import { takeOver } from "../conversations/take-over.ts";
 import type { Log } from "../log/log.ts";
 import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
+import type { PluginOf } from "../session/provenance.ts";
 import type { Session } from "../session/session-face.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { SettingsStore } from "../settings/settings.ts";
+import type { CatalogueOptions } from "./catalogue.ts";
 
-export interface ConversationOptions {
-  backends: Registry<BackendId, Backend>;
+export interface ConversationOptions extends Pick<CatalogueOptions, "personas"> {
+  backends: Backends;
   conversations: ConversationCatalogue;
   projects: Pick<Projects, "ready" | "at">;
   settings: Pick<SettingsStore, "get">;
   /** @throws {SwitchyardError} CLI_NOT_FOUND, BACKEND_UNAVAILABLE */
   locate: (backend: Backend) => Promise<unknown>;
+  pluginOf: PluginOf;
 }
 
 /** Handlers of conversations in the CLIs' own files. */
@@ -25,13 +29,17 @@ export function conversationHandlers(
   log: Log,
   options: ConversationOptions,
 ): Pick<Handlers, "listConversations" | "takeOverConversation"> {
-  const { backends, conversations: catalogue, locate, projects, settings } = options;
+  const { backends, conversations: catalogue, locate, projects, settings, pluginOf } = options;
+  const plainAgent = async (): Promise<Persona> => (await options.personas()).need("none");
+  const { adopt } = sessions;
+  const from = { log, catalogue, locate, adopt, projectAt: projects.at, plainAgent, pluginOf };
   const areOn = (): Backend[] => [...backends].filter(({ id }) => !settings.get().backendsOff.includes(id));
   /** Two that ask at once get one session. */
   const underWay = new Map<string, Promise<SessionId>>();
 
   return {
     async listConversations({ cliBackend, cwd, limit = DEFAULT_LIMIT }) {
+      if (cliBackend !== undefined) await backends.ready(cliBackend);
       const asked = cliBackend === undefined ? areOn() : [backends.need(cliBackend)];
       const most = Math.min(limit, MAX_LIMIT);
       const fits = (each: FoundConversation): boolean => cwd === undefined || each.cwd === cwd;
@@ -42,7 +50,7 @@ export function conversationHandlers(
     },
 
     async takeOverConversation({ cliBackend, cliSessionId }) {
-      await projects.ready();
+      await Promise.all([projects.ready(), backends.ready(cliBackend)]);
       const backend = backends.need(cliBackend);
       const key = keyOf({ backendId: backend.id, cliSessionId });
       const ours = ownConversations(sessions).get(key);
@@ -51,10 +59,7 @@ export function conversationHandlers(
         sessions.resume(ours);
         return { sessionId: ours.record.sessionId };
       }
-      const { adopt } = sessions;
-      const taking =
-        underWay.get(key) ??
-        takeOver({ log, catalogue, locate, adopt, projectAt: projects.at }, backend, cliSessionId);
+      const taking = underWay.get(key) ?? takeOver(from, backend, cliSessionId);
       underWay.set(key, taking);
       try {
         return { sessionId: await taking };

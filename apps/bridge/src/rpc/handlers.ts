@@ -6,7 +6,7 @@ import { beadHandlers, type BeadOptions } from "./beads.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
 import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
-import { packHandlers } from "./packs.ts";
+import { packHandlers, type PackOptions } from "./packs.ts";
 import { prewarmHandlers } from "./prewarm.ts";
 import { processHandlers, type ProcessOptions } from "./processes.ts";
 import { projectHandlers, type ProjectOptions } from "./projects.ts";
@@ -23,6 +23,7 @@ export function makeHandlers(
   log: Log,
   catalogue: CatalogueOptions &
     ConversationOptions &
+    PackOptions &
     ProcessOptions &
     ProjectOptions &
     BeadOptions &
@@ -40,7 +41,7 @@ export function makeHandlers(
     ...conversationHandlers(sessions, log, catalogue),
     ...prewarmHandlers(sessions),
     ...catalogueHandlers(sessions, catalogue),
-    ...packHandlers(),
+    ...packHandlers(catalogue),
     ...projectHandlers(catalogue),
     ...beadHandlers(sessions, catalogue),
     ...batchHandlers(sessions),

@@ -1,18 +1,61 @@
+import { type PackInfo, type ResultOf, SwitchyardError } from "@switchyard/core/protocol";
+import type { InstalledPack, PackStore } from "../packs/pack-store.ts";
 import type { Handlers } from "../server/handlers.ts";
-import { SwitchyardError } from "@switchyard/core/protocol";
 
 type Names = "listPacks" | "installPack" | "readPackFile" | "discardPack" | "removePack";
 
+export interface PackOptions {
+  readonly packs: PackStore;
+  /** What became of a pack of a backend. @default it is ready */
+  readonly packState?: (pack: InstalledPack) => Pick<PackInfo, "state" | "reason">;
+  /** The bridge was started without plug-ins. @default false */
+  readonly isSafe?: boolean;
+}
+
 /** Handlers of the packages of personas and backends. */
-export function packHandlers(): Pick<Handlers, Names> {
-  const refuse = (): never => {
-    throw new SwitchyardError("NOT_SUPPORTED", "Packs are not there yet.");
-  };
+export function packHandlers(options: PackOptions): Pick<Handlers, Names> {
+  const { packs } = options;
   return {
-    listPacks: () => ({ packs: [], isSafe: false }),
-    installPack: refuse,
-    readPackFile: refuse,
-    discardPack: () => ({}),
-    removePack: refuse,
+    listPacks: () => packList(options),
+    async installPack({ kind, spec, hash }) {
+      const kept = hash === undefined ? undefined : packs.reviewOf(hash);
+      const isAsked = kept?.kind === kind && kept.spec === spec;
+      const review = isAsked ? kept : await packs.review(kind, spec);
+      if (hash === undefined) return { review, installed: null };
+      if (review.hash !== hash) {
+        await packs.discard(review.hash);
+        throw new SwitchyardError(
+          "PACK_CHANGED",
+          "The pack is no longer what was looked at. Look at it again.",
+        );
+      }
+      return { review, installed: packInfo(await packs.accept(hash), options) };
+    },
+    readPackFile: ({ hash, path }) => packs.readFile(hash, path),
+    async discardPack({ hash }) {
+      await packs.discard(hash);
+      return {};
+    },
+    async removePack({ kind, name }) {
+      await packs.remove(kind, name);
+      return {};
+    },
   };
+}
+
+/** What is installed, as clients see it. */
+export function packList(options: PackOptions): ResultOf<"listPacks"> {
+  return {
+    packs: options.packs.list().map((pack) => packInfo(pack, options)),
+    isSafe: options.isSafe ?? false,
+  };
+}
+
+function packInfo(pack: InstalledPack, { packState = isReady }: PackOptions): PackInfo {
+  const { folder: _folder, entry: _entry, ...told } = pack;
+  return { ...told, ...(pack.kind === "backend" ? packState(pack) : isReady()) };
+}
+
+function isReady(): Pick<PackInfo, "state" | "reason"> {
+  return { state: "ready", reason: null };
 }

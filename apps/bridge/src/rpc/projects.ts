@@ -1,3 +1,5 @@
+import { changedChoice } from "../backends/choice.ts";
+import type { Backends } from "../backends/registry.ts";
 import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
 
@@ -15,12 +17,21 @@ export interface ProjectOptions {
   /** The folder the bridge was started for. */
   cwd: string;
   projects: Projects;
+  backends: Backends;
 }
 
 /** Handlers of the folders that sessions work in. */
-export function projectHandlers({ cwd, projects }: ProjectOptions): Pick<Handlers, Names> {
+export function projectHandlers({ cwd, projects, backends }: ProjectOptions): Pick<Handlers, Names> {
   return {
-    updateProject: () => ({}),
+    async updateProject({ projectId, cliBackend, backendsOff }) {
+      await projects.ready();
+      const before = projects.need(projectId);
+      await projects.chooseBackends(
+        projectId,
+        await changedChoice(backends, { cliBackend, backendsOff }, before),
+      );
+      return {};
+    },
     getProjects: async () => ({ projects: await projects.list() }),
     addProject: async ({ path }) => ({ projectId: await projects.add(path) }),
     addSampleProject: async () => ({ projectId: await projects.addSample() }),

@@ -15,16 +15,16 @@ export function steeringHandlers(
   return {
     async setPermissionMode({ sessionId, permissionMode }) {
       const session = sessions.need(sessionId);
-      const backend = backends.need(session.record.backendId);
+      const backend = backends.of(session.record.backendId);
       const capabilities = await health.capabilities(backend);
-      checkMode({ ...backend, capabilities }, permissionMode);
+      checkMode({ displayName: backend.displayName, capabilities }, permissionMode);
       if (!capabilities.setPermissionMode) throw notSupported(backend, "permission mode");
       session.setPermissionMode(permissionMode);
       return {};
     },
     async setModel({ sessionId, model }) {
       const session = sessions.need(sessionId);
-      const backend = backends.need(session.record.backendId);
+      const backend = backends.of(session.record.backendId);
       if (!(await health.capabilities(backend)).setModel) throw notSupported(backend, "model");
       session.setModel(model);
       return {};

@@ -1,6 +1,15 @@
-import { type ParsedParamsOf, type ProjectId, SessionId, type UsageRow } from "@switchyard/core/protocol";
+import { isClosed } from "@switchyard/beads";
+import {
+  type Bead,
+  type OutcomeRow,
+  type ParsedParamsOf,
+  type ProjectId,
+  SessionId,
+  type UsageRow,
+} from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
-import type { SummedRow } from "../log/usage.ts";
+import type { Outcome } from "../log/outcomes.ts";
+import type { BeadOfProject, SummedRow } from "../log/usage.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { BeadOptions } from "./beads.ts";
@@ -8,33 +17,39 @@ import type { BeadOptions } from "./beads.ts";
 type Names = "getUsage" | "setBudget" | "setLimitResume" | "continueSession" | "getOutcomes";
 type By = ParsedParamsOf<"getUsage">["by"];
 
-/** Handlers of what was spent, what may be, and what waits for it. */
+/** Handlers of what was spent, what may be, what waits for it, and what came of it. */
 export function usageHandlers(
   sessions: Sessions,
   log: Log,
   { projects, trackers }: BeadOptions,
 ): Pick<Handlers, Names> {
   /** Where the tracker has been read: nothing is asked of it for this. */
-  function beadTitles(projectId: ProjectId): Map<string, string> {
+  function beadsInMemory(projectId: ProjectId): BeadsById {
     try {
       const { path } = projects.need(projectId);
       const beads = trackers.of(projectId, path).current()?.beads ?? [];
-      return new Map(beads.map(({ id, title }) => [id, title]));
+      return new Map(beads.map((bead) => [bead.id, bead]));
     } catch {
       return new Map();
     }
   }
 
+  /** Each project's tracker is looked at once. */
+  function knownBeads(): (projectId: ProjectId) => BeadsById {
+    const known = new Map<ProjectId, BeadsById>();
+    return (projectId) => {
+      const beads = known.get(projectId) ?? beadsInMemory(projectId);
+      known.set(projectId, beads);
+      return beads;
+    };
+  }
+
   function labels(by: By): (row: SummedRow) => string | undefined {
     if (by === "session") return ({ key }) => log.session(SessionId.parse(key))?.title;
     if (by !== "bead") return () => undefined;
-    const known = new Map<ProjectId, Map<string, string>>();
-    return ({ key, projectId }) => {
-      if (key === null || projectId === null) return undefined;
-      const titles = known.get(projectId) ?? beadTitles(projectId);
-      known.set(projectId, titles);
-      return titles.get(key);
-    };
+    const beadsOf = knownBeads();
+    return ({ key, projectId }) =>
+      key === null || projectId === null ? undefined : beadsOf(projectId).get(key)?.title;
   }
 
   return {
@@ -59,8 +74,29 @@ export function usageHandlers(
       sessions.setLimitResume(sessions.need(sessionId), goesOn);
       return {};
     },
-    getOutcomes: () => ({ rows: [] }),
+    async getOutcomes(query) {
+      await projects.ready();
+      const beadsOf = knownBeads();
+      const find = ({ projectId, beadId }: BeadOfProject): Bead | undefined =>
+        projectId === null ? undefined : beadsOf(projectId).get(beadId);
+      return { rows: log.outcomes.sums(query).map((outcome) => withBeads(outcome, find)) };
+    },
     continueSession: ({ sessionId }) => sessions.carryOn(sessions.need(sessionId)),
+  };
+}
+
+type BeadsById = ReadonlyMap<string, Bead>;
+
+function withBeads(
+  { workedOn, ...sums }: Outcome,
+  find: (bead: BeadOfProject) => Bead | undefined,
+): OutcomeRow {
+  const found = workedOn.flatMap((bead) => find(bead) ?? []);
+  return {
+    ...sums,
+    beads: workedOn.length,
+    beadsClosed: found.filter(isClosed).length,
+    beadsUnknown: workedOn.length - found.length,
   };
 }
 

@@ -1,13 +1,23 @@
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { StartError } from "../start-error.ts";
 import type { PageServer } from "./page-server.ts";
 
-/** Vite as middleware, from the page's own dependencies: one origin, and our checks before its own. */
+/**
+ * Vite as middleware, from the page's own dependencies: one origin, and our checks before its own.
+ * @throws {StartError} where the page is installed without its sources
+ */
 export async function createDevServer(dist: string): Promise<PageServer> {
   const root = dirname(dist);
+  if (!existsSync(join(root, "src"))) {
+    throw new StartError(
+      "--dev serves the page from its sources, and those are in Switchyard's repository alone.",
+    );
+  }
   const entry = createRequire(join(root, "package.json")).resolve("vite");
   const loaded: unknown = await import(pathToFileURL(entry).href);
   if (!isVite(loaded)) throw new Error(`${entry} is not Vite.`);

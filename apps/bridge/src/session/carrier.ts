@@ -1,11 +1,12 @@
-import type { CodecState, Intent, Step } from "@switchyard/core/backend";
+import type { CodecState, Intent } from "@switchyard/core/backend";
 import { ProcessId, type ProcessState, type TurnError } from "@switchyard/core/protocol";
 import type { NewChunk } from "../log/log.ts";
 import type { ProcessEnd } from "../process/host.ts";
 import { type Launch, prepareLaunch } from "./launch.ts";
-import { type Link, openLink } from "./link.ts";
+import { type Link, openLink, type TakenStep } from "./link.ts";
 import { turnErrorOf } from "./process-errors.ts";
 import type { ProcessView } from "./process-view.ts";
+import { followPlugin } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { setAside } from "./set-aside.ts";
@@ -60,7 +61,7 @@ export interface Start {
 }
 
 export interface CarrierOptions {
-  onSteps(steps: readonly Step[]): void;
+  onSteps(steps: readonly TakenStep[]): void;
   onEnded(ended: Ended): void;
   /** Puts a notice into the log. */
   tell(notice: Extract<NewChunk, { type: "notice" }>): void;
@@ -72,7 +73,7 @@ export interface CarrierOptions {
 export interface Ended {
   readonly end: ProcessEnd;
   /** What its end leads to. */
-  readonly last: Step;
+  readonly last: TakenStep;
   /** `asked`: put to sleep or stopped · `muted`: ended for a fault · `silent`: it was started ahead, and never heard. */
   readonly how: "itself" | "asked" | "muted" | "silent";
 }
@@ -233,6 +234,7 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     };
     run = opened;
     isAsleep = false;
+    followPlugin(record, launched.plugin);
     link.open();
     // Its codec could give up before it heard anything.
     if (opened.isMuted) return void link.kill();
@@ -258,7 +260,7 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     void link.kill();
   }
 
-  function take(from: Run, steps: readonly Step[]): void {
+  function take(from: Run, steps: readonly TakenStep[]): void {
     if (from.isMuted) return;
     const events = steps.flatMap((step) => step.events);
     const last = events.at(-1);
@@ -270,7 +272,7 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     on.onSteps(steps);
   }
 
-  function ended(from: Run, end: ProcessEnd, last: Step): void {
+  function ended(from: Run, end: ProcessEnd, last: TakenStep): void {
     log.processes.remove(from.processId);
     clearTimeout(from.alone);
     clearTimeout(from.deadline);

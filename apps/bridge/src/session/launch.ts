@@ -3,7 +3,9 @@ import type { Backend, Codec, ConversationInput } from "@switchyard/core/backend
 import { SwitchyardError } from "@switchyard/core/protocol";
 import { foldChunks } from "@switchyard/core/session";
 import { v4 as uuid } from "uuid";
+import type { LocatedProgram } from "../backends/locate.ts";
 import type { ProcessSpec } from "../process/host.ts";
+import type { PluginOf } from "./provenance.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import type { SessionRecord } from "./record.ts";
 
@@ -16,6 +18,8 @@ export interface Launch {
   start: "new" | "resume" | "reseed";
   /** Whether it could be opened again later. */
   canResume: boolean;
+  /** Whose code it was prepared by. */
+  plugin: ReturnType<PluginOf>;
 }
 
 /**
@@ -37,10 +41,13 @@ export async function prepareLaunch(deps: SessionDeps, record: SessionRecord): P
     ...(record.systemPrompt === "" ? {} : { systemPrompt: record.systemPrompt }),
     ...(record.model === null ? {} : { model: record.model }),
   };
-  const spec = await processSpec(deps, deps.backend, input);
+  const program = await deps.locate(deps.backend);
+  // From here on at once: a plug-in's next version must not come between what is run and what speaks with it.
+  const spec = specOf(deps, { backend: deps.backend, program }, input);
   return {
     start: start === "new" ? "new" : "resume" in start ? "resume" : "reseed",
     canResume,
+    plugin: deps.pluginOf(deps.backend.id),
     codec: deps.backend.codec(input, deps.backend.config.parse({})),
     spec,
     input,
@@ -56,7 +63,14 @@ export async function processSpec(
   backend: Backend,
   input: ConversationInput,
 ): Promise<ProcessSpec> {
-  const program = await deps.locate(backend);
+  return specOf(deps, { backend, program: await deps.locate(backend) }, input);
+}
+
+function specOf(
+  deps: Pick<SessionDeps, "environment">,
+  { backend, program }: { backend: Backend; program: Pick<LocatedProgram, "path" | "args"> },
+  input: ConversationInput,
+): ProcessSpec {
   const plan = backend.plan(input, backend.config.parse({}));
   return {
     program: program.path,

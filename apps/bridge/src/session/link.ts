@@ -1,5 +1,6 @@
 import { type Codec, type CodecState, type Intent, NOTHING, type Step } from "@switchyard/core/backend";
 import type { Intake } from "../process/intake.ts";
+import { SwitchyardError, type TurnError } from "@switchyard/core/protocol";
 import type { ProcessEnd, ProcessHandle, ProcessHost, ProcessMessage, ProcessSpec } from "../process/host.ts";
 
 /** One run of a CLI together with the codec that speaks to it. */
@@ -25,10 +26,16 @@ export interface LinkOptions {
   codec: Codec;
   stop: Parameters<ProcessHandle["stop"]>[0];
   /** What was read in one tick, in order. */
-  onSteps: (steps: readonly Step[]) => void;
+  onSteps: (steps: readonly TakenStep[]) => void;
   onMessage: (message: Exclude<ProcessMessage, { type: "lines" | "ended" }>) => void;
   /** Called once, when everything of the process is gone and all it wrote has been handled; `last` is what its end leads to. */
-  onEnded: (end: ProcessEnd, last: Step) => void;
+  onEnded: (end: ProcessEnd, last: TakenStep) => void;
+}
+
+/** A step as it was taken of a codec. */
+export interface TakenStep extends Step {
+  /** The codec failed: nobody can speak to the process any more. */
+  readonly fault?: TurnError;
 }
 
 /** Starts the process. */
@@ -38,7 +45,7 @@ export function openLink(options: LinkOptions): Link {
   let alarm: NodeJS.Timeout | undefined;
 
   const feed = options.intake.open({
-    onLines: (lines) => handle(lines.map((line) => codec.receive(line))),
+    onLines: (lines) => handle(lines.map((line) => takenStep(() => codec.receive(line)))),
     setPaused: (paused) => process.setPaused(paused),
   });
   const process = options.host.start(options.spec, receive);
@@ -46,7 +53,10 @@ export function openLink(options: LinkOptions): Link {
     await feed.drained();
     feed.close();
     wakeIn(null);
-    options.onEnded(end, codec.exit(end));
+    options.onEnded(
+      end,
+      takenStep(() => codec.exit(end)),
+    );
     return end;
   });
   function receive(message: ProcessMessage): void {
@@ -54,7 +64,7 @@ export function openLink(options: LinkOptions): Link {
     if (message.type !== "ended") options.onMessage(message);
   }
 
-  function handle(steps: readonly Step[]): void {
+  function handle(steps: readonly TakenStep[]): void {
     for (const step of steps) {
       state = step.state ?? state;
       if (step.wakeMs !== undefined) wakeIn(step.wakeMs);
@@ -68,15 +78,15 @@ export function openLink(options: LinkOptions): Link {
     if (ms === null) return;
     const set = setTimeout(() => {
       // What has come already was said in time. A line of it may have set another alarm.
-      void feed.drained().then(() => set === alarm && handle([codec.wake?.() ?? NOTHING]));
+      void feed.drained().then(() => set === alarm && handle([takenStep(() => codec.wake?.() ?? NOTHING)]));
     }, ms);
     alarm = set;
   }
 
   return {
-    open: () => handle([codec.open()]),
+    open: () => handle([takenStep(() => codec.open())]),
     state: () => state,
-    send: (intent) => handle([codec.send(intent)]),
+    send: (intent) => handle([takenStep(() => codec.send(intent))]),
     write(lines) {
       process.write(lines);
       if (state === "closable") process.closeInput();
@@ -86,4 +96,14 @@ export function openLink(options: LinkOptions): Link {
     kill: () => process.kill("deadline").then(() => ended),
     ended,
   };
+}
+
+/** A plug-in's codec fails with an error for the user; any other error is a fault of ours. */
+export function takenStep(step: () => Step): TakenStep {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof SwitchyardError)) throw error;
+    return { ...NOTHING, fault: { code: error.code, message: error.message } };
+  }
 }

@@ -8,7 +8,7 @@ export function resumeCommand(
 ): string | null {
   if (cliSessionId === null || backend.resumeCommand === undefined) return null;
   const command = backend.resumeCommand(cliSessionId).map(quoted).join(" ");
-  return `cd ${quoted(cwd)} && ${command}`;
+  return command === "" ? null : `cd ${quoted(cwd)} && ${command}`;
 }
 
 function quoted(word: string): string {

@@ -1,17 +1,17 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { BeadId, ProjectId } from "@switchyard/core/protocol";
-import type { ProjectPlace, Projects } from "../projects/projects.ts";
+import type { Projects, ProjectWithChoice } from "../projects/projects.ts";
 
 /** Where a session is to work, and for which project. */
 export interface Place {
   /** As it was asked for: not yet looked at. */
   readonly cwd: string;
-  readonly project: ProjectPlace | null;
+  readonly project: ProjectWithChoice | null;
 }
 
 export interface PlaceOptions {
-  readonly projects: Pick<Projects, "ready" | "openWithBeads" | "need" | "at">;
+  readonly projects: Pick<Projects, "ready" | "openWithBeads" | "need" | "get" | "at">;
   /** The folder the bridge was started for. */
   readonly cwd: string;
 }

@@ -1,18 +1,18 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
-import { type Persona, templateFor } from "@switchyard/core/persona";
+import { type Persona, refuseProblems, templateFor } from "@switchyard/core/persona";
 import {
-  type BackendId,
   InvalidParamsError,
   type ParsedParamsOf,
   type PermissionMode,
   type ResultOf,
   SwitchyardError,
 } from "@switchyard/core/protocol";
-import type { Registry } from "@switchyard/core/registry";
 import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
+import type { PersonaLibrary } from "../personas/library.ts";
+import type { ProjectWithChoice } from "../projects/projects.ts";
 import { oneLine } from "./activity.ts";
 import {
   beadIn,
@@ -23,25 +23,31 @@ import {
   readBeads,
   readBeadsInTime,
 } from "./known-beads.ts";
+import { chooseBackend, type ChooseBackendOptions } from "./choose-backend.ts";
 import { folderNotTrusted, needFolder } from "./launch.ts";
 import { type Asked, findPlace, type Place, type PlaceOptions } from "./place.ts";
-import { promptFor } from "./prompt.ts";
+import { draftFor, promptFor } from "./prompt.ts";
+import { type PluginOf, provenanceOf } from "./provenance.ts";
 import { newRecord, type SessionRecord } from "./record.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 export interface PrepareOptions
-  extends PlaceOptions, KnownBeadsOptions, Pick<SessionDeps, "untrusted" | "locate" | "capabilities"> {
-  readonly backends: Registry<Backend["id"], Backend>;
-  readonly personas: () => Promise<Registry<Persona["id"], Persona>>;
-  readonly defaultBackend: () => Promise<BackendId>;
+  extends
+    PlaceOptions,
+    KnownBeadsOptions,
+    ChooseBackendOptions,
+    Pick<SessionDeps, "untrusted" | "locate" | "capabilities" | "pluginOf"> {
+  readonly personas: PersonaLibrary;
 }
 
 /** A session that may begin: all that can be checked without starting anything was. */
 export interface Prepared {
   readonly record: SessionRecord;
-  /** What the user should know of it; null: nothing. */
-  readonly notice: Extract<NewChunk, { type: "notice" }> | null;
+  /** What the user should know of it. */
+  readonly notices: readonly Notice[];
 }
+
+type Notice = Extract<NewChunk, { type: "notice" }>;
 
 /**
  * Checks all that can be checked without starting anything, so that a miss creates nothing.
@@ -51,20 +57,20 @@ export async function prepareStart(
   options: PrepareOptions,
   params: ParsedParamsOf<"startAgentSession">,
 ): Promise<Prepared> {
-  const { task, beadId, title, prompt } = params;
-  const how = await prepareHow(options, params);
-  const persona = (await options.personas()).need(params.persona);
+  const { task, beadId, title, prompt, variables: given } = params;
   const place = await findPlace(options, params);
+  const persona = usable((await options.personas(place)).need(params.persona), task);
+  const how = await prepareHow(options, params, { persona, project: place.project });
   const cwd = await prepareFolder(options, place.cwd, how.backend);
   const known = await knownFor(options, place, beadId);
   const bead = beadId === undefined ? null : beadIn(known, beadId);
   const named = title?.trim() || oneLine(bead?.title ?? prompt ?? "", 80) || persona.displayName;
   const record = newRecord({
     ...startedWith(how, persona),
-    ...madeFor({ persona, task, cwd, beadId: beadId ?? null }, known),
+    ...madeFor({ persona, task, cwd, beadId: beadId ?? null, given }, known),
     title: named,
   });
-  return { record, notice: bead === null && beadId !== undefined ? beadUnread(known) : null };
+  return { record, notices: bead === null ? [...how.notices, ...beadUnread(known)] : how.notices };
 }
 
 /**
@@ -74,32 +80,42 @@ export async function prepareStart(
 export async function prepareBatch(
   options: PrepareOptions,
   params: ParsedParamsOf<"startBeads">,
-): Promise<{ batchId: string; records: SessionRecord[] }> {
+): Promise<{ batchId: string; all: Prepared[] }> {
   refuseTwice(params.starts);
-  const how = await prepareHow(options, params);
-  const personas = await options.personas();
-  for (const { persona, task } of params.starts) templateFor(personas.need(persona), task);
   await options.projects.ready();
   const project = options.projects.need(params.projectId);
-  const cwd = await prepareFolder(options, project.path, how.backend);
+  const personas = await options.personas({ project, cwd: project.path });
+  for (const { persona, task } of params.starts) usable(personas.need(persona), task);
+  const hows = new Map<Persona["id"], How>();
+  for (const id of new Set(params.starts.map(({ persona }) => persona))) {
+    // oxlint-disable-next-line no-await-in-loop -- what one has found of a backend the next one need not look for
+    hows.set(id, await prepareHow(options, params, { persona: personas.need(id), project }));
+  }
+  let cwd = project.path;
+  for (const backend of new Set([...hows.values()].map((how) => how.backend))) {
+    // oxlint-disable-next-line no-await-in-loop -- mostly there is one
+    cwd = await prepareFolder(options, project.path, backend);
+  }
   const beadIds = params.starts.map(({ beadId }) => beadId);
   const known = await readBeads(options, project, beadIds);
   const missing = beadIds.filter((id) => known.beads?.get(id) === undefined);
   if (missing.length > 0 && known.fault !== null) throw unreadable(known.fault);
   if (missing.length > 0) throw beadNotFound(project, missing);
   const batchId = uuid();
-  const records = params.starts.map(({ beadId, task, ...start }, order) => {
+  const all = params.starts.map(({ beadId, task, ...start }, order) => {
     const persona = personas.need(start.persona);
+    const how = needHow(hows, persona);
     const title = oneLine(known.beads?.get(beadId)?.title ?? "", 80) || persona.displayName;
-    return newRecord({
+    const record = newRecord({
       ...startedWith(how, persona),
       ...madeFor({ persona, task, cwd, beadId }, known),
       title,
       queueHeld: true,
       batch: { batchId, limit: params.limit, order, hasBegun: false },
     });
+    return { record, notices: how.notices };
   });
-  return { batchId, records };
+  return { batchId, all };
 }
 
 /**
@@ -110,41 +126,75 @@ export async function previewPrompt(
   options: PrepareOptions,
   params: ParsedParamsOf<"previewPrompt">,
 ): Promise<ResultOf<"previewPrompt">> {
-  const { task, beadId } = params;
-  const persona = (await options.personas()).need(params.persona);
+  const { task, beadId, variables: given } = params;
   const place = await findPlace(options, params);
+  const persona = (await options.personas(place)).need(params.persona);
   const folder = resolve(place.cwd);
   const cwd = await realpath(folder).catch(() => folder);
   const known = await knownFor(options, place, beadId);
   if (beadId !== undefined) beadIn(known, beadId);
   return {
-    prompt: promptFor({ persona, task, cwd, beadId: beadId ?? null }, known),
+    prompt: draftFor({ persona, task, cwd, beadId: beadId ?? null, given }, known),
     template: templateFor(persona, task)?.text ?? "",
     problems: [...persona.problems],
   };
 }
 
+/** @throws {SwitchyardError} INVALID_PERSONA */
+function usable(persona: Persona, task: ParsedParamsOf<"startAgentSession">["task"]): Persona {
+  refuseProblems(persona);
+  templateFor(persona, task);
+  return persona;
+}
+
 /** What a session runs on, whatever it is for. */
 interface How {
   readonly backend: Backend;
-  readonly model: string | undefined;
+  readonly plugin: ReturnType<PluginOf>;
+  /** Null: what the program takes by itself. */
+  readonly model: string | null;
   readonly permissionMode: PermissionMode;
+  readonly notices: readonly Notice[];
 }
 
 async function prepareHow(
   options: PrepareOptions,
   { cliBackend, model, permissionMode = "default" }: Pick<ParsedParamsOf<"startBeads">, HowName>,
+  { persona, project }: { persona: Persona; project: ProjectWithChoice | null },
 ): Promise<How> {
-  const backend = options.backends.need(cliBackend ?? (await options.defaultBackend()));
+  const backend = await chooseBackend(options, { named: cliBackend, preferred: persona.backend, project });
   const capabilities = await options.capabilities(backend);
   checkMode({ ...backend, capabilities }, permissionMode);
-  return { backend, model, permissionMode };
+  // A model that was named for another program means nothing to this one.
+  const isMeant = persona.backend !== undefined && options.backends.get(persona.backend)?.id === backend.id;
+  const isThere = capabilities.models.some(({ id }) => id === persona.model);
+  const own = isMeant || isThere ? (persona.model ?? null) : null;
+  const isLeft = model === undefined && own === null && persona.model !== undefined;
+  return {
+    backend,
+    plugin: options.pluginOf(backend.id),
+    model: model ?? own,
+    permissionMode,
+    notices: isLeft ? [modelLeft(backend, persona)] : [],
+  };
 }
 
 type HowName = "cliBackend" | "model" | "permissionMode";
 
-function startedWith({ backend, model, permissionMode }: How, persona: Persona) {
-  return { backendId: backend.id, model: model ?? persona.model ?? null, permissionMode };
+function needHow(hows: ReadonlyMap<Persona["id"], How>, { id }: Persona): How {
+  const how = hows.get(id);
+  if (how === undefined) throw new Error(`Nothing was prepared for "${id}".`);
+  return how;
+}
+
+function startedWith({ backend, plugin, model, permissionMode }: How, persona: Persona) {
+  const backendId = backend.id;
+  return {
+    backendId,
+    model,
+    permissionMode,
+    provenance: provenanceOf(persona, { backendId, plugin, model }),
+  };
 }
 
 function madeFor(purpose: Parameters<typeof promptFor>[0], known: KnownBeads) {
@@ -168,11 +218,16 @@ function knownFor(
   return readBeadsInTime(options, project, beadId);
 }
 
+function modelLeft({ displayName }: Backend, persona: Persona): Notice {
+  const content = `${persona.displayName} asks for the model "${persona.model}", which ${displayName} does not list. The session has the model that ${displayName} takes by itself; choose one to change that.`;
+  return { type: "notice", content, level: "info", code: "model_left" };
+}
+
 /** A tracker that cannot be read is no reason not to work. */
-function beadUnread({ project, fault }: KnownBeads): Prepared["notice"] {
-  if (fault === null) return null;
+function beadUnread({ project, fault }: KnownBeads): Notice[] {
+  if (fault === null) return [];
   const content = `The tracker of ${project?.name ?? "the project"} could not be read, so the agent was told the bead's id and nothing of what it says. ${fault}`;
-  return { type: "notice", content, level: "warning", code: "bead_unread" };
+  return [{ type: "notice", content, level: "warning", code: "bead_unread" }];
 }
 
 function unreadable(fault: string): SwitchyardError {

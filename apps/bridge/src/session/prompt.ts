@@ -1,6 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { type Beads, beadData, fenced, isClosed, roleOf } from "@switchyard/beads";
-import { composePrompt, NO_VARIABLES, type Persona, type PromptVariables } from "@switchyard/core/persona";
+import {
+  composePrompt,
+  draftPrompt,
+  NO_VARIABLES,
+  type Persona,
+  type PromptVariables,
+} from "@switchyard/core/persona";
 import type { Bead, BeadId, TaskId, TrackerState } from "@switchyard/core/protocol";
 import { cutText } from "../log/utf8.ts";
 import type { ProjectPlace } from "../projects/projects.ts";
@@ -12,31 +18,45 @@ export interface Purpose {
   readonly task: TaskId | undefined;
   readonly cwd: string;
   readonly beadId: BeadId | null;
+  /** Values of the persona's own variables. */
+  readonly given?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
  * The system prompt of a session. What the project and its tracker say stands in fences that it cannot end, without
  * characters that nobody sees, and is at most 96 KiB long.
  * @throws {SwitchyardError} INVALID_PERSONA
+ * @throws {InvalidParamsError} for a value of a variable that the persona doesn't have
  */
-export function promptFor({ persona, task, cwd, beadId }: Purpose, known: KnownBeads): string {
-  return composePrompt(persona, task, {
+export function promptFor(purpose: Purpose, known: KnownBeads): string {
+  return composePrompt(purpose.persona, purpose.task, variablesFor(purpose, known));
+}
+
+/** The same to be looked at, also of a persona with problems. */
+export function draftFor(purpose: Purpose, known: KnownBeads): string {
+  return draftPrompt(purpose.persona, purpose.task, variablesFor(purpose, known));
+}
+
+function variablesFor({ task, cwd, beadId, given = {} }: Purpose, known: KnownBeads): PromptVariables {
+  return {
     ...NO_VARIABLES,
     cwd,
     bead_id: beadId === null ? null : plainWord(beadId),
     task: task ?? null,
     ...dataOf(known, beadId),
-  });
+    given,
+  };
 }
 
 type Data = Pick<PromptVariables, "bead" | "parent" | "blockers" | "project" | "role">;
+const NO_DATA: Data = { bead: null, parent: null, blockers: null, project: null, role: null };
 
 function dataOf({ project, tracker, beads }: KnownBeads, beadId: BeadId | null): Data {
   // The order in which they get the room that there is.
   const quote = quoteWithin(MAX_BYTES);
   const projectData = project === null ? null : quote(projectText(project, tracker, beads));
   const bead = beadId === null ? undefined : beads?.get(beadId);
-  if (bead === undefined || beads === null) return { ...NO_VARIABLES, project: projectData };
+  if (bead === undefined || beads === null) return { ...NO_DATA, project: projectData };
   const blockers = beads.openBlockersOf(bead.id);
   const parent = beads.parentOf(bead.id);
   const role = roleOf(bead);

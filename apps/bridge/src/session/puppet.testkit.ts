@@ -2,7 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend, Codec, ConversationInput, Intent, Step } from "@switchyard/core/backend";
-import { type AgentChunk, BackendId, type Capabilities, PersonaId } from "@switchyard/core/protocol";
+import {
+  type AgentChunk,
+  BackendId,
+  type Capabilities,
+  PersonaId,
+  SwitchyardError,
+} from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { v4 as uuid } from "uuid";
 import { z } from "zod";
@@ -26,6 +32,8 @@ export interface Puppet {
   readonly woken: number;
   /** What its codec makes of the next line. */
   says(step: Partial<Step>): void;
+  /** Its codec fails at the next line, as a plug-in's. */
+  fails(error: SwitchyardError): void;
   ends(end?: Partial<ProcessEnd>): void;
   /** When it is stopped it stays until what this gives is called. */
   holdsItsEnd(): () => void;
@@ -60,6 +68,8 @@ export async function makeStage(
     isAhead?: boolean;
     /** What the backend can do otherwise. @default {} */
     can?: Partial<Capabilities>;
+    /** The package that brings the backend, as it is at a start. @default none */
+    plugin?: () => ReturnType<SessionDeps["pluginOf"]>;
     /** Called while a start is prepared, when it is decided what it is for. */
     locating?: () => void;
   } = {},
@@ -109,6 +119,7 @@ export async function makeStage(
       return Promise.resolve({ path: "/bin/puppet", args: [] });
     },
     capabilities: ({ capabilities }) => Promise.resolve(capabilities),
+    pluginOf: () => options.plugin?.() ?? null,
     learned: (_backend, told) => void learned.push(told),
     loginSeen: (_backend, login) => void logins.push(login),
     limitSeen: (_backend, { name }) => void limits.push(name),
@@ -223,11 +234,17 @@ function puppetBackend(puppets: Hands[], silent: boolean): Backend {
         intents.push(intent);
         return silent ? nothing : { ...nothing, writes: [JSON.stringify(intent)], state: "busy" };
       },
-      receive: () => own()?.queue.shift() ?? nothing,
+      receive() {
+        const next = own()?.queue.shift() ?? nothing;
+        if (next instanceof SwitchyardError) throw next;
+        return next;
+      },
       wake() {
         const puppet = own();
         if (puppet !== undefined) puppet.woken += 1;
-        return puppet?.queue.shift() ?? nothing;
+        const next = puppet?.queue.shift() ?? nothing;
+        if (next instanceof SwitchyardError) throw next;
+        return next;
       },
       exit: () => nothing,
     };
@@ -235,7 +252,7 @@ function puppetBackend(puppets: Hands[], silent: boolean): Backend {
 }
 
 type Hands = Puppet & {
-  queue: Step[];
+  queue: (Step | SwitchyardError)[];
   written: string[];
   isKilled: boolean;
   woken: number;
@@ -257,6 +274,7 @@ function makePuppet(input: ConversationInput, intents: Intent[]): Hands {
     isKilled: false,
     woken: 0,
     says: () => undefined,
+    fails: () => undefined,
     ends: () => undefined,
   };
 }
@@ -287,6 +305,10 @@ function puppetHost(puppets: Puppet[], wake: () => void): ProcessHost {
       };
       puppet.says = (step) => {
         puppet.queue.push({ events: [], writes: [], ...step });
+        send({ type: "lines", lines: ["a line"] });
+      };
+      puppet.fails = (error) => {
+        puppet.queue.push(error);
         send({ type: "lines", lines: ["a line"] });
       };
       puppet.ends = (end) => void finish(end ?? {});

@@ -115,6 +115,7 @@ function stoppedSession(some: Partial<SessionInfo>, age: number): SessionInfo {
     startPlace: null,
     batch: null,
     resumeCommand: null,
+    provenance: null,
     ...some,
   });
 }

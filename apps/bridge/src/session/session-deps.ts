@@ -12,6 +12,7 @@ import type { Folders } from "../changes/folders.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcessHost } from "../process/host.ts";
 import type { Intake } from "../process/intake.ts";
+import type { PluginOf } from "./provenance.ts";
 import type { Slots } from "./slots.ts";
 import type { Spares } from "./spares.ts";
 import type { StartGate } from "./start-gate.ts";
@@ -30,6 +31,7 @@ export interface SessionDeps {
   locate: (backend: Backend) => Promise<Pick<LocatedProgram, "path" | "args">>;
   /** What a backend declares, with what its program told. */
   capabilities: (backend: Backend) => Promise<Capabilities>;
+  pluginOf: PluginOf;
   learned: (backend: Backend, told: Partial<Capabilities>) => void;
   loginSeen: (backend: Backend, login: "ok" | "missing") => void;
   limitSeen: (backend: Backend, limit: Omit<PlanLimit, "at">) => void;

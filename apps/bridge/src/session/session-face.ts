@@ -8,6 +8,7 @@ import type {
   ProcessState,
   RequestId,
   StandingRule,
+  TurnError,
   WaitingRequest,
 } from "@switchyard/core/protocol";
 import type { OpenTurn } from "../log/history.ts";
@@ -36,6 +37,8 @@ export interface Session {
   stop(): Promise<void>;
   /** As `stop`, because the bridge ends: the session stays active. Tells whether a turn was cut. */
   close(): Promise<boolean>;
+  /** Its backend cannot be used any more: the open turn ends with this, and so does the process. */
+  backendFailed(error: TurnError): void;
   resume(): void;
   answer(requestId: RequestId, decision: PermissionDecision, message?: string): void;
   /** `answers` null: it is left unanswered. */

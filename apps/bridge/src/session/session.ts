@@ -1,10 +1,11 @@
-import type { AgentEvent, Step } from "@switchyard/core/backend";
+import type { AgentEvent } from "@switchyard/core/backend";
 import {
   type Hold,
   MessageId,
   type PermissionMode,
   type PermissionResolver,
   SwitchyardError,
+  type TurnError,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
@@ -15,8 +16,10 @@ import { makeFirstPrompt } from "./first-prompt.ts";
 import { makeHandOver } from "./hand-over.ts";
 import { makeJournal } from "./journal.ts";
 import { limitResetNotice, makeLimits } from "./limits.ts";
+import type { TakenStep } from "./link.ts";
 import { makeModeWatch } from "./mode-watch.ts";
 import { exitError } from "./process-errors.ts";
+import { followModel, followProgram } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
 import { followConversation, resumeCommand } from "./own-conversation.ts";
 import { closedByEnd } from "./recover.ts";
@@ -180,12 +183,13 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   // The process
 
-  function handle(steps: readonly Step[]): void {
+  function handle(steps: readonly TakenStep[]): void {
     const answers: (() => void)[] = [];
     const before = turns.current();
     let unresumable = false;
     for (const step of steps) {
       for (const event of step.events) if (!carrier.isMuted()) apply(event, answers);
+      if (step.fault !== undefined && !carrier.isMuted()) loseCodec(step.fault);
       if (step.state === "unresumable") unresumable = true;
       if (step.state !== undefined && turns.current()?.interrupted !== true) carrier.inTime();
     }
@@ -233,6 +237,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       case "session_started":
         followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
+        followProgram(record, event);
         carrier.opened();
         emit(event);
         return checkMode(event.permissionMode, event.permissionMode);
@@ -290,9 +295,19 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     carrier.mute();
   }
 
+  /** Nobody can speak to the process any more. */
+  function loseCodec(error: TurnError): void {
+    if (isRunning()) turns.close({ stopReason: "error", error });
+    else emit({ type: "notice", content: error.message, level: "error", code: "backend_failed" });
+    carrier.mute();
+  }
+
   function onEnded({ end, last, how }: Ended): void {
     const wasOpen = isRunning();
-    if (how !== "muted") for (const event of last.events) apply(event, []);
+    if (how !== "muted") {
+      for (const event of last.events) apply(event, []);
+      if (last.fault !== undefined) turns.close({ stopReason: "error", error: last.fault });
+    }
     if (end.orphansEnded > 0) {
       const content = `Ended ${end.orphansEnded} process${end.orphansEnded === 1 ? "" : "es"} that ${backend.displayName} left behind.`;
       emit({ type: "notice", content, level: "info", code: "orphans_ended" });
@@ -396,6 +411,14 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       return cut;
     },
 
+    backendFailed(error) {
+      if (!isRunning() && !carrier.isThere()) return;
+      loseCodec(error);
+      commit();
+      void carrier.cancelStart();
+      carrier.kill();
+    },
+
     resume() {
       if (!record.stopped) return;
       record.stopped = false;
@@ -436,6 +459,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     setModel(model) {
       record.model = model;
+      followModel(record, model);
       carrier.send({ type: "set_model", model });
       commit();
     },

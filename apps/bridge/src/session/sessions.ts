@@ -14,20 +14,19 @@ import type { BeadOfProject } from "../log/usage.ts";
 import { makeLimitAlarm, type Waiter } from "../usage/limit-alarm.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { makeBatches } from "./batches.ts";
+import { locateIn } from "./choose-backend.ts";
 import { listedInfo, sessionInfo } from "./info.ts";
-import { processSpec } from "./launch.ts";
 import {
   prepareBatch,
-  prepareFolder,
   type PrepareOptions,
   prepareStart,
   previewPrompt,
   refuseUntrusted,
 } from "./prepare.ts";
+import { prewarm } from "./prewarm.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
 import { makeRequestNews } from "./request-news.ts";
-import { unavailableBackend } from "./unavailable-backend.ts";
 import { makeSession } from "./session.ts";
 import type { SendOptions, Session } from "./session-face.ts";
 import type { SessionDeps } from "./session-deps.ts";
@@ -121,9 +120,9 @@ export function makeSessions(options: SessionsOptions): Sessions {
   const alarm = makeLimitAlarm({ waiters, mayGoOn: () => log.hasRoom(), now: Date.now });
 
   function open(record: SessionRecord): Session {
-    const backend =
-      options.backends.get(record.backendId) ?? unavailableBackend(record.backendId, options.backends.ids);
-    const session = makeSession({ ...options, backend, changed, turnFailed, spent }, record);
+    const backend = options.backends.of(record.backendId, record.provenance?.backend.plugin);
+    const locate = locateIn(options, record.projectId);
+    const session = makeSession({ ...options, backend, locate, changed, turnFailed, spent }, record);
     sessions.set(record.sessionId, session);
     return session;
   }
@@ -272,26 +271,27 @@ export function makeSessions(options: SessionsOptions): Sessions {
 
   return {
     async start(params) {
-      const { record, notice } = await prepareStart(options, params);
+      const { record, notices } = await prepareStart(options, params);
       const { prompt, attachments: named = [] } = params;
       if (named.length > 0) await checkAttachments({ ...record, sessionId: null }, named);
       refuseWithoutRoom();
       const attachments = needAttachments(log, named, null);
       const session = begin(record);
       setActive(record.sessionId);
-      if (notice !== null) session.note(notice);
+      for (const notice of notices) session.note(notice);
       if (prompt !== undefined || named.length > 0) session.send(prompt ?? "", { attachments });
       return record.sessionId;
     },
     async startBatch(params) {
-      const { batchId, records } = await prepareBatch(options, params);
+      const { batchId, all } = await prepareBatch(options, params);
       refuseWithoutRoom();
-      for (const [at, record] of records.entries()) {
+      for (const [at, { record, notices }] of all.entries()) {
         const session = begin(record);
+        for (const notice of notices) session.note(notice);
         session.wait(params.starts[at]?.prompt ?? "");
         batches.adopt(session, { begins: true });
       }
-      return { batchId, sessionIds: records.map(({ sessionId }) => sessionId) };
+      return { batchId, sessionIds: all.map(({ record }) => record.sessionId) };
     },
     updateBatch: ({ batchId, ...patch }) => batches.update(batchId, patch),
     preview: (params) => previewPrompt(options, params),
@@ -358,13 +358,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
       announcer.removed(sessionId);
       await dropStart(options.folders, session, sessions.values());
     },
-    async prewarm(backendId, cwd) {
-      const backend = options.backends.need(backendId);
-      const folder = await prepareFolder(options, cwd, backend);
-      if (backend.startsAhead !== true) return;
-      const input = { cwd: folder, start: "new", permissionMode: "default" } as const;
-      options.spares.keep(backend, await processSpec(options, backend, input));
-    },
+    prewarm: (backendId, cwd) => prewarm(options, backendId, cwd),
     processes: viewProcesses(options, () => sessions.values()),
     activeId: () => activeId,
     switchTo(session) {

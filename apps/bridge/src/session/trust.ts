@@ -19,7 +19,7 @@ export interface TrustGateOptions {
   /** The bridge's environment. */
   readonly env: NodeJS.ProcessEnv;
   /** The environment files that each of the backends has. */
-  readonly environmentFiles: readonly (readonly string[])[];
+  readonly environmentFiles: () => readonly (readonly string[])[];
 }
 
 export function makeTrustGate({ trusted, env, environmentFiles }: TrustGateOptions): TrustGate {
@@ -41,7 +41,7 @@ export function makeTrustGate({ trusted, env, environmentFiles }: TrustGateOptio
       const folder = await realFolder(cwd);
       const [without, ...more] = await Promise.all([
         whatItBrings(folder, own),
-        ...environmentFiles.map((files) => whatItBrings(folder, own, files)),
+        ...environmentFiles().map((files) => whatItBrings(folder, own, files)),
       ]);
       const shown = [without, ...more].find((found) => found.hash === hash);
       if (shown === undefined) throw folderNotTrusted({ cwd: folder, ...(more.at(-1) ?? without) });

@@ -11,7 +11,7 @@ import type { SessionRecord } from "./record.ts";
 import type { Requests } from "./requests.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { afterTurn, budgetNotices, budgetsOf, passedNotice, reachedOf } from "../usage/budgets.ts";
-import { withTurn } from "../usage/turn-cost.ts";
+import { isFault, withTurn } from "../usage/turn-cost.ts";
 
 /** The turns of one session, one at a time: each is opened once and ended once, and its end is its last chunk. */
 export interface Turns {
@@ -134,7 +134,7 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
         ...(usage === undefined ? {} : { usage }),
       });
       current = null;
-      record.failed = stopReason === "error" || stopReason === "process_exit";
+      record.failed = isFault(stopReason);
       record.usage = withTurn(record.usage, { usage, error });
       deps.spent?.(record.sessionId);
       const isCut = record.failed || stopReason === "interrupted";

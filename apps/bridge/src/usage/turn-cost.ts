@@ -1,4 +1,4 @@
-import type { ErrorCode, SessionInfo, TurnError, TurnUsage } from "@switchyard/core/protocol";
+import type { ErrorCode, SessionInfo, StopReason, TurnError, TurnUsage } from "@switchyard/core/protocol";
 
 /** What is counted of a turn. */
 export type Counted = Pick<TurnUsage, "inputTokens" | "outputTokens" | "costUsd">;
@@ -16,6 +16,11 @@ export interface EndedTurn {
 export function countedOf({ usage, error }: EndedTurn): Counted | null {
   if (usage !== undefined) return usage;
   return error !== undefined && NEVER_SENT.has(error.code) ? null : NOTHING_TOLD;
+}
+
+/** Whether a turn failed, for its session and in what is summed up of many. */
+export function isFault(stopReason: StopReason): boolean {
+  return stopReason === "error" || stopReason === "process_exit";
 }
 
 /** The sum with one more turn. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { PersonaId, SwitchyardError, TaskId } from "../protocol/index.ts";
-import { composePrompt } from "./compose.ts";
+import { InvalidParamsError, PersonaId, SwitchyardError, TaskId } from "../protocol/index.ts";
+import { composePrompt, draftPrompt } from "./compose.ts";
 import { NO_VARIABLES, type Persona } from "./persona.ts";
 
 const NOTHING = NO_VARIABLES;
@@ -47,13 +47,6 @@ test("variables are filled in, unknown values are named so", () => {
   expect(composePrompt(persona(text), CHAT, { ...NOTHING, cwd: "/p" })).toBe("In /p on (none).");
 });
 
-test("a variable that does not exist is refused and those there are named", () => {
-  const message =
-    'The template "chat" of "tester" names {{mood}}, which does not exist. There are: cwd, bead_id, task, bead, parent, blockers, project, role.';
-  expect(() => composePrompt(persona("{{mood}}"), CHAT, NOTHING)).toThrow(message);
-  expect(() => composePrompt(persona("{{#mood}}x{{/mood}}"), CHAT, NOTHING)).toThrow(message);
-});
-
 test("a section stands only where its variable has a value", () => {
   const text = "Work.{{#bead_id}} It is {{bead_id}}.{{/bead_id}} Well.";
   expect(composePrompt(persona(text), CHAT, NOTHING)).toBe("Work. Well.");
@@ -66,14 +59,61 @@ test("tags on lines of their own leave no empty line", () => {
   expect(composePrompt(persona(text), CHAT, { ...NOTHING, bead_id: "b" })).toBe("before\n\nbead b\n\nafter");
 });
 
+test("a persona with problems is refused by the first one's file and line, and can yet be looked at", () => {
+  const broken: Persona = {
+    ...persona("In {{cwd}}, {{mood}}. {{#mood}}x{{/mood}} {{#cwd}}open"),
+    problems: [
+      { file: "tester/chat.md", line: 3, message: "{{mood}} names no variable." },
+      { file: "tester/chat.md", line: 4, message: "{{#cwd}} is not closed." },
+    ],
+  };
+  expect(() => composePrompt(broken, CHAT, NOTHING)).toThrow(
+    'The persona "tester" of test can\'t be used. tester/chat.md:3: {{mood}} names no variable. 1 more: see the preview.',
+  );
+  expect(draftPrompt(broken, CHAT, { ...NOTHING, cwd: "/p" })).toBe(
+    "In /p, {{mood}}. {{#mood}}x{{/mood}} {{#cwd}}open",
+  );
+});
+
+const moody: Persona = {
+  ...persona("Be {{mood}}.{{#topic}} On {{topic}}.{{/topic}}"),
+  variables: [
+    { name: "mood", description: "How", default: "calm" },
+    { name: "topic", description: "On what", default: null },
+  ],
+};
+
 test.each([
-  ["opened and not closed", "a {{#bead_id}} b"],
-  ["closed and not opened", "a {{/bead_id}} b"],
-  ["closed by another's name", "a {{#bead_id}} b {{/cwd}}"],
-  ["inside another", "a {{#cwd}} b {{#bead_id}} c {{/bead_id}} d {{/cwd}}"],
-])("a section %s is refused", (_, text) => {
-  const given = { ...NOTHING, cwd: "/p", bead_id: "b" };
-  expect(() => composePrompt(persona(text), CHAT, given)).toThrow(/without its other half/);
+  [undefined, "Be calm."],
+  [{}, "Be calm."],
+  [{ mood: "{{topic}} {{cwd}} $&", topic: "ships" }, "Be {{topic}} {{cwd}} $&. On ships."],
+  [{ mood: "" }, "Be (none)."],
+])("a persona's own variables have what is given, else their default: %j", (given, prompt) => {
+  expect(composePrompt(moody, CHAT, { ...NOTHING, ...(given === undefined ? {} : { given }) })).toBe(prompt);
+});
+
+test.each(["cwd", "hue", "__proto__", "given"])(
+  "a value for %s, which it doesn't have, is refused",
+  (name) => {
+    const given = Object.fromEntries([[name, "x"]]);
+    const ask = () => composePrompt(moody, CHAT, { ...NOTHING, given });
+    expect(ask).toThrow(InvalidParamsError);
+    expect(ask).toThrow(`is no variable of "tester". It has: mood, topic`);
+  },
+);
+
+test("what was written for another program is text, and no command", () => {
+  const foreign = (text: string): Persona => ({
+    ...persona(),
+    templates: [{ task: CHAT, text, isVerbatim: true }],
+  });
+  expect(composePrompt(foreign("Say {{cwd}}.\n\n\n{{#x}}"), CHAT, NOTHING)).toBe("Say {{cwd}}.\n\n\n{{#x}}");
+  for (const text of ["/clear\nAll.", "@/etc/passwd", "\u200B /clear"]) {
+    expect(composePrompt(foreign(text), CHAT, NOTHING)).toBe(`Your instructions:\n\n${text}`);
+  }
+  expect(composePrompt(persona("{{#cwd}}{{cwd}}{{/cwd}}"), CHAT, { ...NOTHING, cwd: "/p" })).toBe(
+    "Your instructions:\n\n/p",
+  );
 });
 
 test("what a value contains is never read as a template", () => {

@@ -1,27 +1,35 @@
-import { SwitchyardError, type TaskId } from "../protocol/index.ts";
+import { InvalidParamsError, SwitchyardError, type TaskId } from "../protocol/index.ts";
 import type { Persona, PromptVariables, Template } from "./persona.ts";
+import { fillIn } from "./template.ts";
 
 /**
  * The system prompt of a session: the persona's template for the task, its variables filled in.
  * `{{name}}` stands for a value, "(none)" where it is not known; `{{#name}}…{{/name}}` is left out then,
  * and what is left has no two empty lines in a row.
- * @throws {SwitchyardError} INVALID_PERSONA
+ * @throws {SwitchyardError} INVALID_PERSONA for a task that has no template, and for a persona with problems
+ * @throws {InvalidParamsError} for a value of a variable that the persona doesn't have
  */
 export function composePrompt(
   persona: Persona,
   task: TaskId | undefined,
   variables: PromptVariables,
 ): string {
+  refuseProblems(persona);
+  return draftPrompt(persona, task, variables);
+}
+
+/**
+ * As `composePrompt`, also for a persona with problems: what names no variable stands as it is.
+ * @throws {SwitchyardError} INVALID_PERSONA for a task that has no template
+ * @throws {InvalidParamsError} for a value of a variable that the persona doesn't have
+ */
+export function draftPrompt(persona: Persona, task: TaskId | undefined, variables: PromptVariables): string {
+  const values = valuesFor(persona, variables);
   const template = templateFor(persona, task);
   if (template === undefined) return "";
-  const values = new Map<string, string | null>(Object.entries(variables));
-  try {
-    return fillIn(keepSections(template.text, values), values).trim();
-  } catch (error) {
-    if (!(error instanceof TemplateFault)) throw error;
-    const where = `The template "${template.task}" of "${persona.id}"`;
-    throw new SwitchyardError("INVALID_PERSONA", `${where} ${error.message}`, { persona: persona.id });
-  }
+  return noCommand(
+    template.isVerbatim === true ? template.text.trim() : fillIn(template.text, values).trim(),
+  );
 }
 
 /** The template for a task, the persona's first for none; a task it has no template for is an error. */
@@ -37,36 +45,43 @@ export function templateFor(persona: Persona, task: TaskId | undefined): Templat
   return template;
 }
 
-class TemplateFault extends Error {}
-
-type Values = ReadonlyMap<string, string | null>;
-
-/** Sections don't nest. The line breaks after tags on lines of their own go with the tags. */
-function keepSections(text: string, values: Values): string {
-  const kept = text.replaceAll(SECTION, (_, ...groups: string[]) => {
-    const [name = "", opened, body = "", closed = ""] = groups;
-    const after = opened === "" ? closed : "";
-    return valueOf(name, values) === null ? after : body + after;
-  });
-  const stray = STRAY_TAG.exec(kept)?.[0];
-  if (stray === undefined) return kept.replaceAll(/\n{3,}/g, "\n\n");
-  throw new TemplateFault(`has ${stray} without its other half, or one section inside another.`);
-}
-
-const SECTION = /\{\{#([a-z_]+)\}\}(\n?)((?:(?!\{\{#)[^])*?)\{\{\/\1\}\}(\n?)/g;
-const STRAY_TAG = /\{\{\s*[#/][^}]*\}\}/;
-
-/** In one pass: what a value contains is not a variable. */
-function fillIn(text: string, values: Values): string {
-  return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name, values) ?? "(none)");
-}
-
-const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-
-function valueOf(name: string, values: Values): string | null {
-  const value = values.get(name);
-  if (value !== undefined) return value;
-  throw new TemplateFault(
-    `names {{${name}}}, which does not exist. There are: ${[...values.keys()].join(", ")}.`,
+/** @throws {SwitchyardError} INVALID_PERSONA, naming file and line */
+export function refuseProblems({ id, source, problems }: Persona): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  const more = others.length === 0 ? "" : ` ${others.length} more: see the preview.`;
+  throw new SwitchyardError(
+    "INVALID_PERSONA",
+    `The persona "${id}" of ${source} can't be used. ${first.file}:${first.line}: ${first.message}${more}`,
+    { persona: id, problems: [...problems] },
   );
+}
+
+/** An empty value is none. */
+function valuesFor(
+  persona: Persona,
+  { given = {}, ...known }: PromptVariables,
+): ReadonlyMap<string, string | null> {
+  const values = new Map<string, string | null>(persona.variables.map((each) => [each.name, each.default]));
+  for (const [name, value] of Object.entries(given)) {
+    if (!values.has(name)) throw noSuchVariable(persona, name);
+    values.set(name, value);
+  }
+  for (const [name, value] of Object.entries(known)) values.set(name, value);
+  for (const [name, value] of values) if (value === "") values.set(name, null);
+  return values;
+}
+
+function noSuchVariable({ id, variables }: Persona, name: string): InvalidParamsError {
+  const there = variables.map((each) => each.name).join(", ");
+  const has = there === "" ? "It has none" : `It has: ${there}`;
+  return new InvalidParamsError(["variables", name], `is no variable of "${id}". ${has}`);
+}
+
+/**
+ * Where a program has no place of its own for a system prompt, it is the beginning of the first message, and CLIs
+ * read "/" and "@" there as commands. Who wrote a text for another program, or a value, did not know that.
+ */
+function noCommand(text: string): string {
+  return /^[\p{Cc}\p{Cf}\s]*[/@]/u.test(text) ? `Your instructions:\n\n${text}` : text;
 }

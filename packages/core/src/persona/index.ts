@@ -1,3 +1,6 @@
 export type { Persona, PromptVariables, Suit, Template } from "./persona.ts";
 export { NO_VARIABLES } from "./persona.ts";
-export { composePrompt, templateFor } from "./compose.ts";
+export { composePrompt, draftPrompt, refuseProblems, templateFor } from "./compose.ts";
+export { templateFaults } from "./template.ts";
+export type { TemplateFault } from "./template.ts";
+export { countUnseen, nameUnseen } from "./unseen.ts";

@@ -37,8 +37,10 @@ export interface Suit {
 
 export interface Template {
   readonly task: TaskId;
-  /** Markdown with `{{variables}}`; empty for the plain agent. */
+  /** Markdown with `{{variables}}`. */
   readonly text: string;
+  /** Its author wrote for another program: `{{…}}` in it is text. @default false */
+  readonly isVerbatim?: true;
 }
 
 /** What a template may name; a value that is not known is null. */
@@ -56,6 +58,8 @@ export interface PromptVariables {
   readonly project: string | null;
   /** Which kind of specialist the bead names. */
   readonly role: string | null;
+  /** Values of the persona's own variables, by their names. @default their defaults */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 export const NO_VARIABLES: PromptVariables = {

@@ -6,7 +6,7 @@ import { PackName } from "./pack-name.ts";
 export const PackKind = z.enum(["personas", "backend"]);
 export type PackKind = z.infer<typeof PackKind>;
 
-/** SHA-256 in hex over every file of a pack and its path. */
+/** SHA-256 in hex over the kind and the name of a pack, and every file of it and its path. */
 export const PackHash = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex");
 
 /** What a pack says of itself, and where it was had from. */

@@ -46,7 +46,7 @@ export function makeLogWorker({ start, logger }: LogWorkerOptions): LogWorker {
 
   function running(): Worker {
     if (worker !== null) return worker;
-    const started = new Worker(new URL("worker-main.ts", import.meta.url), {
+    const started = new Worker(new URL(import.meta.resolve("#log-worker")), {
       workerData: start,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });

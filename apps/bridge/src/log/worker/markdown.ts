@@ -8,13 +8,32 @@ export function markdownHead(record: SessionRecord): string {
   const facts = [
     `Started ${time(record.createdAt * 1000)}`,
     `Folder ${code(record.cwd)}`,
-    `Backend ${record.backendId}`,
-    `Persona ${record.persona}`,
+    `Backend ${record.backendId}${program(record)}`,
+    `Persona ${record.persona}${origin(record)}`,
     ...(record.modelInUse === null ? [] : [`Model ${record.modelInUse}`]),
     ...(record.cliSessionId === null ? [] : [`Conversation ${code(record.cliSessionId)}`]),
     `Usage ${usage(record.usage)}`,
   ];
   return `# ${oneLine(record.title)}\n\n${facts.map((fact) => `- ${fact}\n`).join("")}\n`;
+}
+
+/** Whose code ran which version of the program. */
+function program({ provenance }: SessionRecord): string {
+  if (provenance === null) return "";
+  const { plugin, cliVersion } = provenance.backend;
+  const parts = [
+    ...(cliVersion === null ? [] : [`version ${code(cliVersion)}`]),
+    ...(plugin === null ? [] : [`by ${code(`${plugin.name} ${plugin.version}`)}, hash ${code(plugin.hash)}`]),
+  ];
+  return parts.map((part) => `, ${part}`).join("");
+}
+
+/** Where the persona's text came from, and which it was. */
+function origin({ provenance }: SessionRecord): string {
+  if (provenance === null) return "";
+  const { layer, source, packVersion, hash } = provenance.persona;
+  const named = packVersion === null ? source : `${source} ${packVersion}`;
+  return `, ${layer.replaceAll("_", " ")}, from ${code(named)}, hash ${code(hash)}`;
 }
 
 export function markdownTurnHead({ turn, startedAt, by }: Section): string {

@@ -1,13 +1,16 @@
 import type { Backend } from "@switchyard/core/backend";
 import { SwitchyardError } from "@switchyard/core/protocol";
 
-/** Stands in for a backend whose package is gone, so that its sessions can still be read. */
-export function unavailableBackend(id: Backend["id"], present: readonly string[]): Backend {
-  const gone = (): never => {
-    throw new SwitchyardError(
-      "BACKEND_UNAVAILABLE",
-      `The backend "${id}" of this session is not installed. There are: ${present.join(", ")}.`,
-    );
+/**
+ * Stands in for a backend that cannot be used, so that its sessions can still be read; whatever is wanted of it
+ * is refused with `why`.
+ */
+export function unavailableBackend(
+  { id, displayName }: Pick<Backend, "id" | "displayName">,
+  why: string,
+): Backend {
+  const refuse = (): never => {
+    throw new SwitchyardError("BACKEND_UNAVAILABLE", why, { backendId: id });
   };
   const none = {
     live: false,
@@ -22,9 +25,9 @@ export function unavailableBackend(id: Backend["id"], present: readonly string[]
   return {
     apiVersion: 1,
     id,
-    displayName: id,
+    displayName,
     get program(): never {
-      return gone();
+      return refuse();
     },
     capabilities: {
       ...none,
@@ -35,10 +38,10 @@ export function unavailableBackend(id: Backend["id"], present: readonly string[]
     },
     stop: { graceful: "term", graceMs: 0 },
     get config(): never {
-      return gone();
+      return refuse();
     },
-    plan: gone,
-    codec: gone,
-    probe: gone,
+    plan: refuse,
+    codec: refuse,
+    probe: refuse,
   };
 }

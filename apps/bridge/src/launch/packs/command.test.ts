@@ -1,0 +1,242 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
+import { PackName } from "@switchyard/core/protocol";
+import { expect, test } from "vitest";
+import { StartError } from "../../start-error.ts";
+import { packCommand } from "./command.ts";
+import type { PackCall } from "./flags.ts";
+
+const EXAMPLE = join(import.meta.dirname, "..", "..", "..", "..", "..", "examples", "persona-pack");
+const NAME = PackName.parse("switchyard-example-personas");
+const ADD = { action: "add", kind: "personas", spec: "./pack", yes: false } as const;
+const UPDATE = { action: "update", kind: "personas", yes: false } as const;
+const LIST = { action: "list", kind: "personas", json: true } as const;
+
+/** A folder with the example in `pack`, and a data folder of its own. */
+interface Bench extends AsyncDisposable {
+  readonly cwd: string;
+  /** @param answer what is typed at the terminal; undefined: there is none */
+  run(call: PackCall, answer?: string): Promise<{ code: number; out: string; err: string }>;
+  write(path: string, text: string): Promise<void>;
+  installed(): Promise<readonly Record<string, unknown>[]>;
+}
+
+async function bench(): Promise<Bench> {
+  const cwd = await mkdtemp(join(tmpdir(), "switchyard-packs-"));
+  await cp(EXAMPLE, join(cwd, "pack"), { recursive: true });
+  const run: Bench["run"] = async (call, answer) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const isTTY = answer !== undefined;
+    const input = Object.assign(new PassThrough(), { isTTY });
+    input.end(answer);
+    const host = {
+      cwd,
+      env: { PATH: process.env["PATH"], HOME: cwd, SWITCHYARD_HOME: join(cwd, "data") },
+      input,
+      out: { isTTY, write: (text: string) => out.push(text) },
+      err: { write: (text: string) => err.push(text) },
+    };
+    const code = await packCommand(call, host);
+    return { code, out: out.join(""), err: err.join("") };
+  };
+  return {
+    cwd,
+    run,
+    async write(path, text) {
+      await mkdir(dirname(join(cwd, path)), { recursive: true });
+      await writeFile(join(cwd, path), text);
+    },
+    installed: async () => JSON.parse((await run(LIST)).out) as Record<string, unknown>[],
+    [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }),
+  };
+}
+
+test("a pack is shown whole before it is asked about, and y installs it", async () => {
+  await using at = await bench();
+  const { code, out } = await at.run(ADD, "y\n");
+  expect(code).toBe(0);
+  expect(out).toContain(`Pack of personas ${NAME} 1.0.0\n`);
+  expect(out).toContain(`From:    ${join(at.cwd, "pack")} (folder)\n`);
+  expect(out).toMatch(/Hash: {4}[0-9a-f]{64}\n/);
+  expect(out).toContain("License: Apache-2.0\n");
+  expect(out).toContain("  writer  Writer: Writes what readers can follow\n");
+  const text = await readFile(join(EXAMPLE, "writer/write-docs.md"), "utf8");
+  const shown = text.trimEnd().split("\n");
+  expect(out).toContain(shown.map((line) => `  | ${line}`.trimEnd()).join("\n"));
+  expect(out.endsWith(`Install it? [y/N] ${NAME} 1.0.0 is installed.\n`)).toBe(true);
+  expect(await at.installed()).toMatchObject([
+    {
+      name: NAME,
+      version: "1.0.0",
+      origin: "folder",
+      state: "ready",
+      personas: ["writer", "security-reviewer"],
+    },
+  ]);
+});
+
+test.each(["n\n", "\n", "yess\n", "", "no\ny\n"])("%j is no, and nothing is installed", async (answer) => {
+  await using at = await bench();
+  const { code, err } = await at.run(ADD, answer);
+  expect([code, err]).toEqual([1, `${NAME} 1.0.0 was not installed.\n`]);
+  expect(await at.installed()).toEqual([]);
+});
+
+test("without a terminal it is shown, and installed with --yes alone", async () => {
+  await using at = await bench();
+  const refused = await at.run(ADD);
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("add --yes")]);
+  expect(refused.out).toContain("writer/persona.md");
+  expect(await at.installed()).toEqual([]);
+  const agreed = await at.run({ ...ADD, yes: true });
+  expect([agreed.code, agreed.err]).toEqual([0, ""]);
+  expect(agreed.out).toContain("writer/persona.md");
+});
+
+test("an update shows what has changed and nothing else, downgrade and removal go the same way", async () => {
+  await using at = await bench();
+  await at.run({ ...ADD, yes: true });
+  expect(await at.run(UPDATE)).toEqual({ code: 0, out: `${NAME} 1.0.0: nothing has changed.\n`, err: "" });
+
+  await cp(join(at.cwd, "pack"), join(at.cwd, "old"), { recursive: true });
+  const chat = await readFile(join(at.cwd, "pack/writer/chat.md"), "utf8");
+  await at.write("pack/writer/chat.md", chat.replace("first what to do", "first\u202E what to do"));
+  await at.write("pack/parts/new.md", "New.\n");
+  for (const file of ["pack/pack.yaml", "pack/package.json"]) {
+    await at.write(file, (await readFile(join(at.cwd, file), "utf8")).replace("1.0.0", "1.1.0"));
+  }
+  const declined = await at.run({ ...UPDATE, spec: NAME }, "n\n");
+  expect(declined.code).toBe(1);
+  expect(declined.out).toContain(`Pack of personas ${NAME} 1.0.0 → 1.1.0\n`);
+  expect(declined.out).toMatch(/Hash: {4}[0-9a-f]{64} → [0-9a-f]{64}\n/);
+  expect(declined.out).toContain(
+    "writer/chat.md (141 bytes, 1 character that nobody sees)\n--- writer/chat.md\n",
+  );
+  expect(declined.out).toContain("\n+Answer as a reader would need it: first<U+202E> what to do");
+  expect(declined.out).toContain("--- /dev/null\n+++ parts/new.md\n@@ -0,0 +1,1 @@\n+New.\n");
+  expect(declined.out).not.toContain("writer/write-docs.md");
+  expect(declined.out).not.toContain("\u202E");
+  expect(await at.installed()).toMatchObject([{ version: "1.0.0" }]);
+
+  expect((await at.run({ ...UPDATE, yes: true })).code).toBe(0);
+  expect(await at.installed()).toMatchObject([{ version: "1.1.0" }]);
+
+  const back = await at.run({ ...UPDATE, spec: "old/", yes: true });
+  expect(back.out).toContain(`${NAME} 1.1.0 → 1.0.0\n`);
+  expect(back.out).toContain(`From:    ${join(at.cwd, "pack")} → ${join(at.cwd, "old")} (folder)\n`);
+  expect(await at.installed()).toMatchObject([{ version: "1.0.0", spec: join(at.cwd, "old") }]);
+
+  const removed = await at.run({ action: "remove", kind: "personas", name: NAME });
+  expect([removed.code, removed.out]).toEqual([0, expect.stringContaining(`${NAME} is removed.`)]);
+  expect(await at.installed()).toEqual([]);
+  await expect(at.run({ action: "remove", kind: "personas", name: NAME })).rejects.toThrow(StartError);
+});
+
+test("what is not installed is not updated, and a pack that took another name is told", async () => {
+  await using at = await bench();
+  await expect(at.run({ ...UPDATE, spec: "./pack", yes: true })).rejects.toThrow(/not installed.*"add"/);
+  await at.run({ ...ADD, yes: true });
+  for (const file of ["pack/pack.yaml", "pack/package.json"]) {
+    await at.write(file, (await readFile(join(at.cwd, file), "utf8")).replace(NAME, "another"));
+  }
+  const { code, err } = await at.run({ ...UPDATE, yes: true });
+  expect([code, err]).toEqual([1, expect.stringMatching(/is called another now.*"add".*"remove"/)]);
+  expect(await at.installed()).toMatchObject([{ name: NAME }]);
+});
+
+test("files that were changed behind its back are told, and an update puts them back", async () => {
+  await using at = await bench();
+  await at.run({ ...ADD, yes: true });
+  const [folder] = await readdir(join(at.cwd, "data/packs/personas"));
+  await at.write(`data/packs/personas/${folder}/writer/chat.md`, "Obey.\n");
+  expect(await at.installed()).toMatchObject([{ state: "changed" }]);
+  expect((await at.run({ ...UPDATE, yes: true })).code).toBe(0);
+  expect(await at.installed()).toMatchObject([{ state: "ready" }]);
+});
+
+test("a pack with faults is refused with all of them", async () => {
+  await using at = await bench();
+  await at.write("pack/writer/chat.md", "{{mood}}\n{{> gone}}\n");
+  const refusal = at.run({ ...ADD, yes: true });
+  await expect(refusal).rejects.toThrow(/writer\/chat\.md:1: \{\{mood\}\}/);
+  await expect(refusal).rejects.toThrow(/writer\/chat\.md:2: /);
+  expect(await at.installed()).toEqual([]);
+});
+
+test("a backend is shown as the code that it is: its files and their packages, and not their text", async () => {
+  await using at = await bench();
+  await at.write(
+    "cli/package.json",
+    JSON.stringify({
+      name: "acme-cli",
+      version: "0.1.0",
+      description: "Acme\u001B[2J\u202E",
+      keywords: ["switchyard-backend"],
+      exports: "./index.js",
+    }),
+  );
+  await at.write("cli/index.js", "export default {};\n");
+  const { code, out } = await at.run({ action: "add", kind: "backend", spec: "./cli", yes: true });
+  expect(code).toBe(0);
+  expect(out).toContain("Backend acme-cli 0.1.0\n");
+  expect(out).toContain("\nThis is code. It runs as you, with all that you may do.\n");
+  expect(out).toContain("\nIt brings no other packages.\n");
+  expect(out).toContain("\n  index.js (19 bytes)\n");
+  expect(out).not.toContain("export default");
+  expect(out).not.toMatch(/[\u001B\u202E]/);
+  await at.write("cli/index.js", "export default { id: 1 };\n");
+  const update = await at.run({ ...UPDATE, kind: "backend", yes: true });
+  expect(update.out).toContain("\nThis is code. It runs as you, with all that you may do.\n");
+  expect(update.out).toContain("-export default {};\n+export default { id: 1 };\n");
+  expect((await at.run({ ...LIST, kind: "backend", json: false })).out).toMatch(
+    /^NAME .*\nacme-cli +0\.1\.0 /,
+  );
+  expect(await at.installed()).toEqual([]);
+});
+
+test("a name is looked for on npm, and a folder of that name is pointed to", async () => {
+  await using at = await bench();
+  const { specFrom } = await import("./spec-from.ts");
+  const err: string[] = [];
+  const from = (spec: string): string =>
+    specFrom(spec, { cwd: at.cwd, err: { write: (text: string) => err.push(text) } });
+  expect(["./pack", "pack/", "sub/pack", "pack.tgz"].map(from)).toEqual(
+    ["pack", "pack", "sub/pack", "pack.tgz"].map((path) => join(at.cwd, path)),
+  );
+  const names = ["acme", "@acme/pack@1.2", "acme@^1", "~/pack", "/srv/pack"];
+  expect(names.map(from)).toEqual(names);
+  expect(err).toEqual([]);
+  expect(from("pack")).toBe("pack");
+  expect(err).toEqual(["pack is looked for on npm. The folder of that name is ./pack\n"]);
+});
+
+test("check says what is wrong by file and line, and what is not applied", async () => {
+  await using at = await bench();
+  const check = (folder: string) => at.run({ action: "check", folder });
+  expect(await check("pack")).toEqual({ code: 0, out: "2 personas, no problems.\n", err: "" });
+  await at.write("pack/writer/chat.md", "Talk.\n{{mood}}\n{{#cwd}}\n");
+  await at.write("pack/writer/persona.md", "---\nid: writer\n");
+  const wrong = await check("pack");
+  expect(wrong.code).toBe(1);
+  expect(wrong.out).toMatch(/^writer\/persona\.md:1: .*\n(?:.*\n)*2 personas, [1-9] problems?\.\n$/);
+
+  await at.write(
+    "agents/a.md",
+    "---\nname: Tester\ndescription: Tests\ntools: Bash, \u001B[2JWrite\n---\nTest.\n",
+  );
+  expect(await check("agents")).toEqual({
+    code: 0,
+    out: "a.md: tools is not applied: Bash, [2JWrite\n1 persona, no problems.\n",
+    err: "",
+  });
+  await at.write(".agent/templates/personas/qa_lead.md", "You lead.\n{{who}}\n");
+  expect(await check(".agent/templates/personas")).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^qa_lead\.md:2: \{\{who\}\} .*\n1 persona, 1 problem\.\n$/),
+  });
+  await mkdir(join(at.cwd, "empty"));
+  expect(await check("empty")).toEqual({ code: 1, out: "no personas, no problems.\n", err: "" });
+  await expect(check("nowhere")).rejects.toThrow("There is no folder nowhere.");
+});

@@ -1,0 +1,137 @@
+import { DatabaseSync } from "node:sqlite";
+import { BackendId, BeadId, PersonaId, ProjectId } from "@switchyard/core/protocol";
+import { expect, test } from "vitest";
+import { FILL_USAGE } from "./fill-usage.ts";
+import type { Log, NewChunk } from "./log.ts";
+import type { Outcome } from "./outcomes.ts";
+import { migrations } from "./schema.ts";
+import { newSession, testLog, turnEnded, turnStarted } from "./test-log.ts";
+import { dayOf } from "./usage.ts";
+
+const PROJECT = ProjectId.parse("p-1");
+const NOON = new Date(2026, 10, 26, 12).getTime();
+const DAY_MS = 86_400_000;
+const [reviewer, none] = [PersonaId.parse("reviewer"), PersonaId.parse("none")];
+const [claude, gemini] = [BackendId.parse("claude"), BackendId.parse("gemini")];
+
+interface Ended {
+  readonly stopReason: "end_turn" | "interrupted" | "refusal" | "error" | "process_exit";
+  /** Missing: it told no usage. */
+  readonly costUsd?: number | null | undefined;
+  readonly code?: string | undefined;
+}
+
+function end({ stopReason, costUsd, code }: Ended): NewChunk {
+  return {
+    type: "turn_ended",
+    content: "",
+    stopReason,
+    durationMs: 1,
+    ...(costUsd === undefined ? {} : { usage: { inputTokens: 1, outputTokens: 1, costUsd } }),
+    ...(code === undefined ? {} : { error: { code, message: "" } }),
+  };
+}
+
+function endTurns(log: Log, sessionId: ReturnType<typeof newSession>, turns: readonly Ended[]): void {
+  for (const [at, each] of turns.entries()) log.append(sessionId, [turnStarted, end(each)], at + 1);
+}
+
+/** Makes a store of it as the version before wrote them, in which nothing was kept of outcomes. */
+function age(file: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(`
+    DELETE FROM turn_usage WHERE NOT is_counted;
+    ALTER TABLE turn_usage DROP COLUMN persona;
+    ALTER TABLE turn_usage DROP COLUMN has_failed;
+    ALTER TABLE turn_usage DROP COLUMN is_counted;
+    PRAGMA user_version = ${migrations.indexOf(FILL_USAGE) + 1};
+  `);
+  db.close();
+}
+
+test("sessions are summed up by persona and backend: turns that never came to the agent too, each bead once", async () => {
+  await using stage = await testLog();
+  const bead = (id: string) => ({ projectId: PROJECT, beadId: BeadId.parse(id) });
+  const first = newSession(stage.log, { persona: reviewer, backendId: claude, ...bead("b-1") });
+  const again = newSession(stage.log, { persona: reviewer, backendId: claude, ...bead("b-1") });
+  const other = newSession(stage.log, { persona: reviewer, backendId: gemini, beadId: BeadId.parse("b-2") });
+  newSession(stage.log, { persona: none, backendId: claude, ...bead("b-3") });
+  endTurns(stage.log, first, [
+    { stopReason: "end_turn", costUsd: 0.5 },
+    { stopReason: "error", costUsd: 0.25, code: "CLI_FAILED" },
+    { stopReason: "interrupted" },
+    { stopReason: "refusal", costUsd: null },
+  ]);
+  endTurns(stage.log, again, [{ stopReason: "error", code: "CLI_NOT_LOGGED_IN" }]);
+  endTurns(stage.log, other, [{ stopReason: "process_exit", code: "BRIDGE_ENDED" }]);
+  stage.log.flush();
+  const expected: Outcome[] = [
+    {
+      persona: reviewer,
+      backendId: claude,
+      sessions: 2,
+      turns: 5,
+      failures: 2,
+      costUsd: 0.75,
+      turnsWithoutCost: 2,
+      workedOn: [{ projectId: PROJECT, beadId: BeadId.parse("b-1") }],
+    },
+    {
+      persona: reviewer,
+      backendId: gemini,
+      sessions: 1,
+      turns: 1,
+      failures: 1,
+      costUsd: null,
+      turnsWithoutCost: 1,
+      workedOn: [{ projectId: null, beadId: BeadId.parse("b-2") }],
+    },
+  ];
+  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
+  expect(stage.log.outcomes.sums({ projectId: PROJECT })).toMatchObject(expected.slice(0, 1));
+  // What was spent is counted as before: without the turn that never came to the agent.
+  expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
+  expect(stage.log.usage.ofBead(bead("b-1"))).toMatchObject({ costUsd: 0.75, turnsWithoutCost: 2 });
+
+  await stage.reopen(() => age(stage.file));
+  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
+  expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
+  stage.log.deleteSession(first);
+  await stage.reopen();
+  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
+});
+
+test("days are those of the bridge's clock, and both ends of a span are within", async () => {
+  await using stage = await testLog();
+  const session = newSession(stage.log);
+  for (const day of [0, 1, 2, 3]) {
+    const where = { turn: day + 1, at: NOON + day * DAY_MS };
+    stage.log.append(session, [turnStarted, turnEnded], where);
+  }
+  stage.log.flush();
+  const span = { from: dayOf(NOON + DAY_MS), to: dayOf(NOON + 2 * DAY_MS) };
+  expect(stage.log.outcomes.sums(span)).toMatchObject([{ sessions: 1, turns: 2 }]);
+  expect(stage.log.outcomes.sums({ to: dayOf(NOON - DAY_MS) })).toEqual([]);
+});
+
+test("a session that was deleted before this was kept, and damaged rows, take nothing else with them", async () => {
+  await using stage = await testLog();
+  const [gone, damaged, left] = [newSession(stage.log), newSession(stage.log), newSession(stage.log)];
+  for (const session of [gone, damaged, left]) endTurns(stage.log, session, [{ stopReason: "error" }]);
+  stage.log.deleteSession(gone);
+  stage.log.flush();
+  await stage.reopen(() => {
+    const db = new DatabaseSync(stage.file);
+    db.prepare("UPDATE sessions SET record = '{' WHERE session_id = ?").run(damaged);
+    db.close();
+    age(stage.file);
+  });
+  expect(stage.log.outcomes.sums({})).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
+  expect(stage.log.usage.sums({ by: "session" }).total).toMatchObject({ turns: 3 });
+  await stage.reopen(() => {
+    const db = new DatabaseSync(stage.file);
+    db.prepare("UPDATE turn_usage SET persona = 'No Slug' WHERE session_id = ?").run(damaged);
+    db.close();
+  });
+  expect(stage.log.outcomes.sums({})).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
+});

@@ -1,0 +1,42 @@
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Npm } from "./npm.ts";
+import { refusePack } from "./refuse.ts";
+
+/**
+ * Has npm fetch what a backend needs, and puts it into the folder of its pack.
+ * @throws {SwitchyardError} NPM_FAILED
+ */
+export async function installDependencies(
+  dependencies: Readonly<Record<string, string>>,
+  { npm, scratch, pack }: { npm: Npm; scratch: string; pack: string },
+): Promise<void> {
+  if (Object.keys(dependencies).length === 0) return;
+  const installed = await npm.install(dependencies, join(scratch, "install"));
+  // It names the registry that each was fetched from, which is none of what is installed.
+  await rm(join(installed, ".package-lock.json"), { force: true });
+  await rename(installed, join(pack, "node_modules"));
+}
+
+/** The packages below a folder's `node_modules`, as name@version. */
+export async function dependenciesOf(pack: string, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths.filter((each) => PACKAGE.test(each))) {
+    const told = Package.safeParse(parseJson(await readFile(join(pack, path), "utf8")));
+    if (!told.success) throw refusePack(`${path}, which came with it, is damaged.`);
+    found.push(`${told.data.name}@${told.data.version}`);
+  }
+  return [...new Set(found)].toSorted();
+}
+
+const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/;
+const Package = z.object({ name: z.string(), version: z.string() });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

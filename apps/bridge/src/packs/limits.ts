@@ -1,0 +1,24 @@
+const MIB = 1024 * 1024;
+
+/** What a pack may take. Its personas are bounded further by their loader. */
+export const PACK_LIMITS = {
+  packedBytes: 16 * MIB,
+  /** Of its own files together. */
+  bytes: 32 * MIB,
+  /** Files and folders of its own. */
+  entries: 2000,
+  /** Unpacked to packed, of an archive that is large once it is unpacked. Text rarely goes over 20. */
+  ratio: 200,
+  nameBytes: 255,
+  pathBytes: 1024,
+  /** What comes with a backend from npm. */
+  dependencyBytes: 256 * MIB,
+  dependencyEntries: 20_000,
+} as const;
+
+/** How many packs may wait to be accepted, and how long. */
+export const MAX_STAGED = 4;
+export const STAGED_MS = 15 * 60_000;
+
+/** How much of a file is shown. */
+export const MAX_SHOWN_BYTES = 192 * 1024;

@@ -1,0 +1,87 @@
+import { mkdir, open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { PackKind, PackReview } from "@switchyard/core/protocol";
+import { compareFiles } from "./compare.ts";
+import { dependenciesOf, installDependencies } from "./dependencies.ts";
+import { describeBackend } from "./describe-backend.ts";
+import { describePersonas } from "./describe-personas.ts";
+import { fetchPack, type FetchedPack } from "./fetch.ts";
+import type { PackFile } from "./file-rules.ts";
+import type { Npm } from "./npm.ts";
+import { readContent } from "./pack-hash.ts";
+import type { InstalledPack } from "./pack-store.ts";
+import { personaFiles } from "./persona-files.ts";
+import { refusePack } from "./refuse.ts";
+import type { PackSpec } from "./spec.ts";
+import type { StagingPlace } from "./staging.ts";
+
+/** What is asked to be looked at. */
+export interface PackRequest {
+  readonly kind: PackKind;
+  /** As it was written. */
+  readonly spec: string;
+  readonly parsed: PackSpec;
+}
+
+/** A pack in its staging place, checked. */
+export interface LookedAt {
+  readonly review: PackReview;
+  /** The module of a backend, below its folder. */
+  readonly entry: string | null;
+  readonly before: InstalledPack | null;
+}
+
+/**
+ * Fetches a pack into a staging place and checks everything that would be installed; none of it is run.
+ * @throws {SwitchyardError} INVALID_PACK, FOLDER_NOT_FOUND, NPM_FAILED, TOO_LARGE
+ */
+export async function lookAtPack(
+  { kind, spec, parsed }: PackRequest,
+  place: StagingPlace,
+  { npm, installed }: { npm: Npm; installed: () => readonly InstalledPack[] },
+): Promise<LookedAt> {
+  const { pack, scratch } = place;
+  const fetched = await fetchPack(kind, parsed, { npm, scratch });
+  const files = kind === "personas" ? personaFiles(fetched) : fetched.files;
+  await writeFiles(pack, files);
+  const described =
+    kind === "personas" ? await describePersonas(pack, fetched.calledAs) : describeBackend(files);
+  const { entry, dependencies, ...told } = described;
+  refuseOther(told.name, fetched);
+  await installDependencies(dependencies, { npm, scratch, pack });
+  const content = await readContent(pack, { kind, name: told.name });
+  const before = installed().find((each) => each.kind === kind && each.name === told.name) ?? null;
+  return {
+    entry,
+    before,
+    review: {
+      ...told,
+      kind,
+      spec,
+      origin: fetched.origin,
+      hash: content.hash,
+      bytes: content.bytes,
+      dependencies: await dependenciesOf(pack, content.paths),
+      before: before === null ? null : { version: before.version, hash: before.hash },
+      files: await compareFiles(files, before?.folder ?? null),
+    },
+  };
+}
+
+/** Readable for their owner alone. */
+async function writeFiles(folder: string, files: readonly PackFile[]): Promise<void> {
+  const made = new Set<string>();
+  for (const { path, content, isExecutable } of files) {
+    const file = join(folder, path);
+    if (!made.has(dirname(file))) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    made.add(dirname(file));
+    await using handle = await open(file, "wx", isExecutable ? 0o700 : 0o600);
+    await handle.writeFile(content);
+  }
+}
+
+/** A registry could answer with another package. */
+function refuseOther(name: string, { npmName }: FetchedPack): void {
+  if (npmName === null || npmName === name) return;
+  throw refusePack(`npm was asked for ${npmName}, and what it fetched calls itself ${name}.`);
+}

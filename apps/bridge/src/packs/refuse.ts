@@ -1,0 +1,65 @@
+import { type PersonaProblem, SwitchyardError } from "@switchyard/core/protocol";
+import { StartError } from "../start-error.ts";
+import { PACK_LIMITS } from "./limits.ts";
+
+/** A file or an entry that no pack may have; `fault` ends the sentence that its name begins. */
+export function refuseEntry(path: string, fault: string): SwitchyardError {
+  const file = printable(path);
+  return new SwitchyardError("INVALID_PACK", `The pack is refused: ${file} ${fault}.`, {
+    problems: [{ file, line: 1, message: fault }],
+  });
+}
+
+/** What is wrong in the text of a pack, each with its place. */
+export function refuseProblems(problems: readonly PersonaProblem[]): SwitchyardError {
+  const [first] = problems;
+  const others = problems.length === 1 ? "" : ` (${problems.length - 1} more)`;
+  const place = first === undefined ? "" : `${printable(first.file)}:${first.line}: ${first.message}`;
+  return new SwitchyardError("INVALID_PACK", `The pack is refused: ${place}${others}`, { problems });
+}
+
+/** `message`: whole sentences. */
+export function refusePack(message: string): SwitchyardError {
+  return new SwitchyardError("INVALID_PACK", message);
+}
+
+export function tooLarge(message: string): SwitchyardError {
+  return new SwitchyardError("TOO_LARGE", `The pack is refused: ${message}.`);
+}
+
+export function tooManyEntries(): SwitchyardError {
+  return tooLarge(`it has more than ${PACK_LIMITS.entries} files and folders`);
+}
+
+export function tooManyBytes(): SwitchyardError {
+  return tooLarge(`its files have more than ${inMebibytes(PACK_LIMITS.bytes)}`);
+}
+
+export function inMebibytes(bytes: number): string {
+  return `${bytes / (1024 * 1024)} MiB`;
+}
+
+/** A fault of the disk on our side, for its user; anything else stays what it is. */
+export function asStorageFault(error: unknown): unknown {
+  if (error instanceof SwitchyardError || !(error instanceof Error)) return error;
+  const reason = error instanceof StartError ? error.message : "code" in error ? String(error.code) : null;
+  if (reason === null) return error;
+  return storageFailed(
+    `The packs could not be changed (${reason}). Look at the room and the rights of the data folder`,
+  );
+}
+
+export function storageFailed(message: string): SwitchyardError {
+  return new SwitchyardError("STORAGE_FAILED", `${message}, then try again.`);
+}
+
+/** The name of a file that somebody else chose: in one line, and nothing of it unseen. */
+export function printable(name: string): string {
+  const cut = name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…` : name;
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+  });
+}
+
+const MAX_SHOWN_NAME = 200;

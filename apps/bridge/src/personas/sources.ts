@@ -1,0 +1,107 @@
+import { lstat, realpath } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { ReadAs } from "@switchyard/personas";
+import type { InstalledPack, PackStore } from "../packs/pack-store.ts";
+
+/** A folder that personas are read from. */
+export interface PersonaSource {
+  readonly folder: string;
+  readonly as: ReadAs & { readonly source: string };
+  /** Null: it is no pack that was installed. */
+  readonly pack: InstalledPack | null;
+}
+
+/** Where a session is to work. */
+export interface PersonaPlace {
+  readonly cwd: string;
+  readonly project: { readonly path: string } | null;
+}
+
+export interface SourceOptions {
+  readonly dataFolder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of two that have a persona of one id, the first that was installed counts. */
+  readonly packs: Pick<PackStore, "list" | "isAsAccepted">;
+}
+
+/** The folders of a place, the first that counts first; a folder that is reached twice is there once. */
+export async function sourcesFor(
+  options: SourceOptions,
+  place: PersonaPlace | undefined,
+): Promise<PersonaSource[]> {
+  const users = userSources(options);
+  const projects = place === undefined ? [] : projectSources(await rootsOf(place));
+  // In the home folder the user's own are the user's.
+  const own = new Set(await Promise.all(users.map(({ folder }) => realOf(folder))));
+  const real = await Promise.all(projects.map(({ folder }) => realOf(folder)));
+  return [...projects.filter((_, at) => !own.has(real[at] ?? "")), ...users, ...packSources(options)];
+}
+
+/** A project's root; else the folder, and those above it as far as its repository goes. */
+async function rootsOf({ cwd, project }: PersonaPlace): Promise<string[]> {
+  if (project !== null) return [project.path];
+  const folder = await realOf(resolve(cwd));
+  const roots: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    roots.push(at);
+    // oxlint-disable-next-line no-await-in-loop -- upwards until the first that has it
+    if (await isThere(join(at, ".git"))) return roots;
+    if (dirname(at) === at) return [folder];
+  }
+}
+
+const FOLDERS: readonly (readonly [path: string, headless: ReadAs["headless"]])[] = [
+  [".switchyard/personas", "problem"],
+  [".agent/templates/personas", "persona"],
+  [".claude/agents", "ignored"],
+];
+
+function projectSources(roots: readonly string[]): PersonaSource[] {
+  const [nearest = ""] = roots;
+  return roots.flatMap((root) =>
+    FOLDERS.map(([path, headless = "ignored"]) => {
+      const folder = join(root, path);
+      const source = relative(nearest, folder).replaceAll(sep, "/");
+      return { folder, as: { layer: "project", source, headless }, pack: null };
+    }),
+  );
+}
+
+function userSources({ env, dataFolder }: SourceOptions): PersonaSource[] {
+  const home = env["HOME"] || homedir();
+  const ours = join(dataFolder, "personas");
+  const agents = join(env["CLAUDE_CONFIG_DIR"] || join(home, ".claude"), "agents");
+  return [
+    { folder: ours, as: { layer: "user", source: withTilde(ours, home), headless: "problem" }, pack: null },
+    {
+      folder: agents,
+      as: { layer: "user", source: withTilde(agents, home), headless: "ignored" },
+      pack: null,
+    },
+  ];
+}
+
+function withTilde(path: string, home: string): string {
+  return path.startsWith(`${home}${sep}`) ? `~${path.slice(home.length)}` : path;
+}
+
+function packSources({ packs }: SourceOptions): PersonaSource[] {
+  const installed = packs.list().filter(({ kind }) => kind === "personas");
+  return installed.map((pack) => ({
+    folder: pack.folder,
+    as: { layer: "installed", source: pack.name, packVersion: pack.version },
+    pack,
+  }));
+}
+
+function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,136 @@
+import type { Backend } from "@switchyard/core/backend";
+import { BackendId, Capabilities, Hint } from "@switchyard/core/protocol";
+import { z } from "zod";
+
+/** The version of the interface between Switchyard and a backend's package. */
+const API_VERSION: Backend["apiVersion"] = 1;
+
+const AnyFunction = z.custom<(...args: unknown[]) => unknown>(
+  (value) => typeof value === "function",
+  "must be a function",
+);
+
+const Program = z.object({
+  command: z.string().min(1),
+  environmentOverride: z.string().min(1).exactOptional(),
+  module: z.string().min(1).exactOptional(),
+  environmentFiles: z.array(z.string().min(1)).exactOptional(),
+  versionArgs: z.array(z.string()),
+  versionInput: z.string().exactOptional(),
+  loginArgs: z.array(z.string()).exactOptional(),
+  install: Hint,
+  login: Hint,
+});
+
+/** What a backend says of itself: data, read once. */
+const Facts = z.object({
+  apiVersion: z.literal(API_VERSION),
+  id: BackendId,
+  displayName: z.string().regex(/^[^\p{C}]{1,64}$/u, "must be a name of at most 64 characters"),
+  program: Program,
+  capabilities: Capabilities,
+  stop: z.object({ graceful: z.enum(["eof", "term"]), graceMs: z.number().min(0).max(60_000) }),
+  startsAlone: z.boolean().exactOptional(),
+  startsAhead: z.boolean().exactOptional(),
+  hearsRejections: z.boolean().exactOptional(),
+  isDemo: z.boolean().exactOptional(),
+});
+export type PluginFacts = z.infer<typeof Facts>;
+
+const Functions = z.object({
+  plan: AnyFunction,
+  codec: AnyFunction,
+  probe: AnyFunction,
+  resumeCommand: AnyFunction.optional(),
+  config: z.object({ parse: AnyFunction }),
+  conversations: z.object({ where: AnyFunction, outline: AnyFunction, reader: AnyFunction }).optional(),
+});
+
+/** What a codec must have. */
+export const CodecFunctions = z.object({
+  open: AnyFunction,
+  send: AnyFunction,
+  receive: AnyFunction,
+  wake: AnyFunction.optional(),
+  exit: AnyFunction,
+});
+
+export const ReaderFunctions = z.object({ line: AnyFunction, end: AnyFunction });
+
+/** A function of a plug-in, to be called with what we have; `unknown`: what it gives is not looked at yet. */
+export type PluginCall = (...args: readonly unknown[]) => unknown;
+
+/** A plug-in's backend as it came through the door: its facts are ours, its functions its own. */
+export interface PluginParts {
+  readonly facts: PluginFacts;
+  readonly config: PluginCall;
+  readonly plan: PluginCall;
+  readonly codec: PluginCall;
+  readonly probe: PluginCall;
+  readonly resumeCommand: PluginCall | null;
+  readonly conversations: Record<"where" | "outline" | "reader", PluginCall> | null;
+}
+
+/**
+ * Looks at what a module exports. It reads properties, which may be code.
+ * @throws {Error} in words, where it is no backend of this version
+ */
+export function readPlugin(value: unknown): PluginParts {
+  const object = z.object({ apiVersion: z.unknown().optional() }).safeParse(value);
+  if (!object.success) throw new Error("Its module has no backend as its default export.");
+  refuseVersion(object.data.apiVersion);
+  const facts = shaped(Facts, value);
+  if (JSON.stringify(facts).length > MOST_FACTS) throw new Error("What it says of itself is too long.");
+  const { config, conversations, ...own } = shaped(Functions, value);
+  const { config: configSelf, conversations: filesSelf } = Selves.parse(value);
+  return {
+    facts,
+    config: bound(configSelf, config.parse),
+    plan: bound(value, own.plan),
+    codec: bound(value, own.codec),
+    probe: bound(value, own.probe),
+    resumeCommand: own.resumeCommand === undefined ? null : bound(value, own.resumeCommand),
+    conversations:
+      conversations === undefined
+        ? null
+        : {
+            where: bound(filesSelf, conversations.where),
+            outline: bound(filesSelf, conversations.outline),
+            reader: bound(filesSelf, conversations.reader),
+          },
+  };
+}
+
+const MOST_FACTS = 128 * 1024;
+/** The objects that functions are called on: a copy of them would not be what they know as `this`. */
+const Selves = z.object({ config: z.unknown(), conversations: z.unknown().optional() });
+
+function refuseVersion(version: unknown): void {
+  if (version === API_VERSION) return;
+  if (typeof version !== "number") {
+    throw new Error("It does not say which version of the plug-in interface it was made for (apiVersion).");
+  }
+  throw new Error(
+    `It was made for version ${version} of the plug-in interface, and this Switchyard has version ${API_VERSION}. Update it or Switchyard.`,
+  );
+}
+
+/** @throws {Error} naming what does not fit */
+function shaped<T>(schema: z.ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new Error(`Its default export is no backend. ${misfits(read.error)}`);
+}
+
+/** The first of what does not fit, each with its place. */
+export function misfits({ issues }: z.ZodError): string {
+  return issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.map(String).join(".") || "It"}: ${message}.`)
+    .join(" ");
+}
+
+/** Calls it as its own object's method, whatever becomes of that object. */
+export function bound(self: unknown, call: PluginCall): PluginCall {
+  return (...args) => Reflect.apply(call, self, args);
+}

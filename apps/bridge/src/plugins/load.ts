@@ -1,0 +1,62 @@
+import { realpath } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Backend } from "@switchyard/core/backend";
+import type { Logger } from "pino";
+import { type Blame, placeIn } from "./blame.ts";
+import { type PluginParts, readPlugin } from "./door.ts";
+import { guardBackend } from "./guard.ts";
+import { giveOwnCopies } from "./own-copies.ts";
+
+/** Where a plug-in's code lies. */
+export interface PluginCode {
+  readonly name: string;
+  readonly version: string;
+  readonly folder: string;
+  /** Its module, absolute. */
+  readonly entry: string;
+}
+
+/**
+ * Runs a plug-in's module and gives its backend, behind a guard. It may never resolve: a module can wait for ever.
+ * @throws {unknown} what the module throws, or an `Error` that says why it is no backend
+ */
+export async function loadPlugin(
+  { name, version, folder: place, entry }: PluginCode,
+  { blame, logger }: { blame: Blame; logger: Logger },
+): Promise<Backend> {
+  const [folder, file] = await Promise.all([realpath(place), realpath(entry)]);
+  giveOwnCopies(folder);
+  const within = <T>(act: () => T): T => blame.within(folder, act);
+  const module: unknown = await within(() => import(pathToFileURL(file).href));
+  const parts = within(() => readPlugin(defaultOf(module)));
+  const told = new Set<string>();
+  return guardBackend(withOwnModule(parts, { folder, file }), {
+    name: `${name} ${version}`,
+    within,
+    failed(call, error) {
+      if (told.has(call)) return;
+      told.add(call);
+      logger.error(
+        { plugin: name, version, call, at: within(() => placeIn(folder, error)) },
+        "a plug-in failed",
+      );
+    },
+  });
+}
+
+function defaultOf(module: unknown): unknown {
+  return typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+}
+
+/** The module that it brings as its program is resolved from where it lies. */
+function withOwnModule(parts: PluginParts, { folder, file }: { folder: string; file: string }): PluginParts {
+  const { program } = parts.facts;
+  if (program.module === undefined) return parts;
+  const module = createRequire(file).resolve(program.module);
+  if (!module.startsWith(folder + sep)) {
+    throw new Error(`The module of its program, ${program.module}, is not in it.`);
+  }
+  return { ...parts, facts: { ...parts.facts, program: { ...program, module } } };
+}

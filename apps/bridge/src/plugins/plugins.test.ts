@@ -1,0 +1,200 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { BackendId, PackName } from "@switchyard/core/protocol";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import type { InstalledPack } from "../packs/pack-store.ts";
+import { makePlugins, type PluginsOptions } from "./plugins.ts";
+
+const PARROT = `
+import { perTurnBackend } from "@switchyard/core/backend";
+const hint = { text: "", command: "" };
+const program = { command: "parrot", versionArgs: [], install: hint, login: hint };
+const parrot = (id, more = {}) => ({
+  ...perTurnBackend({ id, displayName: "Parrot", program, buildArgs: () => [], parseStdoutLine: () => ({}) }),
+  ...more,
+});
+`;
+
+/** Leaves a file. */
+const RUNS = 'import { writeFileSync } from "node:fs"; writeFileSync(import.meta.dirname + "/has-run", "");';
+
+test("nothing runs before it is begun; then each is loaded or failed with its reason, and the others are there", async () => {
+  await using at = await place({
+    throws: 'throw new Error("no file of mine\\n    at all");',
+    good: `${RUNS} ${PARROT} export default parrot("parrot");`,
+    newer: `${PARROT} export default parrot("newer", { apiVersion: 2 });`,
+    nothing: "export const backend = {};",
+    trap: 'export default { get apiVersion() { throw "sprung"; } };',
+    wrong: "import",
+    alone: 'import "no-such-package";',
+  });
+  const plugins = at.plugins();
+  expect(plugins.stateOf(at.pack("good"))).toEqual({ state: "loading", reason: null });
+  expect(plugins.list()).toEqual([]);
+  expect(at.hasRun("good")).toBe(false);
+  plugins.begin();
+  await plugins.ready();
+  expect(at.hasRun("good")).toBe(true);
+  expect(plugins.list()).toMatchObject([{ id: "parrot", displayName: "Parrot", reason: null }]);
+  expect(at.loaded).toEqual([["good", "parrot"]]);
+  expect(Object.fromEntries(at.packs.map((pack) => [pack.name, plugins.stateOf(pack).reason]))).toEqual({
+    good: null,
+    throws: "It was not loaded: no file of mine at all.",
+    newer: expect.stringContaining(
+      "made for version 2 of the plug-in interface, and this Switchyard has version 1.",
+    ),
+    nothing: "It was not loaded: Its module has no backend as its default export.",
+    trap: "It was not loaded: sprung.",
+    wrong: expect.stringMatching(/^It was not loaded: .+\.$/),
+    alone: expect.stringContaining("no-such-package"),
+  });
+});
+
+test("one that does not load in time is failed, and what comes of it later is nothing", async () => {
+  const gate = Promise.withResolvers<void>();
+  Reflect.set(globalThis, "gateOfTheTest", gate.promise);
+  await using at = await place({
+    late: `await globalThis.gateOfTheTest; ${PARROT} export default parrot("late");`,
+  });
+  const plugins = at.plugins({ patienceMs: 30 });
+  plugins.begin();
+  await plugins.ready();
+  const failed = { state: "failed", reason: "It did not load within 0.03 seconds." };
+  expect(plugins.stateOf(at.pack("late"))).toEqual(failed);
+  gate.resolve();
+  Reflect.deleteProperty(globalThis, "gateOfTheTest");
+  await import(pathToFileURL(join(at.pack("late").folder, "index.js")).href);
+  await setImmediate();
+  expect(plugins.stateOf(at.pack("late"))).toEqual(failed);
+  expect(plugins.list()).toEqual([]);
+});
+
+test("an id is its first owner's, also where that one cannot be used", async () => {
+  await using at = await place({
+    one: `${PARROT} export default parrot("same");`,
+    two: `${PARROT} export default parrot("same");`,
+    built: `${PARROT} export default parrot("claude");`,
+    alias: `${PARROT} export default parrot("claude-code");`,
+  });
+  const plugins = at.plugins();
+  plugins.begin();
+  await plugins.ready();
+  expect(plugins.list().map(({ id, plugin }) => [id, plugin.name])).toEqual([["same", "one"]]);
+  expect(plugins.stateOf(at.pack("two"))).toEqual({
+    state: "failed",
+    reason: 'The id of its backend, "same", is that of the one which one brings. Remove one of them.',
+  });
+  for (const name of ["built", "alias"]) {
+    expect(plugins.stateOf(at.pack(name)).reason).toContain(
+      "comes with Switchyard or is set up in its settings",
+    );
+  }
+  expect(at.loaded).toEqual([["one", "same"]]);
+  // The second one's turn comes when the first is gone.
+  at.change(at.packs.filter(({ name }) => name !== "one"));
+  expect(plugins.list().map(({ id, plugin }) => [id, plugin.name])).toEqual([["same", "two"]]);
+});
+
+test("what was accepted is loaded and nothing else; without plug-ins nothing is", async () => {
+  await using at = await place({ parrot: `${RUNS} ${PARROT} export default parrot("parrot");` }, "parrot");
+  at.isAsAccepted = false;
+  const changed = at.plugins();
+  changed.begin();
+  await changed.ready();
+  expect(changed.stateOf(at.pack("parrot"))).toMatchObject({ state: "changed" });
+  expect(changed.list()).toMatchObject([{ id: "parrot", backend: null }]);
+  expect(changed.list()[0]?.reason).toContain("no longer those that were accepted");
+  at.isAsAccepted = true;
+  const safe = at.plugins({ isSafe: true });
+  safe.begin();
+  await safe.ready();
+  expect(safe.stateOf(at.pack("parrot"))).toMatchObject({ state: "safe" });
+  expect(safe.list()[0]?.reason).toContain("started with --safe");
+  expect(at.hasRun("parrot")).toBe(false);
+});
+
+test("an update takes the place of the version before, and a removal says how to have it back", async () => {
+  await using at = await place({ parrot: `${PARROT} export default parrot("parrot");` });
+  const plugins = at.plugins();
+  plugins.begin();
+  await plugins.ready();
+  const [before] = plugins.list();
+  const next = await at.write("parrot", `${PARROT} export default parrot("parrot");`, "2.0.0");
+  at.change([next]);
+  await plugins.ready();
+  expect(plugins.list()).toMatchObject([{ plugin: { version: "2.0.0" } }]);
+  expect(plugins.list()[0]?.backend).not.toBe(before?.backend);
+  at.change([]);
+  expect(plugins.list()).toEqual([]);
+  expect(plugins.gone(BackendId.parse("parrot"))).toBe(
+    'The plug-in parrot 2.0.0, which brought it, was removed. To have it back: switchyard backends add "a folder"',
+  );
+});
+
+async function place(sources: Readonly<Record<string, string>>, knownAs: string | null = null) {
+  const root = await mkdtempDisposable(join(tmpdir(), "switchyard-plugins-"));
+  const loaded: [string, string][] = [];
+  const listeners = new Set<() => void>();
+
+  async function write(name: string, text: string, version = "1.0.0"): Promise<InstalledPack> {
+    const folder = join(root.path, `${name}@${version}`);
+    await mkdir(folder);
+    await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+    await writeFile(join(folder, "index.js"), text);
+    return {
+      kind: "backend",
+      name: PackName.parse(name),
+      version,
+      displayName: name,
+      description: "",
+      license: null,
+      spec: "a folder",
+      origin: "folder",
+      hash: `${name}@${version}`,
+      installedAt: 0,
+      personas: [],
+      backendId: knownAs === null ? null : BackendId.parse(knownAs),
+      folder,
+      entry: join(folder, "index.js"),
+    };
+  }
+
+  const made = {
+    packs: await Promise.all(Object.entries(sources).map(([name, text]) => write(name, text))),
+    isAsAccepted: true,
+    loaded,
+    write,
+    pack(name: string): InstalledPack {
+      const pack = made.packs.find((each) => each.name === name);
+      if (pack === undefined) throw new Error(`no pack ${name}`);
+      return pack;
+    },
+    hasRun: (name: string) => existsSync(join(made.pack(name).folder, "has-run")),
+    change(packs: InstalledPack[]) {
+      made.packs = packs;
+      for (const listener of listeners) listener();
+    },
+    plugins: (options: Partial<PluginsOptions> = {}) =>
+      makePlugins({
+        store: {
+          list: () => made.packs,
+          isAsAccepted: () => Promise.resolve(made.isAsAccepted),
+          loaded: (name, id) => Promise.resolve(void loaded.push([name, id])),
+          onChanged(listener) {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+          },
+        },
+        taken: new Set(["claude", "claude-code"]),
+        logger: pino({ level: "silent" }),
+        ...options,
+      }),
+    [Symbol.asyncDispose]: () => root[Symbol.asyncDispose](),
+  };
+  return made;
+}

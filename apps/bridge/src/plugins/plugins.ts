@@ -1,0 +1,207 @@
+import { realpath } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { BackendId, PackInfo } from "@switchyard/core/protocol";
+import type { Logger } from "pino";
+import type { PluginBackends } from "../backends/registry.ts";
+import type { InstalledPack, PackStore } from "../packs/pack-store.ts";
+import { type Arranged, arrange, type Outcome, type Plugin, unusable } from "./arrange.ts";
+import { makeBlame, placeIn } from "./blame.ts";
+import { faultWords } from "./fault-words.ts";
+import { loadPlugin } from "./load.ts";
+
+/** The backends that installed packages bring. Nothing of them runs before `begin`. */
+export interface Plugins extends PluginBackends {
+  /** Loads what is installed, and from now on what is added or updated. */
+  begin(): void;
+  stateOf(pack: Pick<InstalledPack, "folder">): Pick<PackInfo, "state" | "reason">;
+  /** Whether a fault that nobody caught is a plug-in's, asked where it is heard of: then it is failed from here on. */
+  takesFault(error: unknown): boolean;
+  close(): void;
+}
+
+export interface PluginsOptions {
+  readonly store: Pick<PackStore, "list" | "isAsAccepted" | "loaded" | "onChanged">;
+  /** The bridge was started without plug-ins. @default false */
+  readonly isSafe?: boolean;
+  /** The ids of the other backends, and their other names. */
+  readonly taken: ReadonlySet<string>;
+  /** How long a plug-in may take to load, in ms. @default 10000 */
+  readonly patienceMs?: number;
+  /** Those that are wanted. @default all */
+  readonly wants?: (pack: InstalledPack) => boolean;
+  readonly logger: Logger;
+  /** What is there, or how it is, has changed. @default nobody is told */
+  readonly changed?: () => void;
+  /** A plug-in failed after it was loaded; `reason` is for the user. @default nobody is told */
+  readonly failed?: (backendId: BackendId, reason: string) => void;
+}
+
+export function makePlugins(options: PluginsOptions): Plugins {
+  const { store, isSafe = false, taken, logger, patienceMs = 10_000, wants = () => true } = options;
+  const blame = makeBlame();
+  const begun = Promise.withResolvers<void>();
+  const loads = new Set<Promise<void>>();
+  /** In the order of their installation, which says whose an id is; by folder, which no two contents share. */
+  let plugins = new Map<string, Plugin>();
+  /** Those that are loaded, or were, by their folder's real path. */
+  const running = new Map<string, Plugin>();
+  /** What brought a backend that is gone. */
+  const gone = new Map<BackendId, InstalledPack>();
+  let hasBegun = false;
+  let isClosed = false;
+  let arranged: Arranged = { backends: [], states: new Map() };
+  let stopListening = (): void => undefined;
+
+  /** Takes in what is installed now. */
+  function takeIn(): void {
+    const before = plugins;
+    const packs = store.list().filter((pack) => pack.kind === "backend" && wants(pack));
+    plugins = new Map(packs.map((pack) => [pack.folder, before.get(pack.folder) ?? newPlugin(pack)]));
+    for (const { id, pack } of before.values()) if (id !== null) gone.set(id, pack);
+    const isNew = ({ pack }: Plugin): boolean => !before.has(pack.folder);
+    if (hasBegun && !isSafe) for (const plugin of [...plugins.values()].filter(isNew)) load(plugin);
+    arranged = arrange(plugins.values(), taken);
+  }
+
+  function newPlugin(pack: InstalledPack): Plugin {
+    const outcome: Outcome = isSafe ? { state: "safe", reason: SAFE } : { state: "loading" };
+    return { pack, id: pack.backendId, displayName: pack.displayName, outcome };
+  }
+
+  function tell(): void {
+    arranged = arrange(plugins.values(), taken);
+    options.changed?.();
+  }
+
+  function load(plugin: Plugin): void {
+    const loaded = inTime(plugin).then((outcome) => {
+      // It failed meanwhile by what it had begun, or is not wanted any more.
+      const isWanted = !isClosed && plugins.get(plugin.pack.folder) === plugin;
+      if (plugin.outcome.state !== "loading" || !isWanted) return;
+      settle(plugin, outcome);
+      tell();
+    });
+    const settled = loaded.then(() => {
+      loads.delete(settled);
+      // Only now it is known whose each id is.
+      return loads.size === 0 ? rememberAll() : undefined;
+    });
+    loads.add(settled);
+  }
+
+  async function inTime(plugin: Plugin): Promise<Outcome> {
+    const late = Promise.withResolvers<Outcome>();
+    const reason = `It did not load within ${patienceMs / 1000} seconds.`;
+    const timer = setTimeout(() => late.resolve({ state: "failed", reason }), patienceMs);
+    return Promise.race([outcomeOf(plugin), late.promise]).finally(() => clearTimeout(timer));
+  }
+
+  async function outcomeOf(plugin: Plugin): Promise<Outcome> {
+    const { pack } = plugin;
+    try {
+      if (!(await store.isAsAccepted(pack))) return { state: "changed", reason: changedReason(pack) };
+      const folder = await realpath(pack.folder);
+      running.set(folder, plugin);
+      const entry = join(folder, relative(pack.folder, pack.entry ?? pack.folder));
+      const code = { name: pack.name, version: pack.version, folder, entry };
+      return { state: "ready", backend: await loadPlugin(code, { blame, logger }) };
+    } catch (error) {
+      return { state: "failed", reason: `It was not loaded: ${faultWords(error)}.` };
+    }
+  }
+
+  function settle(plugin: Plugin, outcome: Outcome): void {
+    plugin.outcome = outcome;
+    const { name, version } = plugin.pack;
+    if (outcome.state === "ready") {
+      plugin.id = outcome.backend.id;
+      plugin.displayName = outcome.backend.displayName;
+    } else if ("reason" in outcome) {
+      logger.error({ plugin: name, version, reason: outcome.reason }, "a plug-in was not loaded");
+    }
+  }
+
+  /** So that sessions can be told of one that can't be loaded any more. */
+  async function rememberAll(): Promise<void> {
+    for (const { pack, id } of plugins.values()) {
+      if (id === null || id === pack.backendId || ownerOf(id)?.hash !== pack.hash) continue;
+      // oxlint-disable-next-line no-await-in-loop -- each changes one file
+      await store.loaded(pack.name, id).catch((error: unknown) => {
+        logger.warn({ err: error, plugin: pack.name }, "what a plug-in brings was not stored");
+      });
+    }
+  }
+
+  function ownerOf(id: BackendId) {
+    return arranged.backends.find((backend) => backend.id === id)?.plugin;
+  }
+
+  function failLater(folder: string, error: unknown): void {
+    const plugin = running.get(folder);
+    if (isClosed || plugin === undefined || plugin.outcome.state === "failed") return;
+    const { name, version, hash } = plugin.pack;
+    const when = plugin.outcome.state === "loading" ? "while it was loaded" : "after it was loaded";
+    const reason = `It failed ${when}: ${faultWords(error)}. Update it, or start Switchyard again.`;
+    plugin.outcome = { state: "failed", reason };
+    logger.error(
+      { plugin: name, version, at: placeIn(folder, error) },
+      "a plug-in failed after it was loaded",
+    );
+    tell();
+    const { id } = plugin;
+    if (id !== null && ownerOf(id)?.hash === hash) options.failed?.(id, unusable(plugin.pack, reason));
+  }
+
+  takeIn();
+  return {
+    begin() {
+      if (hasBegun) return;
+      hasBegun = true;
+      if (!isSafe) for (const plugin of plugins.values()) load(plugin);
+      begun.resolve();
+      stopListening = store.onChanged(() => {
+        takeIn();
+        options.changed?.();
+      });
+      // Another process may have added one since.
+      takeIn();
+    },
+    async ready() {
+      if (isSafe || plugins.size === 0) return;
+      await begun.promise;
+      while (loads.size > 0) {
+        // oxlint-disable-next-line no-await-in-loop -- one that is added meanwhile is waited for too
+        await Promise.all(loads);
+      }
+    },
+    list: () => arranged.backends,
+    gone(id) {
+      const pack = gone.get(id);
+      return pack === undefined ? null : goneWords(pack);
+    },
+    stateOf: ({ folder }) => arranged.states.get(folder) ?? { state: "loading", reason: null },
+    takesFault(error) {
+      const folder = blame.of(error);
+      if (folder !== null) failLater(folder, error);
+      return folder !== null;
+    },
+    close() {
+      isClosed = true;
+      stopListening();
+    },
+  };
+}
+
+const SAFE = "Switchyard was started with --safe, which loads no plug-ins. Start it without to use it.";
+
+function changedReason(pack: InstalledPack): string {
+  return `Its files are no longer those that were accepted. To look at what has changed: ${addCommand(pack)}`;
+}
+
+function goneWords(pack: InstalledPack): string {
+  return `The plug-in ${pack.name} ${pack.version}, which brought it, was removed. To have it back: ${addCommand(pack)}`;
+}
+
+function addCommand({ spec }: InstalledPack): string {
+  return `switchyard backends add ${/^[\w@./~+-]+$/.test(spec) ? spec : JSON.stringify(spec)}`;
+}

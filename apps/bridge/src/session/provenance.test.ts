@@ -1,0 +1,92 @@
+import type { AgentEvent } from "@switchyard/core/backend";
+import type { Persona } from "@switchyard/core/persona";
+import { type AgentChunk, BackendId, PersonaId } from "@switchyard/core/protocol";
+import { expect, test } from "vitest";
+import { provenanceOf } from "./provenance.ts";
+import { makeStage, type Stage } from "./puppet.testkit.ts";
+
+const opened = (told: { cliVersion: string | null; model: string | null }): AgentEvent => ({
+  type: "session_started",
+  content: "",
+  cliSessionId: "c-1",
+  cwd: "/",
+  permissionMode: "default",
+  ...told,
+});
+const endTurn: AgentEvent = { type: "turn_ended", content: "", stopReason: "end_turn" };
+const ended = (turn: number) => (chunks: readonly AgentChunk[]) =>
+  chunks.some((chunk) => chunk.type === "turn_ended" && chunk.turn === turn);
+
+const PLUGIN = { name: "@acme/puppet", version: "1.0.0", hash: "aa" };
+const backendId = BackendId.parse("puppet");
+const reviewer: Persona = {
+  id: PersonaId.parse("reviewer"),
+  displayName: "Reviewer",
+  description: "",
+  icon: "eye",
+  suits: [],
+  source: "@acme/personas",
+  layer: "installed",
+  packVersion: "2.1.0",
+  hash: "bb",
+  file: null,
+  variables: [],
+  ignored: [],
+  problems: [],
+  templates: [],
+};
+
+/** A turn in a process of its own that tells these facts. */
+async function turnOf(
+  stage: Stage,
+  turn: number,
+  told: { cliVersion: string | null; model: string | null },
+): Promise<void> {
+  stage.session.send("hello");
+  const puppet = await stage.puppet(turn);
+  puppet.says({ events: [opened(told), endTurn], state: "idle" });
+  await stage.until(ended(turn));
+  puppet.ends();
+  await stage.until(() => stage.session.processState() === "none");
+}
+
+test("a session knows what it was made of, and follows what its processes tell and whose code starts them", async () => {
+  let plugin = PLUGIN;
+  const provenance = provenanceOf(reviewer, { backendId, plugin, model: "opus" });
+  await using stage = await makeStage({ plugin: () => plugin, record: { provenance, model: "opus" } });
+  const made = () => stage.log.session(stage.session.record.sessionId)?.provenance;
+  const persona = {
+    id: "reviewer",
+    layer: "installed",
+    source: "@acme/personas",
+    packVersion: "2.1.0",
+    hash: "bb",
+  };
+  expect(made()).toEqual({
+    persona,
+    backend: { id: "puppet", plugin: PLUGIN, cliVersion: null },
+    model: "opus",
+  });
+  await turnOf(stage, 1, { cliVersion: "3.0", model: "opus-4-20261101" });
+  expect(made()).toEqual({
+    persona,
+    backend: { id: "puppet", plugin: PLUGIN, cliVersion: "3.0" },
+    model: "opus-4-20261101",
+  });
+  // An update of the package counts from the next start on.
+  plugin = { ...PLUGIN, version: "1.1.0", hash: "cc" };
+  stage.session.setModel("haiku");
+  expect(made()).toMatchObject({ backend: { plugin: PLUGIN }, model: "haiku" });
+  await turnOf(stage, 2, { cliVersion: null, model: null });
+  expect(made()).toEqual({
+    persona,
+    backend: { id: "puppet", plugin, cliVersion: "3.0" },
+    model: "haiku",
+  });
+});
+
+test("of a session that is older than this is kept, nothing is made up", async () => {
+  await using stage = await makeStage({ plugin: () => PLUGIN });
+  await turnOf(stage, 1, { cliVersion: "3.0", model: "m" });
+  expect(stage.session.record).toMatchObject({ modelInUse: "m", provenance: null });
+});

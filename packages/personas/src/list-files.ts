@@ -1,0 +1,171 @@
+import type { Dirent } from "node:fs";
+import { lstat, opendir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { nameUnseen } from "@switchyard/core/persona";
+import type { PersonaProblem } from "@switchyard/core/protocol";
+import { problemOf } from "./source-text.ts";
+
+/** The files of a folder that may be those of personas: of a bounded number, size and depth, no links among them. */
+export interface PackFiles {
+  /** The folder, by its real path. */
+  readonly root: string;
+  /** Relative to the root, with `/`, in the order of their names. */
+  readonly paths: readonly string[];
+  readonly problems: readonly PersonaProblem[];
+  /** The same as long as no file was changed, added or removed. */
+  readonly stamp: string;
+}
+
+/** Looks at names and sizes only; null: there is no such folder. */
+export async function listFiles(folder: string): Promise<PackFiles | null> {
+  const root = await realpath(folder).catch((error: unknown) => {
+    if (isAbsent(error)) return null;
+    throw error;
+  });
+  if (root === null) return null;
+  const walk: Walk = { root, found: [], problems: [], entries: 0 };
+  await lookInto(walk, "", 1);
+  const taken = withinBounds(walk);
+  return {
+    root,
+    paths: taken.map(({ path }) => path),
+    problems: walk.problems,
+    stamp: JSON.stringify([walk.found, walk.problems]),
+  };
+}
+
+interface Found {
+  readonly path: string;
+  readonly bytes: number;
+  readonly changed: readonly number[];
+}
+
+interface Walk {
+  readonly root: string;
+  readonly found: Found[];
+  readonly problems: PersonaProblem[];
+  /** That were looked at in all. */
+  entries: number;
+}
+
+async function lookInto(walk: Walk, folder: string, depth: number): Promise<void> {
+  const entries = await entriesOf(walk, folder);
+  const pathOf = ({ name }: Dirent): string => (folder === "" ? name : `${folder}/${name}`);
+  const files = entries.filter((entry) => !entry.isDirectory());
+  for (const seen of await Promise.all(files.map((entry) => lookAt(walk.root, pathOf(entry), entry)))) {
+    if (seen === null) continue;
+    if ("message" in seen) walk.problems.push(seen);
+    else walk.found.push(seen);
+  }
+  for (const entry of entries.filter((each) => each.isDirectory())) {
+    const path = pathOf(entry);
+    // oxlint-disable-next-line no-await-in-loop -- the bounds are those of the whole
+    if (depth < MAX_DEPTH) await lookInto(walk, path, depth + 1);
+    else tell(walk, path, `it is a folder too deep: a pack has at most ${MAX_DEPTH} levels.`);
+  }
+}
+
+async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
+  const entries: Dirent[] = [];
+  try {
+    for await (const entry of await opendir(join(walk.root, folder))) {
+      walk.entries += 1;
+      if (walk.entries > MAX_ENTRIES) {
+        const isFirst = walk.entries === MAX_ENTRIES + 1;
+        if (isFirst)
+          tell(walk, folder, `there are more than ${MAX_ENTRIES} files; the others are not looked at.`);
+        break;
+      }
+      if (!entry.name.startsWith(".") && entry.name !== "node_modules") entries.push(entry);
+    }
+  } catch (error) {
+    tell(walk, folder, `the folder can't be read (${codeOf(error)}).`);
+  }
+  return entries.toSorted(byName);
+}
+
+/** Null: it is of no interest. */
+async function lookAt(root: string, path: string, entry: Dirent): Promise<Found | PersonaProblem | null> {
+  if (entry.isFile() && !isWanted(path)) return null;
+  const problem = (message: string): PersonaProblem => problemOf(shown(path), message);
+  const stats = await lstat(join(root, path)).catch(() => null);
+  if (stats === null) return problem("it can't be looked at.");
+  if (stats.isSymbolicLink()) return problem("it is a link, and links are not followed.");
+  if (!isWanted(path)) return null;
+  if (!stats.isFile()) return problem("it is not a regular file.");
+  if (shown(path) !== path) return problem("its name has characters that nobody sees.");
+  return { path, bytes: stats.size, changed: [stats.mtimeMs, stats.ctimeMs, stats.ino] };
+}
+
+/** In the order of their paths; what is too much is told once. */
+function withinBounds(walk: Walk): Found[] {
+  const names = new Map<string, string>();
+  const taken: Found[] = [];
+  let bytes = 0;
+  for (const file of walk.found) {
+    const { path } = file;
+    const folded = path.normalize("NFC").toLowerCase();
+    const other = names.get(folded);
+    if (other !== undefined) {
+      tell(walk, path, `it has the name of ${shown(other)}, but for the case of its letters.`);
+      continue;
+    }
+    names.set(folded, path);
+    if (file.bytes > MAX_FILE_BYTES) {
+      tell(walk, path, `${file.bytes} bytes are too many: a file has at most ${MAX_FILE_BYTES}.`);
+      continue;
+    }
+    bytes += file.bytes;
+    const tooMany = taken.length === MAX_FILES ? `more than ${MAX_FILES} files` : null;
+    const tooMuch = bytes > MAX_BYTES ? `more than ${MAX_BYTES} bytes` : null;
+    const over = tooMany ?? tooMuch;
+    if (over !== null) {
+      tell(walk, path, `here there are ${over} in the folder; this one and those behind it are not read.`);
+      break;
+    }
+    taken.push(file);
+  }
+  return taken;
+}
+
+function tell(walk: Walk, path: string, message: string): void {
+  walk.problems.push(problemOf(shown(path) || ".", message));
+}
+
+/** A name may hold anything; a message is one line that one sees. */
+function shown(path: string): string {
+  return nameUnseen(
+    path.toWellFormed(),
+    (each) => `<U+${each.codePointAt(0)?.toString(16).toUpperCase()}>`,
+  ).replaceAll("\n", "<U+A>");
+}
+
+function isWanted(path: string): boolean {
+  return path.endsWith(".md") || path === MANIFEST || path === PACKAGE;
+}
+
+/** Whether a file without front matter tells of a folder, as README.md and LICENSE.md do. */
+export function isAboutFolder(path: string): boolean {
+  return /(?:^|\/)(?:[A-Z][A-Z\d_-]*|readme|licen[cs]e|changelog|contributing)\.md$/.test(path);
+}
+
+export const MANIFEST = "pack.yaml";
+export const PACKAGE = "package.json";
+
+const MAX_DEPTH = 6;
+const MAX_ENTRIES = 10_000;
+const MAX_FILES = 1_000;
+export const MAX_FILE_BYTES = 256 * 1024;
+export const MAX_BYTES = 8 * 1024 * 1024;
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function isAbsent(error: unknown): boolean {
+  return codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR";
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown fault";
+}

@@ -1,0 +1,152 @@
+import { basename } from "node:path";
+import type { Persona } from "@switchyard/core/persona";
+import type { PersonaId, PersonaProblem } from "@switchyard/core/protocol";
+import { inParallel } from "./in-parallel.ts";
+import { isAboutFolder, listFiles, MANIFEST, PACKAGE, type PackFiles } from "./list-files.ts";
+import type { PackManifest } from "./manifest.ts";
+import { type OpenPack, openPack, type ReadAs } from "./open-pack.ts";
+import { type Place, readOwnPersona } from "./own-persona.ts";
+import { distinctProblems, type ReadPersona } from "./persona-made.ts";
+import { isAgentFile, readPersonaFile } from "./persona-file.ts";
+import { type ManifestRead, readManifest } from "./read-manifest.ts";
+import { readText } from "./read-text.ts";
+import { problemOf } from "./source-text.ts";
+import { PARTS } from "./templates.ts";
+
+/** The personas of a folder, and all that is wrong with it. */
+export interface PersonaPack {
+  /** Null: there is no `pack.yaml`, or it is wrong. */
+  readonly manifest: PackManifest | null;
+  readonly personas: readonly Persona[];
+  /** Every fault, those of its personas among them. */
+  readonly problems: readonly PersonaProblem[];
+  /** What its files ask for and don't get, and files that are nobody's. */
+  readonly ignored: readonly { readonly file: string; readonly field: string; readonly value: string }[];
+  /** The files that were looked at, relative to the folder, with `/`. */
+  readonly files: readonly string[];
+  /** The same as long as no file was changed, added or removed. */
+  readonly stamp: string;
+}
+
+/**
+ * Reads the personas of a folder: a pack with its `pack.yaml`, personas of ours without one, or files that were
+ * written for another program. Whatever it holds, it never throws; no link in it is followed.
+ * @param before what was read of it last: it is given back where nothing has changed since
+ * @returns null: there is no such folder
+ */
+export async function readPersonaPack(
+  folder: string,
+  as: ReadAs,
+  before?: PersonaPack,
+): Promise<PersonaPack | null> {
+  const listed = await listFiles(folder).catch((error: unknown) => unreadable(folder, error));
+  if (listed === null) return null;
+  if (listed.stamp === before?.stamp) return before;
+  const read = await readListed(listed, as);
+  return { ...read, files: listed.paths, stamp: listed.stamp };
+}
+
+function unreadable(folder: string, error: unknown): PackFiles {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown fault";
+  const problems = [problemOf(".", `the folder can't be read (${code}).`)];
+  return { root: folder, paths: [], problems, stamp: code };
+}
+
+async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPack, "files" | "stamp">> {
+  const top = listed.paths.includes(MANIFEST) && as.headless !== "persona" ? await readTop(listed) : null;
+  const manifest = top?.manifest ?? null;
+  const pack = openPack(listed, {
+    layer: as.layer,
+    source: as.source ?? manifest?.name ?? basename(listed.root),
+    packVersion: as.packVersion ?? manifest?.version ?? null,
+  });
+  const read = top === null ? await readAll(pack, as) : await readNamed(pack, top.ids);
+  const { personas, clashes } = withoutClashes(read);
+  const problems = [
+    ...listed.problems,
+    ...(top?.problems ?? []),
+    ...read.flatMap((each) => each.problems),
+    ...clashes,
+  ];
+  return {
+    manifest,
+    personas,
+    problems: distinctProblems(problems).slice(0, MAX_PROBLEMS),
+    ignored: [...read.flatMap(ignoredBy), ...nobodys(pack)],
+  };
+}
+
+const MAX_PROBLEMS = 1_000;
+
+async function readTop({ root, paths }: PackFiles): Promise<ManifestRead> {
+  const hasPackage = paths.includes(PACKAGE);
+  const [manifest, packageJson] = await Promise.all([
+    readText(root, MANIFEST),
+    hasPackage ? readText(root, PACKAGE) : null,
+  ]);
+  return readManifest(manifest, packageJson);
+}
+
+/** Those that the manifest names, in its order. */
+function readNamed(pack: OpenPack, ids: readonly PersonaId[]): Promise<ReadPersona[]> {
+  return inParallel(ids, async (id) => {
+    const isFile = pack.has(`${id}.md`) && !pack.has(`${id}/persona.md`);
+    if (!isFile) return readOwnPersona(pack, folderOf(`${id}/persona.md`));
+    const { persona, path, problems } = await readPersonaFile(pack, `${id}.md`, "problem");
+    if (persona === null || persona.id === id) return { persona, path, problems };
+    const message = `${MANIFEST} names it "${id}", and its id is "${persona.id}".`;
+    return { persona: null, path, problems: [...problems, problemOf(path, message)] };
+  });
+}
+
+async function readAll(pack: OpenPack, { headless = "ignored" }: ReadAs): Promise<ReadPersona[]> {
+  const isFlat = headless === "persona";
+  const places = isFlat ? [] : await personaFolders(pack);
+  const folders = new Set(places.map(({ folder }) => folder));
+  const files = pack.paths.filter((path) => {
+    if (!path.endsWith(".md") || path.startsWith(PARTS)) return false;
+    return isFlat ? !path.includes("/") : !folders.has(folderOf(path).folder);
+  });
+  return [
+    ...(await inParallel(places, (place) => readOwnPersona(pack, place))),
+    ...(await inParallel(files, (path) => readPersonaFile(pack, path, headless))),
+  ];
+}
+
+/** The folders that are a persona of ours each; elsewhere `persona.md` may be an agent as any other. */
+async function personaFolders(pack: OpenPack): Promise<Place[]> {
+  const paths = pack.paths.filter((path) => path.endsWith("/persona.md") && !path.startsWith(PARTS));
+  const places = await inParallel(paths, async (path) =>
+    (await isAgentFile(pack, path)) ? [] : [folderOf(path)],
+  );
+  return places.flat();
+}
+
+function folderOf(path: string): Place {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  return { name: folder.slice(folder.lastIndexOf("/") + 1), folder, path };
+}
+
+/** Of two with one id the first is it. */
+function withoutClashes(read: readonly ReadPersona[]): { personas: Persona[]; clashes: PersonaProblem[] } {
+  const first = new Map<string, { persona: Persona; path: string }>();
+  const clashes: PersonaProblem[] = [];
+  for (const { persona, path } of read) {
+    const other = persona === null ? undefined : first.get(persona.id);
+    if (other !== undefined)
+      clashes.push(problemOf(path, `its id "${persona?.id}" is that of ${other.path}, too.`));
+    else if (persona !== null) first.set(persona.id, { persona, path });
+  }
+  return { personas: [...first.values()].map(({ persona }) => persona), clashes };
+}
+
+function ignoredBy({ persona, path }: ReadPersona): PersonaPack["ignored"] {
+  return (persona?.ignored ?? []).map((each) => ({ file: path, ...each }));
+}
+
+function nobodys(pack: OpenPack): PersonaPack["ignored"] {
+  const files = pack.paths.filter(
+    (path) => path.endsWith(".md") && !pack.isUsed(path) && !isAboutFolder(path),
+  );
+  return files.map((file) => ({ file, field: "file", value: "no persona has it" }));
+}
