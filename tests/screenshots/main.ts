@@ -6,13 +6,16 @@ import unpackBrowser from "../e2e/unpack-browser.ts";
 import { fleetStates } from "./fleet-states.ts";
 import { inboxStates } from "./pretend-inbox.ts";
 import { keepingStates } from "./pretend-keeping.ts";
+import { outcomeStates } from "./pretend-outcomes.ts";
+import { packStates } from "./pretend-packs.ts";
+import { personaStates } from "./pretend-personas.ts";
 import { planStates } from "./pretend-plan.ts";
 import { steeringStates } from "./pretend-steering.ts";
 import { takeSessions } from "./sessions.ts";
 import { takeStates } from "./states.ts";
 import { takeTour } from "./tour.ts";
 
-/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `plan`, `fleet`, `inbox`, `steering`). */
+/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `packs`, `personas`, `plan`, `fleet`, `inbox`, `steering`, `outcomes`). */
 const [folder = fileURLToPath(new URL("../../docs/images", import.meta.url)), set = "sessions"] =
   process.argv.slice(2);
 const sets = new Map([
@@ -21,6 +24,9 @@ const sets = new Map([
   ["keeping", (browser: Browser, folder: string) => takeStates(browser, folder, keepingStates)],
   ["fleet", (browser: Browser, folder: string) => takeStates(browser, folder, fleetStates)],
   ["inbox", (browser: Browser, folder: string) => takeStates(browser, folder, inboxStates)],
+  ["outcomes", (browser: Browser, folder: string) => takeStates(browser, folder, outcomeStates)],
+  ["packs", (browser: Browser, folder: string) => takeStates(browser, folder, packStates)],
+  ["personas", (browser: Browser, folder: string) => takeStates(browser, folder, personaStates)],
   ["plan", (browser: Browser, folder: string) => takeStates(browser, folder, planStates)],
   ["steering", (browser: Browser, folder: string) => takeStates(browser, folder, steeringStates)],
   ["tour", takeTour],

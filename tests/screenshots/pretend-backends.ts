@@ -29,6 +29,7 @@ export const backend = (values: Values): BackendInfo =>
     isDefault: false,
     limits: [],
     isDemo: false,
+    plugin: null,
     ...values,
   });
 

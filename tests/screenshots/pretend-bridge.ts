@@ -88,4 +88,6 @@ const ALWAYS: Replies = {
   markSessionRead: {},
   unsubscribeSession: {},
   listRequests: { requests: [] },
+  getOutcomes: { rows: [] },
+  listPacks: { packs: [], isSafe: false },
 };

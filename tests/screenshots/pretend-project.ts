@@ -24,6 +24,8 @@ export const project = Project.parse({
   hasBeads: true,
   isThere: true,
   isSample: false,
+  cliBackend: null,
+  backendsOff: [],
 });
 export const docs = Project.parse({
   ...project,

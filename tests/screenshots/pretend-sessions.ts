@@ -97,6 +97,7 @@ export function session(values: SessionValues): SessionInfo {
     startPlace: null,
     batch: null,
     resumeCommand: null,
+    provenance: null,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null, turnsWithoutCost: 0 },
     pendingQuestions: 0,
     context: null,

@@ -6,6 +6,7 @@ import { type BeadsState, createBeads } from "./beads.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { createPacks, type PacksState } from "./packs.ts";
 import { createPersonas, type Personas } from "./personas.ts";
 import { createPlaces, type Places } from "./places.ts";
 import { createProjects, type ProjectsState } from "./projects.ts";
@@ -23,6 +24,7 @@ export interface App {
   readonly sessions: Sessions;
   readonly backends: Backends;
   readonly personas: Personas;
+  readonly packs: PacksState;
   readonly settings: SettingsState;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
@@ -51,6 +53,7 @@ export function createApp(wire: Wire): App {
     sessions,
     backends,
     personas: createPersonas(wire, connection),
+    packs: createPacks(wire, connection),
     settings: createSettings(wire, connection),
     outbox: createOutbox(wire, connection),
     drafts: createDrafts(),

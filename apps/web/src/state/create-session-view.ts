@@ -9,6 +9,7 @@ import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { App } from "./app.ts";
 import { MOST_HITS } from "./hits.ts";
+import type { PersonaPlace } from "./personas.ts";
 import { createProcesses } from "./processes.ts";
 import { readBytes } from "./attachments.ts";
 import { draftFilesOf } from "./files-of-drafts.ts";
@@ -120,6 +121,7 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       await wire.call("withdrawQueuedMessage", { sessionId, messageId });
     },
     watchProcesses: () => createProcesses(app),
+    watchPersonas: () => app.personas.in(() => placeOf(info())),
     async interrupt() {
       await wire.call("interruptAgentSession", { sessionId });
     },
@@ -186,6 +188,11 @@ function createSessionBead(app: App, info: () => SessionInfo): () => SessionBead
       readWhole: () => app.beads.whole(project, bead),
     };
   });
+}
+
+/** Where the session's persona was looked for. */
+function placeOf({ projectId, cwd }: SessionInfo): PersonaPlace {
+  return projectId === null ? { cwd } : { projectId };
 }
 
 /** The first turn that is not read, else where the user was; null: the end. */

@@ -1,4 +1,4 @@
-import type { Project, ProjectId } from "@switchyard/core/protocol";
+import type { ParamsOf, Project, ProjectId } from "@switchyard/core/protocol";
 import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
@@ -23,8 +23,12 @@ export interface ProjectsState {
   remove(projectId: ProjectId): Promise<void>;
   openProject(projectId: ProjectId): Promise<void>;
   toggleFavorite(projectId: ProjectId): Promise<void>;
+  /** Changes what holds in a project alone; what is not named stays. */
+  update(projectId: ProjectId, change: ProjectChange): Promise<void>;
   reload(): Promise<void>;
 }
+
+export type ProjectChange = Omit<ParamsOf<"updateProject">, "projectId">;
 
 export function createProjects(wire: Wire, connection: Connection): ProjectsState {
   const [store, setStore] = createStore<{ list: Project[] }>({ list: [] });
@@ -76,6 +80,10 @@ export function createProjects(wire: Wire, connection: Connection): ProjectsStat
     },
     async toggleFavorite(projectId) {
       await wire.call("toggleFavorite", { projectId });
+      await reload();
+    },
+    async update(projectId, change) {
+      await wire.call("updateProject", { projectId, ...change });
       await reload();
     },
     reload,

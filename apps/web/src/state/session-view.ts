@@ -7,7 +7,6 @@ import type {
   MessageId,
   PermissionDecision,
   PermissionMode,
-  PersonaInfo,
   QueuedMessage,
   RequestId,
   ResultOf,
@@ -21,6 +20,7 @@ import type { ProjectBeads } from "./beads.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import type { Found } from "./hits.ts";
 import type { Outgoing } from "./outgoing.ts";
+import type { NamedPersona, PlacePersonas } from "./personas.ts";
 import type { Processes } from "./processes.ts";
 import type { WholeBead } from "./whole-bead.ts";
 import type { WireError } from "../wire/wire-error.ts";
@@ -33,7 +33,7 @@ import type { WireError } from "../wire/wire-error.ts";
 export interface SessionView {
   readonly info: SessionInfo;
   readonly backend: BackendInfo | undefined;
-  readonly persona: PersonaInfo | undefined;
+  readonly persona: NamedPersona | undefined;
   /** The bead that it works on; null: none, or of a project that is not in the list. */
   readonly bead: SessionBead | null;
   /** The newest part of the log: a Solid store, written by core's fold. */
@@ -78,6 +78,8 @@ export interface SessionView {
   rename(title: string): Promise<void>;
   /** What runs on the machine, asked for as long as the owner of the caller lives. */
   watchProcesses(): Processes;
+  /** The personas of its project or folder, likewise. */
+  watchPersonas(): Pick<PlacePersonas, "list" | "isLoaded">;
   interrupt(): Promise<void>;
   stop(): Promise<void>;
   resume(): Promise<void>;

@@ -17,6 +17,7 @@ export function backendInfo(values: Values = {}): BackendInfo {
     isDefault: true,
     limits: [],
     isDemo: false,
+    plugin: null,
     ...values,
   });
 }

@@ -42,6 +42,8 @@ export function project(values: Partial<Record<keyof Project, unknown>> = {}): P
     hasBeads: true,
     isThere: true,
     isSample: false,
+    cliBackend: null,
+    backendsOff: [],
     ...values,
   });
 }

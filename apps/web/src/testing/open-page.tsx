@@ -1,10 +1,10 @@
 import { cleanup, configure, render } from "@solidjs/testing-library";
-import { PersonaInfo } from "@switchyard/core/protocol";
 import { onTestFinished, vi } from "vitest";
 import { Page } from "../app/Page.tsx";
 import { clearStartForm } from "../features/new-session/form-values.ts";
 import { backendInfo } from "./backend-info.ts";
 import type { Handlers } from "./fake-bridge.ts";
+import { personaInfo } from "./persona-info.ts";
 import { startBridge } from "./with-app.ts";
 
 // A view's code comes with its first use: on a busy machine that takes longer than the second that is usual.
@@ -28,9 +28,9 @@ export function asOnADesk(media: string): Partial<MediaQueryList> {
 }
 
 export const personas = [
-  persona("specialist", "Specialist"),
-  persona("qa-engineer", "QA engineer"),
-  persona("none", "None"),
+  personaInfo("specialist"),
+  personaInfo("qa-engineer", { displayName: "QA engineer" }),
+  personaInfo("none"),
 ];
 
 /** What a bridge has that stands ready. */
@@ -38,26 +38,6 @@ export const furnished: Handlers = {
   listBackends: () => ({ backends: [backendInfo()] }),
   listPersonas: () => ({ personas, problems: [] }),
 };
-
-function persona(id: string, displayName: string): PersonaInfo {
-  return PersonaInfo.parse({
-    id,
-    displayName,
-    description: `${displayName} at work`,
-    icon: "compass",
-    tasks: ["chat"],
-    suits: [],
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-  });
-}
 
 /** Presses a key where the focus is, as a user does. */
 export function press(key: string, values: KeyboardEventInit = {}): void {

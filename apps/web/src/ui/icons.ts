@@ -54,6 +54,7 @@ export { default as MailIcon } from "lucide-solid/icons/mail";
 export { default as MailOpenIcon } from "lucide-solid/icons/mail-open";
 export { default as MaximizeIcon } from "lucide-solid/icons/maximize-2";
 export { default as MoonIcon } from "lucide-solid/icons/moon";
+export { default as PackageIcon } from "lucide-solid/icons/package";
 export { default as PanelLeftIcon } from "lucide-solid/icons/panel-left";
 export { default as PanelRightIcon } from "lucide-solid/icons/panel-right";
 export { default as PaperclipIcon } from "lucide-solid/icons/paperclip";

@@ -8,6 +8,9 @@ import type { MethodName } from "@switchyard/core/protocol";
  */
 export type Policy = "always" | "once" | "never";
 
+/** Milliseconds that a call waits for its answer, where the bridge itself waits for others: here for a registry. */
+export const patience: Readonly<Partial<Record<MethodName, number>>> = { installPack: 600_000 };
+
 /** Reads and what means the same twice are repeated; a message is taken once by its `messageId`. */
 export const policies: Readonly<Record<MethodName, Policy>> = {
   hello: "never",

@@ -9,10 +9,10 @@ import {
   type RpcErrorBody,
   type RpcResponse,
 } from "@switchyard/core/protocol";
-import { policies } from "./policy.ts";
+import { patience, policies } from "./policy.ts";
 import { WireError } from "./wire-error.ts";
 
-/** Milliseconds that a call which was sent waits for its answer. @default 30_000 */
+/** Milliseconds that a call which was sent waits for its answer, unless it has a `patience` of its own. @default 30_000 */
 export const CALL_TIMEOUT_MS = 30_000;
 
 /** Calls under way. Every call ends exactly once: a result, the bridge's error, `TIMEOUT` or `CLOSED`. */
@@ -54,7 +54,11 @@ export function makeRequests(timeoutMs: number = CALL_TIMEOUT_MS): Requests {
 
   function transmit(request: Open): void {
     request.sent = true;
-    request.timer = setTimeout(() => end(request, { error: timedOut(request.method) }), timeoutMs);
+    const { method } = request;
+    request.timer = setTimeout(
+      () => end(request, { error: timedOut(method) }),
+      patience[method] ?? timeoutMs,
+    );
     write?.(request.text);
   }
 

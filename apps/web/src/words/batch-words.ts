@@ -74,8 +74,6 @@ export const batchWords = {
     preview: "Preview",
     previewOf: (title: string) => `Preview the prompt for ${title}`,
     promptLabel: (title: string) => `Prompt for ${title}`,
-    noPrompt: "This persona adds no text.",
-    loadingPrompt: "Writing the prompt",
     limit: "At once",
     limitNote: (free: number) => (free === 0 ? "no place is free now" : `${free} free now`),
     limitWrong: "Give a whole number from 1 to 1000.",

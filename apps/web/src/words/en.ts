@@ -191,7 +191,6 @@ export const words = {
     preview: "Preview the prompt",
     hidePreview: "Hide the prompt",
     previewLabel: "Prompt of the persona",
-    noPrompt: "This persona adds no text.",
     start: "Start",
     notConnected: "Not connected. What you typed is kept.",
     slow: "The bridge did not answer in time. Look in the list before you start it again.",

@@ -44,7 +44,8 @@ const NAMES: Record<string, string> = {
   "\ufeff": "BOM",
 };
 
-function nameOf(character: string): string {
+/** "ZWSP U+200B": how a character is called that shows nothing. */
+export function nameOf(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
   const name = NAMES[character];
   return name === undefined ? code : `${name} ${code}`;

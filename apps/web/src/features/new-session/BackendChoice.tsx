@@ -1,65 +1,68 @@
 import type { BackendInfo } from "@switchyard/core/protocol";
 import { A } from "@solidjs/router";
-import { For, Match, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
+import { Keyed } from "../../ui/Keyed.tsx";
 import { RadioGroup, RadioRow } from "../../ui/RadioGroup.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { personaWords } from "../../words/persona-words.ts";
 import { BackendHint } from "../backend/BackendHint.tsx";
 import { BackendState } from "../backend/BackendState.tsx";
 import { CheckAgain } from "../backend/CheckAgain.tsx";
-import { isStartable, type StartForm } from "./form.ts";
+import { isStartable, type StartBackend } from "./start-backend.ts";
 
 /** Every backend that is on, those that can't be started with what would help. */
-export function BackendChoice(props: { form: StartForm }) {
+export function BackendChoice(props: { runs: StartBackend; error: string | undefined }) {
   const app = useApp();
-  const offered = () => app.backends.list.filter((backend) => backend.state !== "off");
   return (
-    <RadioGroup
-      label={words.start.backend}
-      layout="rows"
-      error={props.form.error("backend")}
-      aside={<CheckAgain iconOnly />}
-    >
+    <RadioGroup label={words.start.backend} layout="rows" error={props.error} aside={<CheckAgain iconOnly />}>
       {(name) => (
-        <Show when={app.backends.isLoaded() && offered().length > 0} fallback={<NoneYet />}>
-          <For each={offered()}>
+        <Show when={app.backends.isLoaded() && props.runs.offered().length > 0} fallback={<NoneYet />}>
+          <Keyed each={props.runs.offered()} by={({ id }) => id}>
             {(backend) => (
               <RadioRow
                 name={name}
-                value={backend.id}
-                title={backend.displayName}
-                checked={backend.id === props.form.backend()}
-                onChoose={(chosen) => props.form.set("backend", chosen)}
-                unavailable={!isStartable(backend)}
-                end={<RowEnd backend={backend} form={props.form} />}
+                value={backend().id}
+                title={backend().displayName}
+                checked={backend().id === props.runs.backend()}
+                onChoose={(chosen) => props.runs.chooseBackend(chosen)}
+                unavailable={!isStartable(backend())}
+                end={<RowEnd backend={backend()} runs={props.runs} />}
               >
-                <BackendState backend={backend} />
+                <BackendState backend={backend()} />
               </RadioRow>
             )}
-          </For>
+          </Keyed>
         </Show>
       )}
     </RadioGroup>
   );
 }
 
-function RowEnd(props: { backend: BackendInfo; form: StartForm }) {
+function RowEnd(props: { backend: BackendInfo; runs: StartBackend }) {
   const models = () => props.backend.capabilities.models;
-  const isChosen = () => props.form.backend() === props.backend.id;
+  const isChosen = () => props.runs.backend() === props.backend.id;
+  const unnamed = () => {
+    const model = props.runs.personaModel(props.backend.id);
+    return model === undefined ? words.start.defaultModel : personaWords.itsModel(model);
+  };
   return (
     <>
       <Show when={isChosen() && models().length > 0}>
         <Select
           label={words.start.model}
-          value={props.form.model(props.backend.id)}
-          onValue={(model) => props.form.setModel(props.backend.id, model)}
+          value={props.runs.model(props.backend.id)}
+          onValue={(model) => props.runs.setModel(props.backend.id, model)}
           options={[
-            { value: "", label: words.start.defaultModel },
+            { value: "", label: unnamed() },
             ...models().map((model) => ({ value: model.id, label: model.displayName })),
           ]}
         />
+      </Show>
+      <Show when={props.backend.state === "off"}>
+        <span class="small text-3">{personaWords.offHere}</span>
       </Show>
       <Show when={props.backend.isDemo && isStartable(props.backend)}>
         <span class="small text-3">{words.backend.demoCost}</span>

@@ -1,12 +1,11 @@
-import { type ParamsOf, PersonaId } from "@switchyard/core/protocol";
-import { createResource, createSignal, lazy, Show, Suspense } from "solid-js";
+import type { ParamsOf } from "@switchyard/core/protocol";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { readBytes } from "../../state/attachments.ts";
 import { TextArea } from "../../ui/Field.tsx";
 import { attachWords } from "../../words/attach-words.ts";
 import { beadWords } from "../../words/bead-words.ts";
 import { words } from "../../words/en.ts";
-import { toWireError } from "../../wire/wire-error.ts";
 import { addFiles } from "../attach/add-files.ts";
 import { AttachButtons } from "../attach/AttachButtons.tsx";
 import { createMentions } from "../attach/create-mentions.ts";
@@ -14,6 +13,7 @@ import { DropZone } from "../attach/DropZone.tsx";
 import { insertText } from "../attach/insert-text.ts";
 import { mentionProps } from "../attach/mention-props.ts";
 import { takePaste } from "../attach/take-paste.ts";
+import { PromptPreview } from "../personas/PromptPreview.tsx";
 import type { StartForm } from "./form.ts";
 
 const AttachTray = lazy(() => import("../attach/AttachTray.tsx"));
@@ -23,17 +23,6 @@ const MentionList = lazy(() => import("../attach/MentionList.tsx"));
 export function FirstMessage(props: { form: StartForm }) {
   const app = useApp();
   const [isPreviewing, setPreviewing] = createSignal(false);
-  // The text of what is asked for: another one asks again.
-  const asked = () => isPreviewing() && JSON.stringify(previewOf(props.form));
-  const [preview] = createResource(asked, async () => {
-    const params = previewOf(props.form);
-    if (params === undefined) return "";
-    try {
-      return (await app.wire.call("previewPrompt", params)).prompt;
-    } catch (thrown) {
-      return toWireError(thrown).message;
-    }
-  });
   let field!: HTMLTextAreaElement;
   const files = () => props.form.files();
   const backend = () => app.backends.get(props.form.backend() ?? "");
@@ -116,10 +105,12 @@ export function FirstMessage(props: { form: StartForm }) {
         within="dialog"
         onDrop={(added, folders) => void attach(added, folders)}
       />
-      <Show when={isPreviewing() && preview.state !== "errored" && preview.latest !== undefined}>
-        <pre class="start-preview" tabindex="0" role="region" aria-label={words.start.previewLabel}>
-          {preview.latest === "" ? words.start.noPrompt : preview.latest}
-        </pre>
+      <Show when={isPreviewing()}>
+        <PromptPreview
+          asked={previewOf(props.form)}
+          version={props.form.who.chosen()?.hash ?? ""}
+          label={words.start.previewLabel}
+        />
       </Show>
     </div>
   );
@@ -127,6 +118,6 @@ export function FirstMessage(props: { form: StartForm }) {
 
 /** The same as the start would send. */
 function previewOf(form: StartForm): ParamsOf<"previewPrompt"> | undefined {
-  const persona = PersonaId.safeParse(form.persona());
-  return persona.success ? { persona: persona.data, ...form.work() } : undefined;
+  const persona = form.who.chosen();
+  return persona && { persona: persona.id, ...form.asked() };
 }

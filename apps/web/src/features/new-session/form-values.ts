@@ -10,6 +10,9 @@ export interface FormValues {
   bead: string | null;
   /** Null: what the bead suggests, else what was chosen last. */
   persona: string | null;
+  /** What was typed for the variables of personas, by `persona/variable`. */
+  variables: Record<string, string>;
+  /** Null: what the persona asks for, else what was chosen last. */
   backend: string | null;
   /** By backend; empty is its own default. */
   models: Record<string, string>;
@@ -51,6 +54,7 @@ export function forgetTyped(): void {
     folder: null,
     bead: null,
     persona: null,
+    variables: {},
     backend: null,
   });
 }
@@ -67,6 +71,7 @@ function empty(): FormValues {
     folder: null,
     bead: null,
     persona: null,
+    variables: {},
     backend: null,
     models: {},
     permissionMode: "default",

@@ -1,20 +1,12 @@
-import { suggestPersona } from "@switchyard/beads";
-import {
-  type BackendInfo,
-  type BlobId,
-  type ParamsOf,
-  type PermissionMode,
-  PersonaId,
-  type SessionId,
-  type TaskId,
-} from "@switchyard/core/protocol";
+import { type BlobId, type ParamsOf, PersonaId, type SessionId } from "@switchyard/core/protocol";
 import { createSignal } from "solid-js";
 import type { App } from "../../state/app.ts";
 import { createStart, type Start } from "../../state/create-start.ts";
 import type { DraftFiles } from "../../state/draft-files.ts";
 import { startFilesOf } from "../../state/files-of-drafts.ts";
 import { uploadAll } from "../../state/outgoing.ts";
-import { recall, remember } from "../../state/local.ts";
+import { remember } from "../../state/local.ts";
+import type { PlacePersonas } from "../../state/personas.ts";
 import { startRefusal } from "../../state/start-refusal.ts";
 import { toast } from "../../ui/toast.ts";
 import { words } from "../../words/en.ts";
@@ -31,7 +23,9 @@ import {
   formValues as values,
   setFormValues as setValues,
 } from "./form-values.ts";
+import { createStartBackend, type StartBackend } from "./start-backend.ts";
 import { createStartBead, type StartBead } from "./start-bead.ts";
+import { createStartPersona, type StartPersona } from "./start-persona.ts";
 import { createStartPlace, type StartPlace } from "./start-place.ts";
 
 export type FormField =
@@ -44,35 +38,25 @@ export type FormField =
   | "message"
   | "form";
 
-type Work = Pick<ParamsOf<"startAgentSession">, "projectId" | "cwd" | "beadId" | "task">;
+type Asked = Pick<ParamsOf<"startAgentSession">, "projectId" | "cwd" | "beadId" | "task" | "variables">;
 
-export interface StartForm {
+export interface StartForm extends StartBackend {
   readonly values: FormValues;
   set<K extends keyof FormValues>(field: K, value: FormValues[K]): void;
-  setModel(backend: string, model: string): void;
   readonly place: StartPlace;
   readonly on: StartBead;
+  /** Those that the session can have in its place. */
+  readonly personas: PlacePersonas;
+  readonly who: StartPersona;
   folder(): string;
-  persona(): string | undefined;
-  /** What the persona is asked to do with the bead; undefined: what it does by default. */
-  task(): TaskId | undefined;
-  /** What it works on and where, as start and preview name it. */
-  work(): Work;
+  /** What it works on, where and with which variables, as start and preview name it. */
+  asked(): Asked;
   /** As it was typed; where nothing was, what the bead's session begins with. */
   message(): string;
   /** What goes with it; of each bead its own. */
   files(): DraftFiles;
-  backend(): string | undefined;
-  /** The chosen model, where the backend still has it; empty is the backend's own default. */
-  model(backendId: string): string;
-  /** The modes that the chosen backend offers. */
-  permissionModes(): readonly PermissionMode[];
-  /** The one that the session would get: a choice that the backend lacks is not kept for it. */
-  permissionMode(): PermissionMode;
   error(field: FormField): string | undefined;
   isBusy(): boolean;
-  /** False: no backend is there that a session could have. */
-  isReadyToStart(): boolean;
   /** The start itself, with the question of trust that may stand before it. */
   readonly starting: Start;
   /** Starts the session; undefined where it was refused, and the reason stands under its field. */
@@ -85,55 +69,18 @@ export function createStartForm(app: App): StartForm {
   const [isWaiting, setWaiting] = createSignal(false);
   const starting = createStart(app, fail);
 
-  const isReady = (backendId: string | null | undefined) => {
-    const backend = backendId ? app.backends.get(backendId) : undefined;
-    return backend !== undefined && isStartable(backend);
-  };
   const place = createStartPlace(app);
-  const on = createStartBead(app, place.project);
+  const personas = app.personas.in(place.personaPlace);
+  const on = createStartBead(app, { project: place.project, personas });
+  const who = createStartPersona(personas, on);
+  const runs = createStartBackend(app, { project: place.project, persona: who.chosen });
   const { folder } = place;
-  const persona = () => {
-    const known = (id: string | null | undefined) => app.personas.get(id ?? "")?.id;
-    return (
-      known(values.persona) ??
-      known(on.suggestion()?.persona) ??
-      known(recall("start.persona")) ??
-      known("specialist") ??
-      app.personas.list()[0]?.id
-    );
-  };
-  const task = () => {
-    const [bead, own] = [on.bead(), app.personas.get(persona() ?? "")];
-    if (bead === undefined || own === undefined) return undefined;
-    // A persona of the user's choice has its own task for such a bead, or none.
-    return (on.suggestion()?.persona === own.id ? on.suggestion() : suggestPersona(bead, [own]))?.task;
-  };
+  const { backend, model } = runs;
   const message = () => {
     const bead = on.bead();
-    return values.message ?? (bead === undefined ? "" : defaultMessage(bead, task()));
-  };
-  const backend = () => {
-    const preferred = [
-      values.backend,
-      keptBackend(defaultBackend(app)),
-      defaultBackend(app),
-      ...app.backends.list.map((one) => one.id as string),
-    ];
-    return preferred.find(isReady) ?? undefined;
+    return values.message ?? (bead === undefined ? "" : defaultMessage(bead, who.task()));
   };
   const files = () => startFilesOf(app, values.bead);
-  const model = (backendId: string) => {
-    const chosen = values.models[backendId] ?? "";
-    const known = app.backends.get(backendId)?.capabilities.models ?? [];
-    return known.some((one) => one.id === chosen) ? chosen : "";
-  };
-  const permissionModes = () => {
-    const declared = app.backends.get(backend() ?? "")?.capabilities.permissionModes ?? [];
-    const offered = declared.filter((mode) => mode !== "bypassPermissions");
-    return offered.length === 0 ? (["default"] as const) : offered;
-  };
-  const permissionMode = () =>
-    permissionModes().find((mode) => mode === values.permissionMode) ?? permissionModes()[0] ?? "default";
 
   function refuse(field: FormField, text: string): undefined {
     setFault({ field, text });
@@ -151,6 +98,7 @@ export function createStartForm(app: App): StartForm {
     if (app.connection.link() !== "live") return;
     setWaiting(true);
     if (place.folder() === "" && app.settings.cwd() === null) await app.settings.settled();
+    if (!personas.isLoaded()) await personas.settled();
     if (backend() === undefined && app.backends.isChecking()) await app.backends.settled();
     setWaiting(false);
   }
@@ -171,10 +119,10 @@ export function createStartForm(app: App): StartForm {
     if (attachments === undefined) return undefined;
     return settle(
       await starting.run({
-        persona: PersonaId.parse(persona() ?? "none"),
+        persona: who.chosen()?.id ?? PersonaId.parse("none"),
         cliBackend: chosen,
-        ...work(),
-        permissionMode: permissionMode(),
+        ...asked(),
+        permissionMode: runs.permissionMode(),
         ...(message().trim() !== "" && { prompt: message() }),
         ...(attachments.length > 0 && { attachments }),
         ...(model(chosen) !== "" && { model: model(chosen) }),
@@ -198,13 +146,14 @@ export function createStartForm(app: App): StartForm {
   }
 
   /** A project's root is the bridge's to know; a folder is named. */
-  function work(): Work {
-    const [project, beadId, ownTask] = [place.project(), on.id(), task()];
-    if (project === undefined) return { cwd: folder().trim() };
+  function asked(): Asked {
+    const [project, beadId, task] = [place.project(), on.id(), who.task()];
+    if (project === undefined) return { cwd: folder().trim(), ...who.given() };
     return {
       projectId: project.projectId,
       ...(beadId !== undefined && { beadId }),
-      ...(ownTask !== undefined && { task: ownTask }),
+      ...(task !== undefined && { task }),
+      ...who.given(),
     };
   }
 
@@ -214,10 +163,8 @@ export function createStartForm(app: App): StartForm {
     void setBudget(sessionId);
     remember("start.for", app.settings.cwd());
     remember("start.folder", folder().trim());
-    // What a bead suggested was no choice for the next one.
-    if (values.persona !== null || on.suggestion() === null) remember("start.persona", persona() ?? "none");
-    remember("start.backendFor", defaultBackend(app) ?? null);
-    remember("start.backend", backend() ?? null);
+    who.keep();
+    runs.keep();
     files().clear();
     forgetTyped();
     return sessionId;
@@ -235,36 +182,34 @@ export function createStartForm(app: App): StartForm {
   }
 
   return {
+    ...runs,
     values,
     set(field, value) {
       setValues(field, value);
       setFault(null);
     },
+    chooseBackend(backendId) {
+      runs.chooseBackend(backendId);
+      setFault(null);
+    },
+    choosePermissionMode(mode) {
+      runs.choosePermissionMode(mode);
+      setFault(null);
+    },
     place,
     on,
-    task,
-    work,
+    personas,
+    who,
+    asked,
     message,
     files,
-    setModel: (backendId, model) => setValues("models", backendId, model),
     folder,
-    persona,
-    backend,
-    model,
-    permissionModes,
-    permissionMode,
     error: (field) => (fault()?.field === field ? fault()?.text : undefined),
     isBusy: () => isWaiting() || starting.isBusy(),
-    isReadyToStart: () => backend() !== undefined || app.backends.isChecking() || !app.backends.isLoaded(),
     starting,
     start,
     trustAndStart: async () => settle(await starting.trustAndRun()),
   };
-}
-
-/** While it is being probed it may be chosen: the bridge checks again when it starts. */
-export function isStartable(backend: BackendInfo): boolean {
-  return backend.state === "ready" || backend.state === "checking";
 }
 
 /** Where each refusal belongs that a start of several can meet too. */
@@ -288,13 +233,3 @@ const fieldOf: Partial<Record<WireErrorCode, FormField>> = {
   INVALID_PERSONA: "persona",
   ...sharedFieldOf,
 };
-
-/** The last choice, while the default is the same one; with another default, that one is meant. */
-function keptBackend(byDefault: string | undefined): string | null {
-  return byDefault !== undefined && recall("start.backendFor") === byDefault ? recall("start.backend") : null;
-}
-
-/** What the bridge means where none is named; the backends are told anew more often than the settings. */
-function defaultBackend(app: App): string | undefined {
-  return app.backends.list.find((one) => one.isDefault)?.id ?? app.settings.settings()?.cliBackend;
-}

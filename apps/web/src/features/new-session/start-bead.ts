@@ -3,7 +3,9 @@ import { type Bead, BeadId, type PersonaInfo, type Project } from "@switchyard/c
 import { type Accessor, createMemo } from "solid-js";
 import type { App } from "../../state/app.ts";
 import type { ProjectBeads } from "../../state/beads.ts";
+import type { PlacePersonas } from "../../state/personas.ts";
 import { beadWords as words } from "../../words/bead-words.ts";
+import { isUsable } from "../personas/usable.ts";
 import { formValues as values } from "./form-values.ts";
 
 /** The bead that a session is to be started on, and what follows from it. */
@@ -20,7 +22,11 @@ export interface StartBead {
   readonly note: Accessor<string | undefined>;
 }
 
-export function createStartBead(app: App, project: Accessor<Project | undefined>): StartBead {
+export function createStartBead(
+  app: App,
+  { project, personas }: { project: Accessor<Project | undefined>; personas: PlacePersonas },
+): StartBead {
+  const usable = createMemo(() => personas.list().filter(isUsable));
   const beads = createMemo(() => {
     const known = project();
     return known?.hasBeads === true ? app.beads.of(known.projectId) : undefined;
@@ -36,7 +42,7 @@ export function createStartBead(app: App, project: Accessor<Project | undefined>
   );
   const suggestion = createMemo(() => {
     const chosen = bead();
-    return chosen === undefined ? null : suggestPersona(chosen, app.personas.list());
+    return chosen === undefined ? null : suggestPersona(chosen, usable());
   });
 
   function note(): string | undefined {
@@ -60,7 +66,7 @@ export function createStartBead(app: App, project: Accessor<Project | undefined>
       const chosen = bead();
       if (chosen === undefined || suggestion() === null) return undefined;
       const role = roleOf(chosen);
-      return role !== null && isByRole(chosen, app.personas.list())
+      return role !== null && isByRole(chosen, usable())
         ? words.field.aRole(role)
         : words.field.aType(chosen.issue_type);
     },

@@ -9,6 +9,7 @@ import { StarIcon, XIcon } from "../../ui/icons.ts";
 import { words as pageWords } from "../../words/en.ts";
 import { projectWords } from "../../words/project-words.ts";
 import { tellFailure } from "../session-menu/tell-failure.ts";
+import { ProjectBackends } from "./ProjectBackends.tsx";
 import { removeWithUndo } from "./removing.ts";
 
 const words = projectWords.settings;
@@ -61,6 +62,9 @@ export function ProjectRow(props: { project: Project }) {
           </h3>
           <p class="project-row-path">{props.project.path}</p>
           <p>{facts()}</p>
+          <Show when={app.backends.isLoaded()}>
+            <ProjectBackends project={props.project} />
+          </Show>
         </div>
         <span class="project-row-actions">
           <Button size={24} {...away()} aria-label={words.openOf(name())} onClick={open}>

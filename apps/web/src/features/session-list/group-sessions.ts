@@ -1,4 +1,5 @@
-import type { BackendInfo, PersonaInfo, SessionInfo } from "@switchyard/core/protocol";
+import type { BackendInfo, SessionInfo } from "@switchyard/core/protocol";
+import type { NamedPersona } from "../../state/personas.ts";
 import { byStart } from "../../state/sessions.ts";
 import type { SessionState, Status } from "../../state/status.ts";
 import { words } from "../../words/en.ts";
@@ -18,7 +19,7 @@ export interface SessionGroup {
 
 export interface ListFacts {
   statusOf(sessionId: string): Status | undefined;
-  personaOf(session: SessionInfo): PersonaInfo | undefined;
+  personaOf(session: SessionInfo): NamedPersona | undefined;
   backendOf(session: SessionInfo): BackendInfo | undefined;
   projectOf(session: SessionInfo): NamedGroup | undefined;
   /** What its bead is a part of. */

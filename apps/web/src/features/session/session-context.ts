@@ -1,5 +1,5 @@
-import type { PersonaInfo } from "@switchyard/core/protocol";
 import { createContext, useContext } from "solid-js";
+import type { NamedPersona } from "../../state/personas.ts";
 import type { SessionView } from "../../state/session-view.ts";
 import { toast } from "../../ui/toast.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
@@ -31,7 +31,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** Who the agent is; undefined for the plain agent, which is nobody in particular. */
-export function namedPersona(view: SessionView): PersonaInfo | undefined {
+export function namedPersona(view: SessionView): NamedPersona | undefined {
   return view.persona?.id === "none" ? undefined : view.persona;
 }
 

@@ -3,10 +3,14 @@ import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { RotateCwIcon, TriangleAlertIcon, WifiOffIcon } from "../../ui/icons.ts";
+import { Keyed } from "../../ui/Keyed.tsx";
 import { Note } from "../../ui/Note.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { packWords } from "../../words/pack-words.ts";
 import { CheckAgain } from "../backend/CheckAgain.tsx";
+import { type PackActs, PackDialogs } from "../packs/PackDialogs.tsx";
+import { PackRow } from "../packs/PackRow.tsx";
 import { BackendRow } from "./BackendRow.tsx";
 import type { Save } from "./create-save.ts";
 import "./BackendList.css";
@@ -47,20 +51,45 @@ export function BackendList(props: { save: Save }) {
           </Note>
         )}
       </Show>
-      <Switch>
-        <Match when={app.backends.isLoaded()}>
-          <div class="backend-list">
-            <For each={app.backends.list}>
-              {(backend) => <BackendRow backend={backend} save={props.save} />}
-            </For>
-          </div>
-        </Match>
-        <Match when={app.backends.error() === null && !isAway()}>
-          <div class="backend-list backend-list-loading">
-            <Skeleton label={words.backend.loading} lines={["half", "long", "short"]} />
-          </div>
-        </Match>
-      </Switch>
+      <PackDialogs kind="backend">
+        {(acts) => (
+          <>
+            <Switch>
+              <Match when={app.backends.isLoaded()}>
+                <div class="backend-list">
+                  <For each={app.backends.list}>
+                    {(backend) => <BackendRow backend={backend} acts={acts} save={props.save} />}
+                  </For>
+                </div>
+              </Match>
+              <Match when={app.backends.error() === null && !isAway()}>
+                <div class="backend-list backend-list-loading">
+                  <Skeleton label={words.backend.loading} lines={["half", "long", "short"]} />
+                </div>
+              </Match>
+            </Switch>
+            <Plugins acts={acts} />
+          </>
+        )}
+      </PackDialogs>
     </section>
+  );
+}
+
+/** The plug-ins that bring no backend at present, each with the reason. */
+function Plugins(props: { acts: PackActs }) {
+  const app = useApp();
+  const idle = () =>
+    app.packs
+      .ofKind("backend")
+      .filter(({ name }) => !app.backends.list.some(({ plugin }) => plugin?.name === name));
+  return (
+    <Show when={app.backends.isLoaded() && idle().length > 0}>
+      <ul class="pack-list" aria-label={packWords.plugins}>
+        <Keyed each={idle()} by={({ name }) => name}>
+          {(pack) => <PackRow pack={pack()} acts={props.acts} />}
+        </Keyed>
+      </ul>
+    </Show>
   );
 }

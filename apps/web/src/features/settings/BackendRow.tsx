@@ -5,14 +5,25 @@ import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { words } from "../../words/en.ts";
+import { packWords } from "../../words/pack-words.ts";
 import { BackendGlyph, backendWord } from "../backend/BackendState.tsx";
+import { PackActions } from "../packs/PackActions.tsx";
+import type { PackActs } from "../packs/PackDialogs.tsx";
+import { PackOrigin } from "../packs/PackOrigin.tsx";
+import { isWell, PackTrouble } from "../packs/PackTrouble.tsx";
 import { BackendAbilities } from "./BackendAbilities.tsx";
 import type { Save } from "./create-save.ts";
 import "../backend/BackendHint.css";
 
 /** One backend in the settings. */
-export function BackendRow(props: { backend: BackendInfo; save: Save }) {
+export function BackendRow(props: { backend: BackendInfo; acts: PackActs; save: Save }) {
   const app = useApp();
+  const pack = () => app.packs.get("backend", props.backend.plugin?.name ?? "");
+  /** Its plug-in is not in use: that says why, and nothing is known of what it could do. */
+  const isIdle = () => {
+    const own = pack();
+    return own !== undefined && !isWell(own);
+  };
   const name = createUniqueId();
   const isOn = () => !props.save.isOff(props.backend.id);
   /** What was just turned on or off: the bridge tells how it is a moment later. */
@@ -42,7 +53,7 @@ export function BackendRow(props: { backend: BackendInfo; save: Save }) {
       </Switch>
       <div class="backend-row-body">
         <p>{facts(props.backend, state())}</p>
-        <Show when={state() !== "off" && props.backend.reason}>
+        <Show when={state() !== "off" && !isIdle() && props.backend.reason}>
           <p>{props.backend.reason}</p>
         </Show>
         <Show when={hint()}>
@@ -70,7 +81,18 @@ export function BackendRow(props: { backend: BackendInfo; save: Save }) {
             </p>
           )}
         </Show>
-        <BackendAbilities backend={props.backend} />
+        <Show when={pack()}>
+          {(pack) => (
+            <>
+              <PackTrouble pack={pack()} />
+              <PackOrigin pack={pack()} />
+              <PackActions pack={pack()} acts={props.acts} />
+            </>
+          )}
+        </Show>
+        <Show when={!isIdle()}>
+          <BackendAbilities backend={props.backend} />
+        </Show>
       </div>
     </div>
   );
@@ -90,7 +112,8 @@ function facts(backend: BackendInfo, state: BackendInfo["state"]): string {
 }
 
 /** Where its program was found; what is part of Switchyard has no program of its own to name. */
-function place({ path, source }: BackendInfo): { path: string | null; words: string } | null {
+function place({ path, plugin, source }: BackendInfo): { path: string | null; words: string } | null {
   if (source === null) return null;
+  if (source === "built_in" && plugin !== null) return { path: null, words: packWords.ownProgram };
   return { path: source === "built_in" ? null : path, words: words.settings.sources[source] };
 }

@@ -6,6 +6,9 @@ import { Icon } from "../../ui/Icon.tsx";
 import { ChevronRightIcon, CpuIcon, SearchIcon } from "../../ui/icons.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { words } from "../../words/en.ts";
+import { packWords } from "../../words/pack-words.ts";
+import { PackList } from "../packs/PackList.tsx";
+import { PersonaList } from "../personas/PersonaList.tsx";
 import { ProjectList } from "../projects/ProjectList.tsx";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { BackendList } from "./BackendList.tsx";
@@ -15,7 +18,9 @@ import { DefaultBackend } from "./DefaultBackend.tsx";
 import { KeepingSettings } from "./KeepingSettings.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { LimitSettings } from "./LimitSettings.tsx";
+import { OutcomeTable } from "./OutcomeTable.tsx";
 import { Permissions } from "./Permissions.tsx";
+import { createPartRef } from "./scroll-to-part.ts";
 import { SettingsFailed } from "./SettingsFailed.tsx";
 import { StorageSize } from "./StorageSize.tsx";
 import { UsageTable } from "./UsageTable.tsx";
@@ -49,10 +54,12 @@ export default function SettingsPlace() {
           <Show when={app.settings.settings() !== null && app.backends.list.length > 0}>
             <DefaultBackend save={save} />
           </Show>
+          <Personas />
           <ProjectList />
           <Permissions />
           <LimitSettings save={save} />
           <UsageTable />
+          <OutcomeTable />
           <KeepingSettings save={save} />
           <Notifications />
           <StorageSize />
@@ -74,6 +81,17 @@ export default function SettingsPlace() {
         </div>
       </div>
     </div>
+  );
+}
+
+function Personas() {
+  const part = createPartRef();
+  return (
+    <section ref={part} id="personas" aria-labelledby="settings-personas">
+      <h2 id="settings-personas">{packWords.personas}</h2>
+      <PersonaList />
+      <PackList />
+    </section>
   );
 }
 

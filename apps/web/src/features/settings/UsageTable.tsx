@@ -6,6 +6,7 @@ import { Segmented } from "../../ui/Segmented.tsx";
 import { usageWords } from "../../words/usage-words.ts";
 import { toWireError } from "../../wire/wire-error.ts";
 import { tokens } from "../session/format.ts";
+import { DAY_RANGES, type DayRange, since } from "../usage/day-range.ts";
 import { costWords } from "../usage/format-usage.ts";
 import { ReadFailed } from "./ReadFailed.tsx";
 import { createPartRef } from "./scroll-to-part.ts";
@@ -14,14 +15,13 @@ import "./UsageTable.css";
 const say = usageWords.table;
 
 type By = "day" | "backend" | "session" | "bead";
-type Range = "7" | "30" | "all";
 
 /** What turns took, summed by day, backend, session or bead; what is not known is said. */
 export function UsageTable() {
   const app = useApp();
   const ref = createPartRef();
   const [by, setBy] = createSignal<By>("day");
-  const [range, setRange] = createSignal<Range>("30");
+  const [range, setRange] = createSignal<DayRange>("30");
   const asked = createMemo(() => ({ epoch: app.connection.epoch(), by: by(), range: range() }));
   const [read, { refetch }] = createResource(
     () => (asked().epoch > 0 ? asked() : null),
@@ -60,7 +60,7 @@ export function UsageTable() {
           label={say.range}
           value={range()}
           onValue={setRange}
-          options={(["7", "30", "all"] as const).map((value) => ({ value, label: say.ranges[value] }))}
+          options={DAY_RANGES.map((value) => ({ value, label: say.ranges[value] }))}
         />
       </div>
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
@@ -178,15 +178,6 @@ function Key(props: { by: By; row: UsageRow }) {
       </Match>
     </Switch>
   );
-}
-
-/** The first of so many days, today among them. */
-function since(range: Range): { from?: string } {
-  if (range === "all") return {};
-  const at = new Date();
-  at.setDate(at.getDate() - Number(range) + 1);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return { from: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}` };
 }
 
 const number = new Intl.NumberFormat("en");

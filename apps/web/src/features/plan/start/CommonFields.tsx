@@ -2,8 +2,9 @@ import { useApp } from "../../../state/app.ts";
 import { Field, TextArea } from "../../../ui/Field.tsx";
 import { batchWords } from "../../../words/batch-words.ts";
 import { BackendChoice } from "../../new-session/BackendChoice.tsx";
-import type { StartForm } from "../../new-session/form.ts";
+
 import { PermissionChoice } from "../../new-session/PermissionChoice.tsx";
+import type { StartBackend } from "../../new-session/start-backend.ts";
 import { freePlaces } from "../foot/free-places.ts";
 import { firstMessage } from "./first-message.ts";
 import type { BatchForm } from "./start-form.ts";
@@ -13,20 +14,16 @@ import "../../new-session/NewSessionDialog.css";
 const words = batchWords.dialog;
 
 /** What all the sessions of the batch share. */
-export function CommonFields(props: { form: BatchForm; common: StartForm; list: StartList }) {
+export function CommonFields(props: { form: BatchForm; runs: StartBackend; list: StartList }) {
   const app = useApp();
   const free = () => freePlaces(app)?.free;
   const example = () => {
     const bead = props.list.ticked()[0];
     return bead && firstMessage("", bead, props.list.agentOf(bead)?.task);
   };
-  const backendForm: StartForm = {
-    ...props.common,
-    error: (field) => (field === "backend" ? props.form.error("backend") : undefined),
-  };
   return (
     <>
-      <BackendChoice form={backendForm} />
+      <BackendChoice runs={props.runs} error={props.form.error("backend")} />
       <TextArea
         label={words.message}
         placeholder={example() === undefined ? "" : words.messagePlaceholder(example() ?? "")}
@@ -49,7 +46,7 @@ export function CommonFields(props: { form: BatchForm; common: StartForm; list: 
             aside={free() === undefined ? undefined : words.limitNote(free() ?? 0)}
           />
         </div>
-        <PermissionChoice form={props.common} error={props.form.error("permissions")} />
+        <PermissionChoice runs={props.runs} error={props.form.error("permissions")} />
       </div>
     </>
   );

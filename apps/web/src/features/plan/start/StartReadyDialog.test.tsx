@@ -1,11 +1,11 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
-import { PersonaInfo } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
 import { backendInfo, demoInfo } from "../../../testing/backend-info.ts";
 import { bead, edges, fakeTracker, project, projectId } from "../../../testing/beads.ts";
 import { type Handlers, session, sessionInfo, settings } from "../../../testing/fake-bridge.ts";
 import { press } from "../../../testing/open-page.tsx";
 import { openPart } from "../../../testing/open-part.tsx";
+import { personaInfo } from "../../../testing/persona-info.ts";
 import { defaultMessage } from "../../bead/default-message.ts";
 import StartReadyDialog from "./StartReadyDialog.tsx";
 
@@ -21,29 +21,15 @@ const beads = [
 ];
 
 const personas = [
-  persona("specialist", "Specialist", { types: ["task"], roles: [], task: "implement-task" }),
-  persona("qa-engineer", "QA engineer", { types: ["bug"], roles: [], task: "verify-task" }),
+  personaInfo("specialist", {
+    tasks: ["chat", "implement-task"],
+    suits: [{ types: ["task"], roles: [], task: "implement-task" }],
+  }),
+  personaInfo("qa-engineer", {
+    tasks: ["chat", "verify-task"],
+    suits: [{ types: ["bug"], roles: [], task: "verify-task" }],
+  }),
 ];
-
-function persona(id: string, displayName: string, suit: object): PersonaInfo {
-  return PersonaInfo.parse({
-    id,
-    displayName,
-    description: displayName,
-    icon: "compass",
-    tasks: ["chat", id === "specialist" ? "implement-task" : "verify-task"],
-    suits: [suit],
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-  });
-}
 
 async function openDialog(handlers: Handlers = {}, ticked: readonly string[] = []) {
   const tracker = fakeTracker(beads);
@@ -262,4 +248,37 @@ test("without a backend that is ready nothing can be started", async () => {
     }),
   });
   await waitFor(() => expect(start(dialog).title).toBe("Choose a backend that is ready."));
+});
+
+test("a persona that is not among the few is found in the picker, with the task that it has for the bead", async () => {
+  const many = Array.from({ length: 20 }, (_, at) => personaInfo(`helper-${at}`));
+  const fitting = personaInfo("bug-hunter", {
+    tasks: ["chat", "fix-bug"],
+    suits: [{ types: ["bug"], roles: [], task: "fix-bug" }],
+    backend: "scripted",
+  });
+  const { bridge, dialog } = await openDialog(
+    {
+      listPersonas: () => ({ personas: [...personas, ...many, fitting], problems: [] }),
+      listBackends: () => ({ backends: [backendInfo(), demoInfo()] }),
+    },
+    ["pa-2"],
+  );
+  const select = dialog.getByRole<HTMLSelectElement>("combobox", { name: /^Persona and task/ });
+  expect([...select.options].map(({ text }) => text)).not.toContain("Bug hunter, chat");
+  fireEvent.change(select, { target: { value: "*" } });
+  expect(select.value).toBe("qa-engineer/verify-task");
+  fireEvent.input(await screen.findByRole("combobox", { name: "Search personas" }), {
+    target: { value: "hunter" },
+  });
+  fireEvent.click(screen.getByRole("option", { name: /Bug hunter/ }));
+  expect(select.value).toBe("bug-hunter/fix-bug");
+  expect(dialog.getByRole<HTMLInputElement>("radio", { name: "Demo, no model" }).checked).toBe(true);
+  fireEvent.click(start(dialog));
+  await waitFor(() => expect(bridge.of("startBeads")).toHaveLength(1));
+  expect(bridge.of("startBeads")[0]).toMatchObject({
+    cliBackend: "scripted",
+    starts: [{ beadId: "pa-2", persona: "bug-hunter", task: "fix-bug" }],
+  });
+  expect(bridge.of("listPersonas")).toContainEqual({ projectId });
 });

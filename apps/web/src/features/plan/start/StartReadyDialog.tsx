@@ -6,7 +6,7 @@ import { PlayIcon } from "../../../ui/icons.ts";
 import { toast } from "../../../ui/toast.ts";
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
-import { createStartForm } from "../../new-session/form.ts";
+import { createStartBackend } from "../../new-session/start-backend.ts";
 import { StartDialog } from "../../new-session/StartDialog.tsx";
 import { CommonFields } from "./CommonFields.tsx";
 import { createBatchForm, type Started } from "./start-form.ts";
@@ -27,8 +27,16 @@ export default function StartReadyDialog(props: {
   const app = useApp();
   const { project, ticked } = props;
   const list = createStartList(app, project, ticked);
-  const common = createStartForm(app);
-  const form = createBatchForm(app, { common, list, project });
+  const runs = createStartBackend(app, {
+    project: () => app.projects.get(project.projectId) ?? project,
+    // Where several are to work, none of them decides for all.
+    persona() {
+      const asked = new Set(list.ticked().map((bead) => list.agentOf(bead)?.persona));
+      const [only] = asked;
+      return asked.size === 1 ? list.personas.get(only ?? "") : undefined;
+    },
+  });
+  const form = createBatchForm(app, { runs, list, project });
   const finish = (started: Started | undefined) => {
     if (started === undefined) return;
     props.onStarted();
@@ -47,7 +55,7 @@ export default function StartReadyDialog(props: {
       fault={form.error("form")}
       label={words.start(count())}
       busy={form.gate.isBusy()}
-      disabled={count() === 0 || !common.isReadyToStart()}
+      disabled={count() === 0 || !runs.isReadyToStart()}
       reason={count() === 0 ? words.nothing : pageWords.backend.chooseReady}
       onStart={() => void start()}
       onTrust={() => void trustAndStart()}
@@ -60,7 +68,7 @@ export default function StartReadyDialog(props: {
         <div class="start-ready">
           <p class="text-2">{words.lead}</p>
           <StartRows list={list} project={project} />
-          <CommonFields form={form} common={common} list={list} />
+          <CommonFields form={form} runs={runs} list={list} />
         </div>
       </Show>
     </StartDialog>

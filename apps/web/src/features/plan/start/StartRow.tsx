@@ -2,8 +2,8 @@ import type { Bead, Project } from "@switchyard/core/protocol";
 import { createSignal, createUniqueId, Show } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
 import { batchWords } from "../../../words/batch-words.ts";
+import { PromptPreview } from "../../personas/PromptPreview.tsx";
 import { AgentSelect } from "./AgentSelect.tsx";
-import { PromptPreview } from "./PromptPreview.tsx";
 import type { StartList } from "./start-list.ts";
 
 const words = batchWords.dialog;
@@ -12,6 +12,11 @@ const words = batchWords.dialog;
 export function StartRow(props: { bead: Bead; list: StartList; project: Project }) {
   const [isPreviewing, setPreviewing] = createSignal(false);
   const id = createUniqueId();
+  const asked = () => {
+    const agent = props.list.agentOf(props.bead);
+    return agent && { ...agent, beadId: props.bead.id, projectId: props.project.projectId };
+  };
+  const version = () => props.list.personas.get(asked()?.persona ?? "")?.hash ?? "";
   const isTicked = () => props.list.isTicked(props.bead);
   return (
     <li class="start-row" data-ticked={isTicked() ? "" : undefined}>
@@ -51,7 +56,9 @@ export function StartRow(props: { bead: Bead; list: StartList; project: Project 
         {words.preview}
       </Button>
       <Show when={isPreviewing()}>
-        <PromptPreview bead={props.bead} agent={props.list.agentOf(props.bead)} project={props.project} />
+        <div class="start-row-preview">
+          <PromptPreview asked={asked()} version={version()} label={words.promptLabel(props.bead.title)} />
+        </div>
       </Show>
     </li>
   );

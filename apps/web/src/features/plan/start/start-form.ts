@@ -5,7 +5,8 @@ import { createBatchStart, type TrustGate } from "../../../state/create-start.ts
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
 import type { WireError, WireErrorCode } from "../../../wire/wire-error.ts";
-import { sharedFieldOf, type StartForm } from "../../new-session/form.ts";
+import { sharedFieldOf } from "../../new-session/form.ts";
+import type { StartBackend } from "../../new-session/start-backend.ts";
 import { freePlaces } from "../foot/free-places.ts";
 import { firstMessage } from "./first-message.ts";
 import type { StartList } from "./start-list.ts";
@@ -14,7 +15,7 @@ const words = batchWords.dialog;
 
 type Field = "backend" | "permissions" | "limit" | "message" | "form";
 
-/** What the sessions of one batch have in common. */
+/** What the sessions of one batch have in runs. */
 export interface BatchForm {
   limit(): string;
   setLimit(limit: string): void;
@@ -33,10 +34,10 @@ export interface Started {
   readonly waiting: number;
 }
 
-/** `common` gives backend, model and permission mode. */
+/** `runs` gives backend, model and permission mode. */
 export function createBatchForm(
   app: App,
-  { common, list, project }: { common: StartForm; list: StartList; project: Project },
+  { runs, list, project }: { runs: StartBackend; list: StartList; project: Project },
 ): BatchForm {
   const [limit, setLimit] = createSignal(String(defaultLimit(app)));
   const [message, setMessage] = createSignal("");
@@ -60,16 +61,16 @@ export function createBatchForm(
     if (starts.length === 0) return refuse("form", words.nothing);
     const atOnce = wholeNumber(limit());
     if (atOnce === null) return refuse("limit", words.limitWrong);
-    const backend = common.backend();
+    const backend = runs.backend();
     if (backend === undefined) return refuse("backend", pageWords.backend.chooseReady);
     if (app.connection.link() !== "live") return refuse("form", pageWords.start.notConnected);
-    const model = common.model(backend);
+    const model = runs.model(backend);
     return told(
       await starting.run({
         projectId: project.projectId,
         starts,
         cliBackend: backend,
-        permissionMode: common.permissionMode(),
+        permissionMode: runs.permissionMode(),
         limit: atOnce,
         ...(model !== "" && { model }),
       }),

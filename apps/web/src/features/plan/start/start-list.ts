@@ -1,8 +1,10 @@
 import { type Beads, compareIds, isClosed, suggestPersona } from "@switchyard/beads";
-import type { Bead, PersonaId, Project, TaskId } from "@switchyard/core/protocol";
+import type { Bead, PersonaId, PersonaInfo, Project, TaskId } from "@switchyard/core/protocol";
 import { createMemo, createSignal, untrack } from "solid-js";
 import type { App } from "../../../state/app.ts";
 import { recall } from "../../../state/local.ts";
+import type { PlacePersonas } from "../../../state/personas.ts";
+import { isUsable } from "../../personas/usable.ts";
 import { hindranceOf } from "./hindrance.ts";
 
 /** Who a session is to be, and on what task. */
@@ -26,6 +28,8 @@ export interface StartList {
   /** Undefined: no persona is known yet. */
   agentOf(bead: Bead): Agent | undefined;
   chooseAgent(bead: Bead, agent: Agent): void;
+  /** Those that a session can have in the project. */
+  readonly personas: PlacePersonas;
 }
 
 /** How many beads one call starts on. */
@@ -34,6 +38,8 @@ export const MOST_STARTS = 200;
 /** Of the ticked ones, or, where none is, of all that are ready. */
 export function createStartList(app: App, project: Project, ticked: readonly string[]): StartList {
   const { projectId } = project;
+  const personas = app.personas.in(() => ({ projectId }));
+  const usable = createMemo(() => personas.list().filter(isUsable));
   const relations = () => app.beads.of(projectId).relations();
   const isAsked = ticked.length > 0;
   const hindrance = (bead: Bead) =>
@@ -60,8 +66,9 @@ export function createStartList(app: App, project: Project, ticked: readonly str
     tickAll: (to) => setOwn(new Map(ids.map((id) => [id, to]))),
     ticked: () => beads().filter(isTicked),
     noteOf: (bead) => hindrance(bead)?.why ?? null,
-    agentOf: (bead) => agents().get(bead.id) ?? suggestPersona(bead, app.personas.list()) ?? anybody(app),
+    agentOf: (bead) => agents().get(bead.id) ?? suggestPersona(bead, usable()) ?? anybody(usable()),
     chooseAgent: (bead, agent) => setAgents((before) => new Map([...before, [bead.id, agent]])),
+    personas,
   };
 }
 
@@ -76,8 +83,8 @@ function readyIds(beads: Beads, isHindered: (bead: Bead) => boolean): string[] {
     .map(({ id }) => id);
 }
 
-function anybody(app: App): Agent | undefined {
-  const known = [recall("start.persona"), "specialist"].map((id) => app.personas.get(id ?? ""));
-  const persona = known.find((one) => one !== undefined) ?? app.personas.list()[0];
+function anybody(usable: readonly PersonaInfo[]): Agent | undefined {
+  const known = [recall("start.persona"), "specialist"].map((id) => usable.find((one) => one.id === id));
+  const persona = known.find((one) => one !== undefined) ?? usable[0];
   return persona && { persona: persona.id };
 }

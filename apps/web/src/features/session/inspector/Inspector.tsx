@@ -4,13 +4,14 @@ import { sessionWords as words } from "../../../words/session-words.ts";
 import { useSession } from "../session-context.ts";
 import { BeadPart } from "./BeadPart.tsx";
 import { ChangesPart } from "./ChangesPart.tsx";
+import { MadeOfPart } from "./MadeOfPart.tsx";
 import { Part } from "./Part.tsx";
 import { PermissionsPart } from "./PermissionsPart.tsx";
 import { PlanPart } from "./PlanPart.tsx";
 import { UsagePart } from "./UsagePart.tsx";
 import "./inspector.css";
 
-/** What the session adds up to: its plan, the files it changed, its bead, its usage and process, the CLI's own log. */
+/** What the session adds up to: its plan, the files it changed, its bead, its usage and process, what it was made of, the CLI's own log. */
 export function Inspector() {
   return (
     <aside class="inspector" aria-label={words.details}>
@@ -19,6 +20,7 @@ export function Inspector() {
       <BeadPart />
       <PermissionsPart />
       <UsagePart />
+      <MadeOfPart />
       <LogPart />
     </aside>
   );

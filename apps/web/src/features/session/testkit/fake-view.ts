@@ -48,6 +48,7 @@ interface State {
   info: SessionInfo;
   backend: BackendInfo | undefined;
   persona: PersonaInfo | undefined;
+  personas: PersonaInfo[];
   loading: boolean;
   hasOlder: boolean;
   pending: PendingMessage[];
@@ -167,6 +168,7 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       refresh: called("refreshProcesses"),
       stop: called("stopProcesses"),
     }),
+    watchPersonas: () => ({ list: () => state.personas, isLoaded: () => true }),
     interrupt: called("interrupt"),
     stop: called("stop"),
     resume: called("resume"),
@@ -264,6 +266,7 @@ function initialState(): State {
       startPlace: null,
       batch: null,
       resumeCommand: null,
+      provenance: null,
       usage: { inputTokens: 118_400, outputTokens: 9_210, costUsd: 1.84, turnsWithoutCost: 0 },
       pendingQuestions: 0,
       context: null,
@@ -291,6 +294,7 @@ function initialState(): State {
       ignored: [],
       problems: [],
     },
+    personas: [],
     loading: false,
     hasOlder: false,
     pending: [],

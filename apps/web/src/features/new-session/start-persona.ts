@@ -1,0 +1,61 @@
+import { suggestPersona } from "@switchyard/beads";
+import type { ParamsOf, PersonaInfo, TaskId } from "@switchyard/core/protocol";
+import { type Accessor, createMemo } from "solid-js";
+import { recall, remember } from "../../state/local.ts";
+import type { PlacePersonas } from "../../state/personas.ts";
+import { keepRecent } from "../personas/quick-personas.ts";
+import { isUsable } from "../personas/usable.ts";
+import { formValues as values, setFormValues as setValues } from "./form-values.ts";
+import type { StartBead } from "./start-bead.ts";
+
+/** Who the session is to be. */
+export interface StartPersona {
+  readonly chosen: Accessor<PersonaInfo | undefined>;
+  /** What it is asked to do with the bead; undefined: what it does by default. */
+  readonly task: Accessor<TaskId | undefined>;
+  /** What was typed for a variable of the chosen persona. */
+  variable(name: string): string;
+  setVariable(name: string, value: string): void;
+  /** What was filled in, as start and preview send it. */
+  readonly given: Accessor<Pick<ParamsOf<"startAgentSession">, "variables">>;
+  /** Keeps the choice for the next start. */
+  keep(): void;
+}
+
+export function createStartPersona(personas: PlacePersonas, on: StartBead): StartPersona {
+  const chosen = createMemo(() => {
+    const usable = personas.list().filter(isUsable);
+    const wanted = [values.persona, on.suggestion()?.persona, recall(KEPT), "specialist"];
+    const known = wanted.map((id) => usable.find((persona) => persona.id === id));
+    return [...known, usable.find(({ layer }) => layer === "built_in"), ...usable].find(
+      (one) => one !== undefined,
+    );
+  });
+  const keyOf = (name: string) => `${chosen()?.id ?? ""}/${name}`;
+  const variable = (name: string) => values.variables[keyOf(name)] ?? "";
+  return {
+    chosen,
+    task() {
+      const [bead, own] = [on.bead(), chosen()];
+      if (bead === undefined || own === undefined) return undefined;
+      // A persona of the user's choice has its own task for such a bead, or none.
+      return (on.suggestion()?.persona === own.id ? on.suggestion() : suggestPersona(bead, [own]))?.task;
+    },
+    variable,
+    setVariable: (name, value) => setValues("variables", keyOf(name), value),
+    given() {
+      const all = (chosen()?.variables ?? []).map(({ name }) => [name, variable(name)] as const);
+      const filled = all.filter(([, value]) => value.trim() !== "");
+      return filled.length === 0 ? {} : { variables: Object.fromEntries(filled) };
+    },
+    keep() {
+      const persona = chosen();
+      if (persona === undefined) return;
+      keepRecent(persona.id);
+      // What a bead suggested was no choice for the next one.
+      if (values.persona !== null || on.suggestion() === null) remember(KEPT, persona.id);
+    },
+  };
+}
+
+const KEPT = "start.persona";

@@ -1,0 +1,26 @@
+import type { PackInfo } from "@switchyard/core/protocol";
+import { Show } from "solid-js";
+import { packWords as words } from "../../words/pack-words.ts";
+import { Visible } from "./Visible.tsx";
+
+/** Why an installed pack is not in use. */
+export function PackTrouble(props: { pack: PackInfo }) {
+  const word = () => words.states[props.pack.state];
+  const reason = () => {
+    const { reason, state } = props.pack;
+    if (state === "changed" || state === "safe") return words.reasons[state];
+    return reason ?? "";
+  };
+  return (
+    <Show when={!isWell(props.pack)}>
+      <p class={props.pack.state === "safe" ? undefined : "text-danger"}>
+        <Visible text={reason() === "" ? word() : words.because(word(), reason())} />
+      </p>
+    </Show>
+  );
+}
+
+/** It is in use, or about to be. */
+export function isWell({ state }: PackInfo): boolean {
+  return state === "ready" || state === "loading";
+}
