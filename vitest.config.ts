@@ -22,7 +22,10 @@ export default defineConfig({
         test: {
           name: "across",
           testTimeout: REAL_PROGRAMS,
-          include: ["tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts"],
+          include: [
+            "tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts",
+            "examples/**/*.test.js",
+          ],
         },
       },
       {

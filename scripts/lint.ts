@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { fileFindings } from "./file-rules.ts";
 import { importFindings } from "./import-directions.ts";
+import { personaSchemaFindings } from "./persona-schemas.ts";
 import { protocolDocsFindings } from "./protocol-docs.ts";
 import { ROOT, run } from "./run.ts";
 import { readSources } from "./source-files.ts";
@@ -20,6 +21,7 @@ async function houseRulesBroken(): Promise<boolean> {
     ...importFindings(files),
     ...fileFindings(files, { paths: machinePaths() }),
     ...(await protocolDocsFindings(ROOT)),
+    ...(await personaSchemaFindings(ROOT)),
   ];
   for (const { path, line, rule, message } of findings) console.error(`${path}:${line}  ${rule}  ${message}`);
   return findings.length > 0;

@@ -21,7 +21,7 @@ export function run(
 }
 
 /** The pinned Node and tools first, and no tool tells its maker that it ran. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const path = [join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
   return { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { type Client, connect } from "./client.ts";
@@ -24,7 +24,7 @@ export interface TestBridge extends AsyncDisposable {
 }
 
 export interface TestBridgeOptions {
-  /** The bridge's `main.ts`. */
+  /** What Node runs: the bridge's `main.ts`, or `bin/switchyard.js` of the package `switchyard`. */
   main: string;
   /** Beside what a user's shell has. @default {} */
   env?: Readonly<Record<string, string | undefined>>;
@@ -45,7 +45,7 @@ export async function startBridge(options: TestBridgeOptions): Promise<TestBridg
   await mkdir(cwd, { recursive: true });
   const child = spawn(
     process.execPath,
-    [options.main, "--json", "--no-open", "--port", "0", "--cwd", cwd, ...(options.args ?? [])],
+    [resolve(options.main), "--json", "--no-open", "--port", "0", "--cwd", cwd, ...(options.args ?? [])],
     {
       cwd,
       env: { ...process.env, HOME: home, SWITCHYARD_HOME: join(home, "switchyard"), ...options.env },

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { ROOT } from "../run.ts";
+import { publishablePackages, SourceManifest } from "./publishable.ts";
+import { publishedManifest } from "./published-manifest.ts";
+
+const source = {
+  name: "@switchyard/thing",
+  version: "1.2.3",
+  description: "A thing.",
+  license: "Apache-2.0",
+  bin: { thing: "./bin/thing.js" },
+  files: ["bin", "src"],
+  type: "module",
+  imports: { "#main": "./src/main.ts" },
+  exports: { ".": "./src/index.ts", "./for-tests": "./src/tests.ts", "./package.json": "./package.json" },
+  scripts: { typecheck: "tsc -p ." },
+  dependencies: { zod: "4.6.7" },
+  devDependencies: { "fast-check": "4.10.2" },
+};
+
+test("what runs from source in the repository runs compiled, with its types", () => {
+  expect(JSON.parse(JSON.stringify(publishedManifest(SourceManifest.parse(source))))).toEqual({
+    name: "@switchyard/thing",
+    version: "1.2.3",
+    description: "A thing.",
+    license: "Apache-2.0",
+    bin: { thing: "./bin/thing.js" },
+    files: ["bin", "src"],
+    type: "module",
+    imports: { "#main": "./src/main.js" },
+    exports: {
+      ".": { types: "./src/index.d.ts", default: "./src/index.js" },
+      "./for-tests": { types: "./src/tests.d.ts", default: "./src/tests.js" },
+      "./package.json": "./package.json",
+    },
+    dependencies: { zod: "4.6.7" },
+    engines: { node: ">=24" },
+    publishConfig: { access: "public" },
+  });
+});
+
+test("what `publishConfig` says holds in place of the repository's own", () => {
+  const publishConfig = { exports: { ".": "./src/index.ts" }, peerDependencies: { vitest: ">=5" } };
+  const { exports, peerDependencies } = publishedManifest(SourceManifest.parse({ ...source, publishConfig }));
+  expect(exports).toEqual({ ".": { types: "./src/index.d.ts", default: "./src/index.js" } });
+  expect(peerDependencies).toEqual({ vitest: ">=5" });
+});
+
+test("every package but the tests is published, from where a release looks for it", () => {
+  const packages = publishablePackages(ROOT);
+  const directories = packages.map(({ folder }) => {
+    const text = readFileSync(join(folder, "package.json"), "utf8");
+    return Released.parse(JSON.parse(text)).publishConfig.directory;
+  });
+  expect(directories).toEqual(packages.map(({ short }) => `../../dist/${short}`));
+  expect(packages.map(({ short }) => short)).toEqual([
+    "backend-acp",
+    "backend-claude",
+    "backend-demo",
+    "backend-gemini",
+    "beads",
+    "core",
+    "personas",
+    "testkit",
+    "web",
+    "switchyard",
+  ]);
+});
+
+test("the page has the version of its bridge, which it compares to ask for a reload", () => {
+  const versions = new Map(publishablePackages(ROOT).map(({ short, manifest }) => [short, manifest.version]));
+  expect(versions.get("web")).toBe(versions.get("switchyard"));
+});
+
+const Released = z.object({ publishConfig: z.object({ directory: z.string() }) });
