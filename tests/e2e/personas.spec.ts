@@ -13,7 +13,7 @@ test("a project's personas and hundreds of agent files are found by keyboard, re
   const dialog = page.getByRole("dialog", { name: "New session" });
   const own = dialog.getByRole("radio", { name: "Our specialist" });
   await expect(own).toBeChecked();
-  await expect(dialog.getByText("from .switchyard/personas · overrides Built in")).toBeVisible();
+  await expect(dialog.getByText("from .switchyard/personas · overrides the built-in one")).toBeVisible();
 
   await dialog.getByRole("button", { name: /^All personas.* of which 202 come with this project$/ }).click();
   const picker = page.getByRole("dialog", { name: "Choose a persona" });

@@ -226,7 +226,8 @@ export const words = {
     failed: "The settings could not be read",
     away: "What is set is shown as it was. It can be changed once the bridge answers.",
     backends: "Backends",
-    backendsText: "The programs that sessions run. One that is off is not looked at and not offered.",
+    backendsText:
+      "The programs that sessions run; a plug-in brings one more. One that is off is not looked at and not offered.",
     use: (backend: string) => `Use ${backend}`,
     on: "On",
     off: "Off",

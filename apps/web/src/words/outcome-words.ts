@@ -14,7 +14,7 @@ export const outcomeWords = {
   model: "Model",
   hash: (hash: string) => `SHA-256 of all of it: ${hash}`,
   untold: "not told yet",
-  noText: "This session began before this was kept.",
+  noText: "When this session began, this was not kept yet.",
   since: {
     changed: "Changed since",
     overridden: "Another one goes before it now",
@@ -50,11 +50,11 @@ export const outcomeWords = {
     failed: "Failed",
     beads: "Beads closed",
     cost: "Cost",
-    noBeads: "none",
+    noBeads: "no bead",
     closed: (closed: number, all: number) => `${number.format(closed)} of ${number.format(all)}`,
     unknown: (count: number) => `${number.format(count)} unknown`,
     whyUnknown:
-      "A bead is unknown while its project’s tracker was not read. Open the plan of the project to read it.",
+      "A bead is unknown until its project’s tracker is read. Open the plan of the project to read it.",
     none: "No turn has ended yet. How sessions went is summed up here.",
     noneIn: (days: number) => `No turn ended in the last ${days} days.`,
     reading: "Reading how sessions went",

@@ -15,7 +15,7 @@ export const packWords = {
   plugins: "Plug-ins that did not load",
   isSafe: "Started with --safe",
   isSafeText: "It is installed and not loaded until the bridge is started without --safe.",
-  plugin: "plug-in",
+  plugin: "Plug-in",
   ownProgram: "Part of the plug-in, run by the bridge’s own Node",
   pack: (name: string, version: string) => `${name} ${version}`,
   personaCount: (count: number) => `${number.format(count)} ${one(count, "persona", "personas")}`,
@@ -30,11 +30,13 @@ export const packWords = {
     failed: "Failed",
     changed: "Changed",
     safe: "Not loaded",
+    off: "Not loaded",
   } satisfies Record<PackInfo["state"], string>,
   because: (state: string, reason: string) => `${state}: ${reason}`,
   reasons: {
     changed: "Its files are not those that you accepted. Update it to look at what they are, or remove it.",
     safe: "Started with --safe. Start the bridge without it to have this plug-in.",
+    off: "Its backend is turned off. Turn it on to have this plug-in.",
   } satisfies Partial<Record<PackInfo["state"], string>>,
 
   update: "Update",
@@ -111,6 +113,11 @@ export const packWords = {
       "Those that are installed were altered since. Installed again, they are as you accepted them.",
     isOther: "It has changed since you looked",
     isOtherText: "Nothing was installed. This is what it holds now.",
+    isOvertaken: "What is installed has changed meanwhile",
+    isOvertakenText: (version: string | undefined) =>
+      version === undefined
+        ? "It is no longer installed. Look at this again before you install it."
+        : `Version ${version} is installed now. Look at this again to see what it changes.`,
     isGone: "What you looked at is no longer kept. Look at it again.",
     lookAgain: "Look at it again",
     code: "This is code. It runs as you, with all that you may do.",
@@ -125,9 +132,10 @@ export const packWords = {
     dependencies: (count: number) =>
       `${number.format(count)} ${one(count, "package comes", "packages come")} with it`,
     noDependencies: "No other package comes with it.",
-    ignored: "Asked for, not given",
+    ignored: "Not applied",
     ignoredText: "A persona is text alone here: these stay without effect.",
     files: (count: number) => `${number.format(count)} ${one(count, "file", "files")}`,
+    filesChanged: (count: number) => `${number.format(count)} ${one(count, "file differs", "files differ")}`,
     changes: { added: "New", changed: "Changed", removed: "Gone", same: "Unchanged" },
     showAll: (count: number) => `Show all ${number.format(count)}`,
     showSame: (count: number) => `Show ${number.format(count)} unchanged`,

@@ -18,11 +18,11 @@ export const personaWords = {
     built_in: "Built in",
   } satisfies Record<PersonaInfo["layer"], string>,
   /** A source by its name; the built-in one has none that means something to a user. */
-  source: ({ layer, source }: { layer: PersonaInfo["layer"]; source: string }) =>
-    layer === "built_in" ? personaWords.layers.built_in : source,
+  source: ({ layer, source }: Sourced) => (layer === "built_in" ? personaWords.layers.built_in : source),
   pack: (source: string, version: string | null) => (version === null ? source : `${source} ${version}`),
-  from: (where: string) => `from ${where}`,
-  overrides: (others: readonly string[]) => `overrides ${list.format(others)}`,
+  from: (persona: Sourced) => (persona.layer === "built_in" ? "built in" : `from ${persona.source}`),
+  overrides: (others: readonly Sourced[]) =>
+    `overrides ${list.format(others.map(({ layer, source }) => (layer === "built_in" ? "the built-in one" : source)))}`,
   ignored: (fields: readonly string[]) => `not applied: ${fields.join(", ")}`,
   unusable: (problem: string, more: number) =>
     `Can’t be used: ${problem}${more === 0 ? "" : ` (and ${number.format(more)} more)`}`,
@@ -34,6 +34,8 @@ export const personaWords = {
     ofProject === 0
       ? `${number.format(count)} to search and read`
       : `${number.format(count)}, of which ${number.format(ofProject)} ${one(ofProject, "comes", "come")} with this project`,
+  missing: (persona: string) => `There is no persona “${persona}” here. Choose another one.`,
+  because: (persona: string, why: string) => `${persona}: ${why}`,
   asksFor: (backend: string, isReady: boolean) =>
     isReady ? `asks for ${backend}` : `asks for ${backend}, which is not ready`,
   itsModel: (model: string) => `${model}, as the persona asks`,
@@ -72,7 +74,7 @@ export const personaWords = {
   },
 
   settings: {
-    text: "Who an agent should be. A project’s own go before yours, those before installed packs, and all before the built-in ones.",
+    text: "Who an agent should be: the text that a session begins with. A project keeps its own in .switchyard/personas or .claude/agents; packs bring more. Where several have one id, the project’s is taken, else yours, else that of a pack, else the built-in one.",
     project: "Personas of",
     noProject: "The bridge’s folder",
     again: "Read again",
@@ -88,9 +90,7 @@ export const personaWords = {
     role: (role: string) => `the role ${role}`,
     forTask: (who: string, task: string) => `${who}: ${task}`,
     variable: (name: string, description: string, byDefault: string | null) =>
-      [name, description === "" ? "" : `: ${description}`, byDefault === null ? "" : ` (${byDefault})`].join(
-        "",
-      ),
+      [name, description && `: ${description}`, byDefault && ` (${byDefault})`].join(""),
     backend: "Backend",
     model: "Model",
     variables: "Variables",
@@ -101,6 +101,8 @@ export const personaWords = {
     textFor: (persona: string, task: string) => `Text of ${persona} for ${task}`,
   },
 } as const;
+
+type Sourced = Pick<PersonaInfo, "layer" | "source">;
 
 /** "implement-task" as it is said: "implement task". */
 export function spokenTask(task: string): string {

@@ -121,6 +121,8 @@ export const sessionWords = {
     notRunTitle: (name: string) => `${name} could not go on`,
     kept: (turn: number, time: string, name: string) =>
       `Turn ${turn} ended after ${time}. The history is complete; the next message starts ${name} again with the same conversation.`,
+    keptUntil: (turn: number, time: string, name: string) =>
+      `Turn ${turn} ended after ${time}. The history is complete; once ${name} can be used again, the next message goes on with the same conversation.`,
     retry: "Try again",
     copyDetails: "Copy details",
     copyCommand: "Copy command",

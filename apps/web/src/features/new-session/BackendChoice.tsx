@@ -11,6 +11,7 @@ import { personaWords } from "../../words/persona-words.ts";
 import { BackendHint } from "../backend/BackendHint.tsx";
 import { BackendState } from "../backend/BackendState.tsx";
 import { CheckAgain } from "../backend/CheckAgain.tsx";
+import { Visible } from "../packs/Visible.tsx";
 import { isStartable, type StartBackend } from "./start-backend.ts";
 
 /** Every backend that is on, those that can't be started with what would help. */
@@ -66,6 +67,13 @@ function RowEnd(props: { backend: BackendInfo; runs: StartBackend }) {
       </Show>
       <Show when={props.backend.isDemo && isStartable(props.backend)}>
         <span class="small text-3">{words.backend.demoCost}</span>
+      </Show>
+      <Show when={props.backend.state === "broken" && props.backend.hint === null && props.backend.reason}>
+        {(reason) => (
+          <span class="start-backend-why">
+            <Visible text={reason()} />
+          </span>
+        )}
       </Show>
       <BackendHint backend={props.backend} />
     </>

@@ -105,7 +105,7 @@ export function FirstMessage(props: { form: StartForm }) {
         within="dialog"
         onDrop={(added, folders) => void attach(added, folders)}
       />
-      <Show when={isPreviewing()}>
+      <Show when={isPreviewing() && props.form.who.missing() === undefined}>
         <PromptPreview
           asked={previewOf(props.form)}
           version={props.form.who.chosen()?.hash ?? ""}

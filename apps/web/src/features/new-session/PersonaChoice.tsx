@@ -39,7 +39,7 @@ export function PersonaChoice(props: { form: StartForm }) {
   const facts = () => {
     const persona = who.chosen();
     if (persona === undefined) return [];
-    const where = persona.layer === "built_in" ? [] : [personaWords.from(personaWords.source(persona))];
+    const where = persona.layer === "built_in" ? [] : [personaWords.from(persona)];
     const { backend } = persona;
     const known = backend === undefined ? undefined : app.backends.get(backend);
     const asks =
@@ -53,7 +53,7 @@ export function PersonaChoice(props: { form: StartForm }) {
       <RadioGroup
         label={words.start.persona}
         layout="cards"
-        error={props.form.error("persona")}
+        error={who.missing() ?? props.form.error("persona")}
         aside={suggestedFor()}
       >
         {(name) => (

@@ -78,9 +78,12 @@ test("a few stand ready and the others are one step away; the one that is taken 
   expect(names()).toEqual(["specialist", "product-manager", "(helper)"]);
   expect(document.activeElement).toBe(personas().getByRole("button"));
   expect(
-    screen.getByText("from .claude/agents · overrides Built in · not applied: tools · asks for Gemini CLI", {
-      exact: false,
-    }),
+    screen.getByText(
+      "from .claude/agents · overrides the built-in one · not applied: tools · asks for Gemini CLI",
+      {
+        exact: false,
+      },
+    ),
   ).toBeDefined();
   start();
   await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(1));
@@ -190,6 +193,61 @@ test("one that can't be used is no choice of the last time, and suggests itself 
     }),
   });
   expect(names()).toEqual(["(product-manager)", "qa-engineer", "architect"]);
+});
+
+test("one that was chosen and is gone is told; nobody takes its place, and it stands again once it is back", async () => {
+  const { bridge, dialog } = await openDialog();
+  await pick("helper");
+  fireEvent.input(dialog.getByRole("textbox", { name: "Team name" }), { target: { value: "Tigers" } });
+  bridge.handlers.listPersonas = () => ({ personas: builtIn, problems: [] });
+  bridge.emit("personas-changed", {});
+  const gone = "There is no persona “helper” here. Choose another one.";
+  expect(await personas().findByText(gone)).toBeDefined();
+  expect(names()).not.toContainEqual(expect.stringContaining("("));
+  start();
+  await waitFor(() => expect(dialog.getByRole("button", { name: "Start" }).ariaBusy).not.toBe("true"));
+  expect(bridge.of("startAgentSession")).toEqual([]);
+
+  const problems = [{ file: "helper.md", line: 3, message: "No." }];
+  bridge.handlers.listPersonas = () => ({
+    personas: [personaInfo("helper", { ...inProject, problems }), ...builtIn],
+    problems: [],
+  });
+  bridge.emit("personas-changed", {});
+  expect(await personas().findByText("Helper: Can’t be used: helper.md:3 No.")).toBeDefined();
+  bridge.handlers.listPersonas = () => ({ personas: [helper, ...builtIn], problems: [] });
+  bridge.emit("personas-changed", {});
+  await waitFor(() => expect(names()).toContain("(helper)"));
+  expect(personas().queryByRole("alert")).toBeNull();
+  start();
+  await waitFor(() => expect(bridge.of("startAgentSession")).toHaveLength(1));
+  expect(bridge.of("startAgentSession")[0]).toMatchObject({
+    persona: "helper",
+    variables: { team_name: "Tigers" },
+  });
+});
+
+test("a plug-in that failed says why, where there is no command that would help", async () => {
+  const reason = "The plug-in acme 1.2.0 cannot be used. It was not loaded:\u202e kaput.";
+  const { dialog } = await openDialog({
+    listBackends: () => ({ backends: [backendInfo(), geminiInfo({ state: "broken", hint: null, reason })] }),
+  });
+  const row = dialog.getByRole("radio", { name: "Gemini CLI" }).closest("[data-ui='radio-row']");
+  expect(row?.textContent).toContain("It was not loaded:RLO U+202E kaput.");
+});
+
+test("a backend that was chosen and is gone is not replaced by another one", async () => {
+  const { bridge, dialog } = await openDialog();
+  fireEvent.click(dialog.getByRole("radio", { name: "Gemini CLI" }));
+  bridge.emit("backends-changed", { backends: [backendInfo()] });
+  await waitFor(() => expect(dialog.queryByRole("radio", { name: "Gemini CLI" })).toBeNull());
+  expect(chosenBackend()).toBeUndefined();
+  expect(dialog.getByRole("button", { name: "Start" }).ariaDisabled).toBe("true");
+  press("Enter", { ctrlKey: true });
+  expect(await dialog.findByText("Choose a backend that is ready.")).toBeDefined();
+  expect(bridge.of("startAgentSession")).toEqual([]);
+  bridge.emit("backends-changed", { backends: [backendInfo(), gemini] });
+  await waitFor(() => expect(chosenBackend()).toBe("gemini"));
 });
 
 test("personas that can't be read are told, and can be read again", async () => {

@@ -108,6 +108,8 @@ export function createStartForm(app: App): StartForm {
     setFault(null);
     await untilKnown();
     if (folder().trim() === "") return refuse("folder", words.start.emptyFolder);
+    // The reason stands under the personas as long as it holds.
+    if (who.missing() !== undefined) return undefined;
     const chosen = backend();
     if (chosen === undefined) return refuse("backend", words.backend.chooseReady);
     const limitUsd = amountOf(values.budget);

@@ -42,7 +42,6 @@ export function createStartBackend(
   });
   const byDefault = () => project()?.cliBackend ?? defaultBackend(app);
   const preferred = () => [
-    values.backend,
     persona()?.backend,
     keptBackend(byDefault()),
     byDefault(),
@@ -50,7 +49,9 @@ export function createStartBackend(
   ];
   const backend = () => {
     const ready = offered().filter(isStartable);
-    return preferred().find((id) => ready.some((one) => one.id === id)) ?? undefined;
+    // Nothing else takes the place of one that was chosen: it may cost what nobody meant to pay.
+    const wanted = values.backend === null ? preferred() : [values.backend];
+    return wanted.find((id) => ready.some((one) => one.id === id)) ?? undefined;
   };
   const modelsOf = (backendId: string) => app.backends.get(backendId)?.capabilities.models ?? [];
   const permissionModes = () => {

@@ -3,7 +3,9 @@ import type { ParamsOf, PersonaInfo, TaskId } from "@switchyard/core/protocol";
 import { type Accessor, createMemo } from "solid-js";
 import { recall, remember } from "../../state/local.ts";
 import type { PlacePersonas } from "../../state/personas.ts";
+import { personaWords } from "../../words/persona-words.ts";
 import { keepRecent } from "../personas/quick-personas.ts";
+import { whyUnusable } from "../personas/told-facts.ts";
 import { isUsable } from "../personas/usable.ts";
 import { formValues as values, setFormValues as setValues } from "./form-values.ts";
 import type { StartBead } from "./start-bead.ts";
@@ -11,6 +13,8 @@ import type { StartBead } from "./start-bead.ts";
 /** Who the session is to be. */
 export interface StartPersona {
   readonly chosen: Accessor<PersonaInfo | undefined>;
+  /** Why the one that the user chose can't be had here; undefined: it can, or none was chosen. */
+  readonly missing: Accessor<string | undefined>;
   /** What it is asked to do with the bead; undefined: what it does by default. */
   readonly task: Accessor<TaskId | undefined>;
   /** What was typed for a variable of the chosen persona. */
@@ -25,16 +29,27 @@ export interface StartPersona {
 export function createStartPersona(personas: PlacePersonas, on: StartBead): StartPersona {
   const chosen = createMemo(() => {
     const usable = personas.list().filter(isUsable);
-    const wanted = [values.persona, on.suggestion()?.persona, recall(KEPT), "specialist"];
+    // Nobody else takes the place of one that was chosen: a session must not begin as another by itself.
+    if (values.persona !== null) return usable.find(({ id }) => id === values.persona);
+    const wanted = [on.suggestion()?.persona, recall(KEPT), "specialist"];
     const known = wanted.map((id) => usable.find((persona) => persona.id === id));
     return [...known, usable.find(({ layer }) => layer === "built_in"), ...usable].find(
       (one) => one !== undefined,
     );
   });
+  const missing = () => {
+    if (values.persona === null || chosen() !== undefined || !personas.isLoaded()) return undefined;
+    const faulty = personas.get(values.persona);
+    const why = faulty === undefined ? null : whyUnusable(faulty);
+    return why === null
+      ? personaWords.missing(values.persona)
+      : personaWords.because(faulty?.displayName ?? values.persona, why);
+  };
   const keyOf = (name: string) => `${chosen()?.id ?? ""}/${name}`;
   const variable = (name: string) => values.variables[keyOf(name)] ?? "";
   return {
     chosen,
+    missing,
     task() {
       const [bead, own] = [on.bead(), chosen()];
       if (bead === undefined || own === undefined) return undefined;

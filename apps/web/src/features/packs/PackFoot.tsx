@@ -72,8 +72,8 @@ export function ReviewFoot(props: { review: PackReview; look: PackLook; onClose:
           variant={props.review.kind === "backend" ? "signal" : "primary"}
           busy={isBusy()}
           held={!armed()}
-          disabled={isAway()}
-          reason={pageWords.notConnected}
+          disabled={isAway() || props.look.isOvertaken()}
+          reason={isAway() ? pageWords.notConnected : words.isOvertaken}
           onClick={() => void props.look.install()}
         >
           {acceptWord(props.review)}

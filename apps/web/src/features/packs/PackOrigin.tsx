@@ -3,7 +3,7 @@ import { Show } from "solid-js";
 import { packWords as words } from "../../words/pack-words.ts";
 import { Visible } from "./Visible.tsx";
 
-/** "plug-in acme-backend 1.2.0 · MIT · from npm as acme-backend@1 · 1a2b3c4d". */
+/** "Plug-in acme-backend 1.2.0 · MIT · from npm as acme-backend@1 · 1a2b3c4d". */
 export function PackOrigin(props: { pack: PackInfo }) {
   return (
     <p class="pack-origin">

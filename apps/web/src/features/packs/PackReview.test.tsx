@@ -17,7 +17,7 @@ async function review(
   more: Handlers = {},
 ) {
   const shown = packReview(values);
-  const installed = shown.kind === "backend" ? pluginInfo() : packInfo();
+  const installed = (shown.kind === "backend" ? pluginInfo : packInfo)(shown.before ?? {});
   const { bridge } = openPart(
     (app) => {
       const isRead = () => app.packs.isLoaded();
@@ -77,9 +77,33 @@ test("an update shows what changed line by line, what hides in it, and the whole
   expect((await dialog.findByRole("region", { name: "Text of chat.md" })).textContent).toContain("One\nTwo");
   expect((await dialog.findByRole("region", { name: "Text of gone.md" })).textContent).toBe("It was here");
   expect(dialog.queryByText("same.md")).toBeNull();
+  expect(dialog.getByRole("heading", { name: "2 files differ" })).toBeDefined();
   fireEvent.click(dialog.getByRole("button", { name: "Show 1 unchanged" }));
   expect(document.activeElement).toBe(dialog.getByText("same.md").closest("li"));
   expect(dialog.getByRole("button", { name: "Update to 1.2.0" })).toBeDefined();
+});
+
+test("what goes to agents is open before what surrounds it", async () => {
+  const paths = [
+    "README.md",
+    "acme-reviewer.md",
+    "pack.yaml",
+    "package.json",
+    "parts/ground.md",
+    "w/chat.md",
+  ];
+  const { dialog } = await review(
+    { files: paths.map((path) => file({ path })) },
+    { "acme-reviewer.md": { after: "You review" }, "w/chat.md": { after: "You write" } },
+  );
+  const rows = () => dialog.getAllByRole("button").filter((row) => row.hasAttribute("aria-expanded"));
+  const open = () => rows().filter((row) => row.getAttribute("aria-expanded") === "true");
+  expect(open().map((row) => row.querySelector("code")?.textContent)).toEqual([
+    "acme-reviewer.md",
+    "parts/ground.md",
+    "w/chat.md",
+  ]);
+  expect(dialog.getByRole("heading", { name: "6 files" })).toBeDefined();
 });
 
 test("one that comes from elsewhere than the installed one says so, and an older one that it is", async () => {
@@ -120,13 +144,13 @@ test("a backend is said to be code that runs as the user, with all that comes wi
   expect(await dialog.findByText("This file is no text, so it can’t be shown.")).toBeDefined();
 });
 
-test("what a persona asks for and does not get is listed", async () => {
+test("what is not applied is listed", async () => {
   const { dialog } = await review({
     ignored: [{ file: "reviewer.md", field: "tools", value: "Bash, Write" }],
     files: [],
   });
-  const part = dialog.getByText("Asked for, not given").closest("section");
-  expect(part?.textContent).toContain("tools Bash, Write reviewer.md");
+  const part = dialog.getByText("Not applied").closest("section");
+  expect(part?.textContent).toContain("reviewer.md tools: Bash, Write");
 });
 
 test("a long text begins, and goes on when it is asked for", async () => {
@@ -198,6 +222,25 @@ test("what was altered since it was accepted can be installed as it was", async 
   );
   expect(dialog.getByText("These are the files that you accepted")).toBeDefined();
   expect(dialog.getByRole("button", { name: "Install it again" })).toBeDefined();
+});
+
+test("where another window installed or removed it meanwhile, it is looked at again before it is installed", async () => {
+  const { bridge, dialog } = await review({ before, files: [] });
+  const accept = (name: string) => dialog.getByRole("button", { name });
+  expect(accept("Update to 1.2.0").title).toBe("");
+  bridge.emit("packs-changed", {
+    packs: [packInfo({ version: "1.3.0", hash: "9".repeat(64) })],
+    isSafe: false,
+  });
+  expect(await dialog.findByText(/^Version 1\.3\.0 is installed now/)).toBeDefined();
+  expect(accept("Update to 1.2.0").title).toBe("What is installed has changed meanwhile");
+  bridge.emit("packs-changed", { packs: [], isSafe: false });
+  expect(await dialog.findByText(/^It is no longer installed/)).toBeDefined();
+  bridge.handlers.installPack = () => ({ review: packReview({ files: [] }), installed: null });
+  fireEvent.click(accept("Look at it again"));
+  expect(await dialog.findByRole("button", { name: "Install" })).toBeDefined();
+  expect(dialog.queryByText("What is installed has changed meanwhile")).toBeNull();
+  expect(bridge.of("installPack")).toHaveLength(2);
 });
 
 test("without the bridge what is looked at stays, and can't be installed meanwhile", async () => {

@@ -1,6 +1,7 @@
 import type { PackReview } from "@switchyard/core/protocol";
 import { type JSX, onMount, Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { RotateCwIcon, ShieldIcon, TriangleAlertIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/Note.tsx";
@@ -34,6 +35,20 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
       <Show when={props.look.isOther()}>
         <Note icon={<Icon of={RotateCwIcon} />} title={words.isOther} role="alert">
           {words.isOtherText}
+        </Note>
+      </Show>
+      <Show when={props.look.isOvertaken()}>
+        <Note
+          icon={<Icon of={RotateCwIcon} />}
+          title={words.isOvertaken}
+          role="alert"
+          actions={
+            <Button size={24} busy={props.look.isLooking()} onClick={() => void props.look.look()}>
+              {words.lookAgain}
+            </Button>
+          }
+        >
+          {words.isOvertakenText(installed()?.version)}
         </Note>
       </Show>
       <Show when={isSame(props.review)}>
@@ -80,13 +95,13 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
           <CutList each={props.review.ignored} first={8} class="pack-ignored">
             {({ field, file, value }) => (
               <>
-                <code>
-                  <Visible text={field} />
-                </code>{" "}
-                <Visible text={value} />{" "}
                 <span class="text-3">
                   <Visible text={file} />
-                </span>
+                </span>{" "}
+                <code>
+                  <Visible text={field} />
+                </code>
+                : <Visible text={value} />
               </>
             )}
           </CutList>

@@ -8,12 +8,12 @@ export function PackTrouble(props: { pack: PackInfo }) {
   const word = () => words.states[props.pack.state];
   const reason = () => {
     const { reason, state } = props.pack;
-    if (state === "changed" || state === "safe") return words.reasons[state];
+    if (state === "changed" || state === "safe" || state === "off") return words.reasons[state];
     return reason ?? "";
   };
   return (
     <Show when={!isWell(props.pack)}>
-      <p class={props.pack.state === "safe" ? undefined : "text-danger"}>
+      <p class={["safe", "off"].includes(props.pack.state) ? undefined : "text-danger"}>
         <Visible text={reason() === "" ? word() : words.because(word(), reason())} />
       </p>
     </Show>

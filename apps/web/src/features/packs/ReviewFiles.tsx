@@ -7,7 +7,7 @@ import { PackFileRow } from "./PackFileRow.tsx";
 
 const words = packWords.review;
 
-/** The files of a pack: what changed and what hides something first, what stayed the same when it is asked for. */
+/** The files of a pack: what changed, hides something or goes to agents first, what stayed the same when it is asked for. */
 export function ReviewFiles(props: { review: PackReview; onLookAgain: () => void }) {
   const [withSame, setWithSame] = createSignal(false);
   let section!: HTMLElement;
@@ -15,7 +15,8 @@ export function ReviewFiles(props: { review: PackReview; onLookAgain: () => void
   const shown = () =>
     props.review.files
       .filter(({ change }) => change !== "same" || withSame())
-      .toSorted((a, b) => rank(a) - rank(b));
+      .toSorted((a, b) => rank(props.review, a) - rank(props.review, b));
+  const isUpdate = () => props.review.before !== null && !withSame();
   /** An update is read by what it changes; a new pack of texts by its first ones. */
   const open = new Set(
     shown()
@@ -32,7 +33,7 @@ export function ReviewFiles(props: { review: PackReview; onLookAgain: () => void
   return (
     <section ref={section}>
       <Show when={shown().length > 0}>
-        <h3>{words.files(shown().length)}</h3>
+        <h3>{isUpdate() ? words.filesChanged(shown().length) : words.files(shown().length)}</h3>
         <CutList each={shown()} first={FIRST} class="pack-files">
           {(file) => (
             <PackFileRow
@@ -57,7 +58,13 @@ const FIRST = 40;
 /** So many texts are read with the page at once. */
 const OPEN = 3;
 
-function rank({ change, unseen }: PackReview["files"][number]): number {
+function rank(review: PackReview, { change, path, unseen }: PackReview["files"][number]): number {
   const byChange = { changed: 0, added: 1, removed: 2, same: 3 }[change];
-  return byChange * 2 + (unseen > 0 ? 0 : 1);
+  return byChange * 4 + (unseen > 0 ? 0 : 2) + (isForAgents(review, path) ? 0 : 1);
+}
+
+/** Whether it is a text that sessions get: one of a persona, or a part of several. */
+function isForAgents({ kind, personas }: PackReview, path: string): boolean {
+  if (kind !== "personas" || !path.endsWith(".md")) return false;
+  return path.includes("/") || personas.some(({ id }) => `${id}.md` === path);
 }

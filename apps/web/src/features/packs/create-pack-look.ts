@@ -14,6 +14,8 @@ export interface PackLook {
   review(): PackReview | null;
   /** It is another than the one that was accepted, so nothing was installed. */
   isOther(): boolean;
+  /** Another one was installed meanwhile, or it was removed: what it is compared with is gone. */
+  isOvertaken(): boolean;
   isLooking(): boolean;
   isInstalling(): boolean;
   fault(): WireError | null;
@@ -106,6 +108,11 @@ export function createPackLook(
     },
     review,
     isOther,
+    isOvertaken() {
+      const found = review();
+      if (found === null || work() === "installing" || !app.packs.isLoaded()) return false;
+      return app.packs.get(kind, found.name)?.hash !== found.before?.hash;
+    },
     isLooking: () => work() === "looking",
     isInstalling: () => work() === "installing",
     fault,

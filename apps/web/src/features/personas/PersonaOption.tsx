@@ -19,7 +19,7 @@ export function PersonaOption(props: {
   onChoose: () => void;
 }) {
   const facts = () => [
-    ...(props.showsSource ? [words.from(words.source(props.persona))] : []),
+    ...(props.showsSource ? [words.from(props.persona)] : []),
     ...toldFacts(props.persona),
   ];
   return (

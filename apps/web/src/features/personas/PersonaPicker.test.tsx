@@ -72,15 +72,22 @@ const keyIn = (field: HTMLElement, ...keys: string[]) => {
   for (const key of keys) press(key);
 };
 
+const headings = () =>
+  screen.getAllByRole("group").map((group) => group.querySelector(".persona-heading")?.textContent);
+
 test("they stand in groups by where they come from, and each says what it overrides and what is not applied", async () => {
   await openPicker();
-  const groups = screen.getAllByRole("group");
-  expect(groups.map((group) => group.querySelector(".persona-heading")?.textContent)).toEqual([
-    "This project.switchyard/personas2",
-    "This project.claude/agents100",
-  ]);
-  expect(options()[0]?.textContent).toContain("overrides @acme/personas and Built in");
+  expect(headings()).toEqual(["This project.switchyard/personas2", "This project.claude/agents100"]);
+  expect(options()[0]?.textContent).toContain("overrides @acme/personas and the built-in one");
   expect(options()[2]?.textContent).toContain("not applied: tools, hooks");
+});
+
+test("an installed pack is named with its version, and the built-in ones by that alone", async () => {
+  const acme = { layer: "installed", source: "@acme/personas", packVersion: "1.2.0" };
+  await openPicker({
+    listPersonas: () => ({ personas: [personaInfo("none"), personaInfo("writer", acme)], problems: [] }),
+  });
+  expect(headings()).toEqual(["Installed@acme/personas 1.2.01", "Built in1"]);
 });
 
 test("a few rows of hundreds are drawn, more as they are walked to, and all are counted", async () => {

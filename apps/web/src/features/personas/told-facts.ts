@@ -3,10 +3,10 @@ import { personaWords as words } from "../../words/persona-words.ts";
 
 /** What is unusual about a persona, in short: what it stands before, and what of its file is not applied. */
 export function toldFacts(persona: PersonaInfo): readonly string[] {
-  const others = persona.overrides.map(words.source);
+  const { overrides } = persona;
   const ignored = ignoredFields(persona);
   return [
-    ...(others.length === 0 ? [] : [words.overrides(others)]),
+    ...(overrides.length === 0 ? [] : [words.overrides(overrides)]),
     ...(ignored.length === 0 ? [] : [words.ignored(ignored)]),
   ];
 }

@@ -41,9 +41,9 @@ test("each persona on each backend has a row in the order that the bridge gives,
     ["Specialist", "Claude Code", "12", "1,034", "2", "3 of 4, 1 unknown", "$18.40"],
     ["gone-by", "acme", "12", "1,034", "2", "3 of 4", "$1.00 + unknown"],
     ["Specialist", "Claude Code", "12", "1,034", "2", "4 unknown", "cost not known"],
-    ["Specialist", "Claude Code", "12", "1,034", "2", "none", ""],
+    ["Specialist", "Claude Code", "12", "1,034", "2", "no bead", ""],
   ]);
-  expect(screen.getByText(/A bead is unknown while/)).toBeTruthy();
+  expect(screen.getByText(/A bead is unknown until/)).toBeTruthy();
 });
 
 test("days are chosen, and where there is nothing or too much it is said", async () => {
@@ -60,7 +60,7 @@ test("days are chosen, and where there is nothing or too much it is said", async
   fireEvent.click(screen.getByRole("radio", { name: "All" }));
   fireEvent.click(await screen.findByRole("button", { name: "Show all 40" }));
   expect(cells()).toHaveLength(41);
-  expect(screen.queryByText(/A bead is unknown while/)).toBeNull();
+  expect(screen.queryByText(/A bead is unknown until/)).toBeNull();
 });
 
 test("where it can't be read the reason stands there, and it is read again when asked for", async () => {

@@ -33,7 +33,7 @@ test("a plug-in's backend stands among the others, with its package, its switch 
   bridge.handlers.updateSettings = () => ({ settings: settings({ backendsOff: ["acme"] }) });
   const row = await rowOf("Acme CLI");
   expect((await row.findByText("acme-backend 1.2.0")).closest("p")?.textContent).toBe(
-    "plug-in acme-backend 1.2.0 · MIT · from npm · 1a2b3c4d",
+    "Plug-in acme-backend 1.2.0 · MIT · from npm · 1a2b3c4d",
   );
   expect(row.getByTitle(`SHA-256 of all its files: ${FIRST_HASH}`)).toBeDefined();
   expect((await rowOf("Claude Code")).queryByText(/plug-in/)).toBeNull();

@@ -90,7 +90,7 @@ test("what is not told yet, and a built-in persona, are named so", () => {
 
 test("of a session that is older than this is kept that is said, and nothing is made up", () => {
   open(null);
-  expect(details().getByText("This session began before this was kept.")).toBeTruthy();
+  expect(details().getByText("When this session began, this was not kept yet.")).toBeTruthy();
   expect(facts()).toEqual([]);
 });
 

@@ -67,6 +67,15 @@ export function TurnEndNote(props: { section: Section; end: TurnEnd; isLast: boo
 function FailedNote(props: { section: Section; end: TurnEnd; isLast: boolean }) {
   const view = useSession();
   const name = () => backendName(view);
+  const kept = () => {
+    const { code } = props.end.error ?? {};
+    const isAway = code === "BACKEND_UNAVAILABLE" || code === "UNKNOWN_BACKEND";
+    return (isAway ? words.keptUntil : words.kept)(
+      props.section.turn,
+      duration(props.end.durationMs),
+      name(),
+    );
+  };
   const lastLine = () =>
     lastLineOf(props.end.error?.detail) ?? (props.isLast ? view.stderr.at(-1) : undefined);
   const details = () =>
@@ -91,7 +100,7 @@ function FailedNote(props: { section: Section; end: TurnEnd; isLast: boolean }) 
         </>
       }
     >
-      {words.kept(props.section.turn, duration(props.end.durationMs), name())}
+      {kept()}
     </Note>
   );
 }

@@ -90,6 +90,12 @@ describe("the transcript", () => {
       /The bridge was restarted during this turn.*The history is complete/,
       "Continue",
     ],
+    [
+      "error",
+      { code: "BACKEND_UNAVAILABLE", message: "The plug-in acme 1.2.0 cannot be used." },
+      /acme 1\.2\.0 cannot be used.*once Claude Code can be used again, the next message goes on/,
+      "Try again",
+    ],
     ["error", { code: "RATE_LIMITED", message: "5-hour limit reached" }, /5-hour limit reached/, "Continue"],
     ["refusal", undefined, /declined/, null],
     ["max_tokens", undefined, /length limit/, "Continue"],
