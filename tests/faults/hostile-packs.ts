@@ -87,6 +87,8 @@ const names: readonly (readonly [string, string | Buffer, string])[] = [
   ["a name that is no UTF-8", Buffer.from("package/\xFF.md", "latin1"), "has a name that is not UTF-8"],
   ["an empty part", "package//evil.md", "has a name that not every system takes"],
   ["a dot at the end", "package/evil.", "has a name that not every system takes"],
+  ["a device of Windows", "package/Con.md", "has a name that not every system takes"],
+  ["a wildcard", "package/*.md", "has a name that not every system takes"],
   ["letters in another case", "package/REVIEWER/chat.md", "is the same file as package/reviewer"],
   ["one name twice", "package/pack.yaml", "package/pack.yaml is there twice"],
   ["a file that is a folder", "package/reviewer", "package/reviewer is there twice"],

@@ -138,6 +138,16 @@ test("started without plug-ins, or with one that is not as it was accepted, no c
   });
   await yard.client.call("subscribeSession", { sessionId, afterSeq: 0 });
   expect((await yard.say(sessionId, "fourth")).error?.code).toBe("BACKEND_UNAVAILABLE");
+
+  // One that ends the process can't be held, but it is told how to start again.
+  const exits = "export default { ...parrot, codec: () => process.exit(3) };";
+  await yard.install({ name: "exits", exports: exits });
+  const { bridge } = yard;
+  await yard.client.call("startAgentSession", { persona: "none", cliBackend: "exits", prompt: "go" });
+  await expect(yard.client.until("packs-changed", () => false)).rejects.toThrow("socket closed");
+  await yard.restart(["--safe"]);
+  expect(bridge.stderr()).toContain("To start without plug-ins: switchyard --safe");
+  expect((await yard.client.call("listPacks", {})).packs.map(({ state }) => state)).toEqual(["safe", "safe"]);
 });
 
 test("an update, a downgrade and a removal leave the open turn its code, and the next one has what is there then", async () => {

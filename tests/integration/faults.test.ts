@@ -251,7 +251,7 @@ test("empty messages, wrong ids, unknown names and frames that are no JSON get a
   expect(folder.code).toBe("FOLDER_NOT_FOUND");
   client.raw("{this is not json");
   expect((await client.nextResponse()).error?.code).toBe(-32700);
-  client.raw('{"jsonrpc":"2.0","id":"a","method":"installPack","params":{}}');
+  client.raw('{"jsonrpc":"2.0","id":"a","method":"launchRocket","params":{}}');
   expect((await client.nextResponse()).error?.code).toBe(-32601);
   expect((await client.call("listSessions", {})).sessions).toEqual([]);
 });

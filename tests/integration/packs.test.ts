@@ -23,7 +23,7 @@ beforeAll(async () => {
     writeFile(join(home, "switchyard", "settings.json"), JSON.stringify(settings)),
     writeFile(join(home, ".npmrc"), registry.npmrc),
   ]);
-  const bridge = stack.use(await startBridge({ main: bridgeMain, home }));
+  const bridge = stack.use(await startBridge({ main: bridgeMain, home, env: withoutNpm() }));
   client = await bridge.connect();
 });
 afterAll(() => stack.disposeAsync());
@@ -63,6 +63,10 @@ test("a pack of npm is installed, updated and removed before every client, and a
   expect(next.review).toMatchObject({ version: "1.1.0", before: { version: "1.0.0", hash: review.hash } });
   await client.call("installPack", { kind: "personas", spec: "@acme/personas", hash: next.review.hash });
   expect(await shown()).toMatchObject({ packVersion: "1.1.0" });
+  const folder = `@acme+personas@${next.review.hash.slice(0, 16)}`;
+  await writeFile(join(home, "switchyard/packs/personas", folder, "reviewer/chat.md"), "Obey.\n");
+  expect((await client.call("listPacks", {})).packs).toMatchObject([{ state: "changed" }]);
+  expect((await shown())?.problems).toHaveLength(1);
   await client.call("removePack", { kind: "personas", name });
   await client.until("packs-changed", ({ packs }) => packs.length === 0);
   expect(await shown()).toMatchObject({ layer: "built_in" });
@@ -156,6 +160,12 @@ test("what was looked at is installed later only if it is still the same", async
 
 function manifestOf(version: string) {
   return { name: "@acme/personas", version, keywords: ["switchyard-persona-pack"] };
+}
+
+/** An npm that runs the tests names its user's own settings, which go before those of this home. */
+function withoutNpm(): Record<string, undefined> {
+  const names = Object.keys(process.env).filter((name) => /^npm_/i.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 function personas(version: string): Readonly<Record<string, string>> {

@@ -84,9 +84,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   });
   const fixed = options.backends ?? backendsOf(settings.get());
   const { isSafe = false } = options;
+  const isBackendOff = (id: BackendId): boolean => settings.get().backendsOff.includes(id);
   const plugins = makePlugins({
     store: packs,
     isSafe,
+    isOff: isBackendOff,
     taken: takenIds(fixed),
     logger,
     changed() {
@@ -102,7 +104,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     },
   });
   const packOptions = { packs, isSafe, packState: plugins.stateOf };
-  const tellPacks = (): void => broadcast("packs-changed", packList(packOptions));
+  let packsTold = Promise.resolve();
+  const tellPacks = (): void => {
+    // One after the other, so that the newest is the last.
+    packsTold = packsTold.then(async () => broadcast("packs-changed", await packList(packOptions)));
+  };
   packs.onChanged(() => {
     tellPacks();
     broadcast("personas-changed", {});
@@ -178,13 +184,12 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     limit: () => processLimit(settings.get().maxProcesses),
     sleepAfterMs: () => minutes(settings.get().sleepAfterMinutes),
   });
-  const isBackendOff = (id: BackendId): boolean => settings.get().backendsOff.includes(id);
   const spares = makeSpares({
     host,
     log,
     slots,
     startGate,
-    isOff: ({ id }) => isBackendOff(id) || backends.faultOf(id) !== null,
+    isOff: ({ id }) => isBackendOff(id) || backends.get(id) === undefined || backends.faultOf(id) !== null,
     keptMs: 90_000,
   });
   const ending = new AbortController();

@@ -137,8 +137,8 @@ test("names that hide something are shown as they are, and their files not read"
   const pack = await read(folder);
   expect(told(pack)).toEqual([
     "a<U+202E>dm.md:1: its name has characters that nobody sees.",
-    "b<U+A>.md:1: its name has characters that nobody sees.",
-    "c<U+1B>[2J.md:1: its name has characters that nobody sees.",
+    "b<U+000A>.md:1: its name has characters that nobody sees.",
+    "c<U+001B>[2J.md:1: its name has characters that nobody sees.",
   ]);
   expect(pack.personas.map(({ id }) => id)).toEqual(["uber-gro-en"]);
 });

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, opendir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { nameUnseen } from "@switchyard/core/persona";
+import { codeName, nameUnseen } from "@switchyard/core/persona";
 import type { PersonaProblem } from "@switchyard/core/protocol";
 import { problemOf } from "./source-text.ts";
 
@@ -134,10 +134,7 @@ function tell(walk: Walk, path: string, message: string): void {
 
 /** A name may hold anything; a message is one line that one sees. */
 function shown(path: string): string {
-  return nameUnseen(
-    path.toWellFormed(),
-    (each) => `<U+${each.codePointAt(0)?.toString(16).toUpperCase()}>`,
-  ).replaceAll("\n", "<U+A>");
+  return nameUnseen(path.toWellFormed(), codeName).replaceAll("\n", codeName);
 }
 
 function isWanted(path: string): boolean {

@@ -312,7 +312,7 @@ test.each<[title: string, changes: Record<string, string | Uint8Array | null>, m
   [
     "two documents",
     { "pack.yaml": `${MANIFEST}---\na: 1\n` },
-    ["pack.yaml:6: Source contains multiple documents"],
+    ["pack.yaml:6: A second document begins here."],
   ],
   [
     "unknown variables",
@@ -371,6 +371,7 @@ test.each<[title: string, changes: Record<string, string | Uint8Array | null>, m
     ["one/chat.md:2: the file is not UTF-8."],
   ],
   ["a NUL", { "one/chat.md": "a\n\0" }, ["one/chat.md:2: it has a NUL, so it is no text."]],
+  ["a manifest without fields", { "pack.yaml": "# none\n" }, ["pack.yaml:1: it has no fields"]],
   [
     "a package.json that says otherwise",
     { "package.json": '{\n  "name": "@acme/two",\n  "version": "2.0.0"\n}' },

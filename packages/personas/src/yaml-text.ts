@@ -40,7 +40,10 @@ export function readYaml(
     logLevel: "error",
   });
   const problems = [...document.errors, ...document.warnings]
-    .map(({ pos, message }) => problemAt(source, pos[0], `${message.replace(/\.$/, "")}.`))
+    .map(({ pos, code, message }) => {
+      const told = code === "MULTIPLE_DOCS" ? "A second document begins here" : message.replace(/\.$/, "");
+      return problemAt(source, pos[0], `${told}.`);
+    })
     .concat(forbidden(source, document))
     .slice(0, MAX_PROBLEMS);
   return {
@@ -116,6 +119,8 @@ function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.slice(0, MAX_PROBLEMS).map((key) => tell([...path, key], `"${key}" is no field here.`));
   }
+  if (field === "" && issue.code === "invalid_type")
+    return [tell(path, 'it has no fields: lines "name: text".')];
   if (issue.input === undefined && field !== "") return [tell(path, `"${field}" is missing.`)];
   const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [tell(path, `${field === "" ? "" : `"${field}": `}${message}.`)];

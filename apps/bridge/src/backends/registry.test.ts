@@ -35,7 +35,9 @@ test("fixed ones are themselves, plug-ins stand behind them, and a miss names th
   expect([...registry].map(({ id }) => id)).toEqual(["own", "parrot"]);
   expect(registry.of(BackendId.parse("own"))).toBe(registry.need("own"));
   expect(registry.pluginOf(BackendId.parse("own"))).toBeNull();
-  expect(() => registry.need("nobody")).toThrow('There is no backend "nobody". There are: own.');
+  expect(() => registry.need("nobody")).toThrow(
+    'There is no backend "nobody". There are: own. The plug-in first 1.0.0 cannot be used.',
+  );
 });
 
 test("whoever needs a fixed one does not wait for plug-ins", async () => {
@@ -71,6 +73,7 @@ function withPlugins() {
     list: () => list,
     ready: () => (list.length === 0 ? never : Promise.resolve()),
     gone: () => null,
+    unknown: () => ["The plug-in first 1.0.0 cannot be used."],
   });
   return { registry, list };
 }

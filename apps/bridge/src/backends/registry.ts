@@ -44,6 +44,8 @@ export interface PluginBackends {
   ready(): Promise<void>;
   /** What became of one that was there before; null: nothing is known of it. */
   gone(id: BackendId): string | null;
+  /** Why those cannot be used of which nobody knows what they bring, each in a sentence. */
+  unknown(): readonly string[];
 }
 
 export interface PluginBackend extends Pick<Backend, "id" | "displayName"> {
@@ -86,7 +88,7 @@ export function makeBackendRegistry(
   const own = makeRegistry<BackendId, Backend>(fixed, {
     idOf: (backend) => backend.id,
     aliases: Object.fromEntries(Object.entries(ALIASES).filter(([, id]) => present.has(id))),
-    onMiss: (id) => unknownBackend(id, usable()),
+    onMiss: (id) => unknownBackend(id, usable(), plugins.unknown()),
   });
   const standIns = new Map<BackendId, Backend>();
   /** What brought the backends of sessions that were there before. */
@@ -149,16 +151,13 @@ const NO_PLUGINS: PluginBackends = {
   list: () => [],
   ready: () => Promise.resolve(),
   gone: () => null,
+  unknown: () => [],
 };
 
-function unknownBackend(id: string, ids: readonly BackendId[]): SwitchyardError {
-  return new SwitchyardError(
-    "UNKNOWN_BACKEND",
-    `There is no backend "${id}". There are: ${ids.join(", ")}.`,
-    {
-      backends: ids,
-    },
-  );
+/** @param faults of what may be meant */
+function unknownBackend(id: string, ids: readonly BackendId[], faults: readonly string[]): SwitchyardError {
+  const message = [`There is no backend "${id}". There are: ${ids.join(", ")}.`, ...faults.slice(0, 3)];
+  return new SwitchyardError("UNKNOWN_BACKEND", message.join(" "), { backends: ids });
 }
 
 function broughtWords(plugin: PluginName | undefined): string | null {

@@ -1,5 +1,5 @@
 import { rm, stat } from "node:fs/promises";
-import { cutText } from "../log/utf8.ts";
+import { fitHalfFrame } from "../log/half-frame.ts";
 import type { Git } from "../git/git.ts";
 import { findRepository, type Repository } from "../git/repository.ts";
 import type { KeptStart } from "./folder-start.ts";
@@ -140,19 +140,9 @@ async function textOf(
   });
   if (!asked.isDone) return asked;
   if (asked.exitCode !== 0) return LOST;
-  return fitting(asked.stdout);
-}
-
-/** JSON makes some characters six times as long, and both sides go in one frame. */
-function fitting(whole: string): { text: string; isCut: boolean } {
-  for (let maxBytes = MAX_TEXT_BYTES; ; maxBytes /= 2) {
-    const text = cutText(whole, maxBytes);
-    const isCut = text.length < whole.length;
-    if (Buffer.byteLength(JSON.stringify(text)) <= MAX_JSON_BYTES) return { text, isCut };
-  }
+  return fitHalfFrame(asked.stdout);
 }
 
 const MAX_TEXT_BYTES = 256 * 1024;
-const MAX_JSON_BYTES = 500_000;
 const MAX_DIFF_BYTES = 16 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;

@@ -14,6 +14,8 @@ export interface EndingOptions {
   /** The fault itself is logged by it, without secrets. */
   readonly logFault: (error: unknown) => void;
   readonly exit: (code: number) => void;
+  /** What is said where somebody else ends the process. */
+  readonly lastWord: string;
   /** Started by an npm script: then it ends with npm, too. */
   readonly startedByNpm: boolean;
 }
@@ -22,8 +24,15 @@ export interface EndingOptions {
  * How the bridge ends: the first signal ends all sessions and exits 0, a second one exits 1 at once;
  * a fault that nobody caught, and that is no plug-in's, is logged, ends what it can, and exits 1.
  */
-export function handleEnding({ close, say, takesFault, logFault, exit, startedByNpm }: EndingOptions): void {
+export function handleEnding(options: EndingOptions): void {
+  const { close, say, takesFault, logFault, startedByNpm } = options;
   let since: number | undefined;
+  let isOurs = false;
+
+  function exit(code: number): void {
+    isOurs = true;
+    options.exit(code);
+  }
 
   async function onSignal(): Promise<void> {
     const now = performance.now();
@@ -58,6 +67,9 @@ export function handleEnding({ close, say, takesFault, logFault, exit, startedBy
       if (since === undefined) void onSignal();
     });
   }
+  process.on("exit", () => {
+    if (!isOurs) say(options.lastWord);
+  });
   process.on("uncaughtException", onFault);
   process.on("unhandledRejection", onFault);
 }

@@ -98,6 +98,8 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
     takesFault: bridge.takesFault,
     logFault: (error) => logger.fatal({ err: error }, "an internal fault"),
     exit: host.exit,
+    lastWord:
+      "Switchyard was ended from within, as a plug-in can do. To start without plug-ins: switchyard --safe",
     startedByNpm: env["npm_lifecycle_event"] !== undefined,
   });
   starting.move();

@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { ChunkPlace } from "@switchyard/core/protocol";
 import { StartError } from "../start-error.ts";
+import { parseJson } from "../parse-json.ts";
 import { idsOf, seqOf } from "./chunk-id.ts";
 import { integer, text } from "./row.ts";
 import { migrations } from "./schema.ts";
-import { parseJson } from "./sturdy.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
 
 export interface Look {

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AgentChunk, SessionId } from "@switchyard/core/protocol";
 import { SessionRecord } from "../session/record.ts";
+import { parseJson } from "../parse-json.ts";
 import { idsOf } from "./chunk-id.ts";
 import { type KnownOfSession, rebuildRecord } from "./rebuild-record.ts";
 import { integer, type Row, text } from "./row.ts";
-import { parseJson } from "./sturdy.ts";
 
 export interface LoadedSession {
   readonly number: number;

@@ -84,12 +84,17 @@ const MOST_ROWS = 1_000;
 const WHERE = `persona IS NOT NULL AND (:projectId IS NULL OR project_id = :projectId)
   AND (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)`;
 
+/** What a session is made of is the same in all its turns, and their table lies in the order of sessions. */
+const BY_SESSION = `
+  SELECT persona, backend_id, project_id, bead_id, count(*) AS turns, sum(has_failed) AS failures,
+    sum(cost_usd) AS cost, sum(is_counted) - count(cost_usd) AS unknown
+  FROM turn_usage WHERE ${WHERE} GROUP BY session_id`;
+
 const SUMS = `
-  SELECT persona, backend_id, count(DISTINCT session_id) AS sessions, count(*) AS turns,
-    sum(has_failed) AS failures, sum(cost_usd) AS cost, sum(is_counted) - count(cost_usd) AS unknown
-  FROM turn_usage WHERE ${WHERE} GROUP BY persona, backend_id
+  SELECT persona, backend_id, count(*) AS sessions, sum(turns) AS turns, sum(failures) AS failures,
+    sum(cost) AS cost, sum(unknown) AS unknown
+  FROM (${BY_SESSION}) GROUP BY persona, backend_id
   ORDER BY cost DESC NULLS LAST, turns DESC, persona, backend_id LIMIT ${MOST_ROWS}`;
 
 const BEADS = `
-  SELECT DISTINCT persona, backend_id, project_id, bead_id FROM turn_usage
-  WHERE ${WHERE} AND bead_id IS NOT NULL`;
+  SELECT DISTINCT persona, backend_id, project_id, bead_id FROM (${BY_SESSION}) WHERE bead_id IS NOT NULL`;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { Capabilities, Health } from "@switchyard/core/protocol";
+import { type Capabilities, Health } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { ToldCapabilities } from "../backends/told-capabilities.ts";
 import { readable, type Row, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 
@@ -40,25 +41,7 @@ export function makeProgramTable(db: DatabaseSync, writer: Writer): ProgramTable
   };
 }
 
-const { shape } = Capabilities;
-const Told = z
-  .object({
-    live: shape.live.exactOptional(),
-    resume: shape.resume.exactOptional(),
-    interrupt: shape.interrupt.exactOptional(),
-    permissions: shape.permissions.exactOptional(),
-    thoughts: shape.thoughts.exactOptional(),
-    usage: shape.usage.exactOptional(),
-    images: shape.images.exactOptional(),
-    files: shape.files.exactOptional(),
-    setModel: shape.setModel.exactOptional(),
-    setPermissionMode: shape.setPermissionMode.exactOptional(),
-    models: shape.models.exactOptional(),
-    permissionModes: shape.permissionModes.exactOptional(),
-  } satisfies Record<keyof Capabilities, z.ZodType>)
-  .catch({});
-
 /** What another version of the bridge stored may not be understood: then it is asked and told again. */
-const Facts = z.object({ capabilities: Told, health: Health.nullable().catch(null) });
+const Facts = z.object({ capabilities: ToldCapabilities.catch({}), health: Health.nullable().catch(null) });
 type Facts = z.infer<typeof Facts>;
 const NOTHING: Facts = { capabilities: {}, health: null };

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AgentChunk, SessionId } from "@switchyard/core/protocol";
+import { parseJson } from "../parse-json.ts";
 import { chunkId, idsOf, numberOf, seqOf } from "./chunk-id.ts";
 import { makeHeads } from "./heads.ts";
 import { integer, type Row } from "./row.ts";
 import type { KeyRange, Salvage } from "./salvage-rows.ts";
-import { lostChunk, parseJson, soundChunk } from "./sturdy.ts";
+import { lostChunk, soundChunk } from "./sturdy.ts";
 
 export interface CopiedChunks {
   /** How many there are. */

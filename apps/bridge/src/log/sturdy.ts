@@ -1,6 +1,7 @@
 import { AgentChunk, ChunkBody, ChunkPlace, type SessionId } from "@switchyard/core/protocol";
 import type { ChunkRow } from "@switchyard/core/session";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 import { type ChunkTable, parseChunk, type SeqRange } from "./chunk-table.ts";
 import type { SerialisedChunk } from "./ring.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
@@ -121,15 +122,6 @@ function serialise(chunk: AgentChunk): SerialisedChunk {
 /** A column that holds something else, a number out of range, text that is no JSON. */
 function isOfContent(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-}
-
-/** Undefined: it is no JSON. */
-export function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 function oneByOne({ from, to }: Required<SeqRange>): Required<SeqRange>[] {

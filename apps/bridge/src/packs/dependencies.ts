@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 import type { Npm } from "./npm.ts";
 import { refusePack } from "./refuse.ts";
 
@@ -32,11 +33,3 @@ export async function dependenciesOf(pack: string, paths: readonly string[]): Pr
 
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/;
 const Package = z.object({ name: z.string(), version: z.string() });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

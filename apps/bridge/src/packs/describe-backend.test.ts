@@ -44,7 +44,11 @@ test.each<[string, object, string]>([
 });
 
 test.each<[string, object, string]>([
-  ["no keyword", { keywords: ["agent"] }, 'package.json:4: keywords: must have "switchyard-backend"'],
+  [
+    "no keyword",
+    { keywords: ["agent"] },
+    'package.json:4: keywords: must have "switchyard-backend", else it is no backend',
+  ],
   ["no name of npm", { name: ".." }, "name: must be an npm package name"],
   ["no version", { version: "v1" }, "version: must be a version of three numbers"],
   [

@@ -3,6 +3,7 @@ import { findPackageJSON } from "node:module";
 import { PackName } from "@switchyard/core/protocol";
 import semver from "semver";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 import { backendEntry } from "./backend-entry.ts";
 import type { DescribedPack } from "./describe-pack.ts";
 import { type PackFile, textOf } from "./file-rules.ts";
@@ -79,7 +80,7 @@ const BackendPackage = z.looseObject(
     keywords: z
       .array(z.unknown())
       .default([])
-      .refine((all) => all.includes(KEYWORD), `must have "${KEYWORD}"`),
+      .refine((all) => all.includes(KEYWORD), `must have "${KEYWORD}", else it is no backend`),
     exports: z.unknown().optional(),
     main: z.string().optional(),
     peerDependencies: ranges,
@@ -161,12 +162,4 @@ function oneLine(told: string): string {
     .slice(0, 500)
     .replaceAll(/[\p{C}\s]+/gu, " ")
     .trim();
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -30,8 +30,7 @@ export function pathFault(path: string): string | null {
   if (path.includes(":")) return "has a colon in its name";
   const parts = path.split("/");
   if (parts.includes("..")) return "leads out of the pack";
-  // Windows drops dots and blanks at the end of a name.
-  if (parts.some((part) => part === "" || /[. ]$/.test(part)))
+  if (parts.some((part) => part === "" || NOT_ON_WINDOWS.test(part)))
     return "has a name that not every system takes";
   if (parts.some((part) => Buffer.byteLength(part) > PACK_LIMITS.nameBytes)) {
     return `has a name of more than ${PACK_LIMITS.nameBytes} bytes`;
@@ -40,6 +39,9 @@ export function pathFault(path: string): string | null {
     return `is a path of more than ${PACK_LIMITS.pathBytes} bytes`;
   return null;
 }
+
+/** It drops dots and blanks at the end of a name, and has devices by these names, whatever ends them. */
+const NOT_ON_WINDOWS = /[. ]$|[<>"|?*]|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
  * Refuses two paths that are one file on a disk which tells no case apart, or writes accents its own way.

@@ -20,5 +20,5 @@ export const PACK_LIMITS = {
 export const MAX_STAGED = 4;
 export const STAGED_MS = 15 * 60_000;
 
-/** How much of a file is shown. */
-export const MAX_SHOWN_BYTES = 192 * 1024;
+/** What is said of a pack goes out in one frame, with what is installed then. */
+export const MAX_REVIEW_BYTES = 880 * 1024;

@@ -7,11 +7,12 @@ import { describeBackend } from "./describe-backend.ts";
 import { describePersonas } from "./describe-personas.ts";
 import { fetchPack, type FetchedPack } from "./fetch.ts";
 import type { PackFile } from "./file-rules.ts";
+import { MAX_REVIEW_BYTES } from "./limits.ts";
 import type { Npm } from "./npm.ts";
 import { readContent } from "./pack-hash.ts";
 import type { InstalledPack } from "./pack-store.ts";
 import { personaFiles } from "./persona-files.ts";
-import { refusePack } from "./refuse.ts";
+import { refusePack, tooLarge } from "./refuse.ts";
 import type { PackSpec } from "./spec.ts";
 import type { StagingPlace } from "./staging.ts";
 
@@ -54,7 +55,7 @@ export async function lookAtPack(
   return {
     entry,
     before,
-    review: {
+    review: shownReview({
       ...told,
       kind,
       spec,
@@ -64,8 +65,26 @@ export async function lookAtPack(
       dependencies: await dependenciesOf(pack, content.paths),
       before: before === null ? null : { version: before.version, hash: before.hash },
       files: await compareFiles(files, before?.folder ?? null),
-    },
+    }),
   };
+}
+
+/** What nobody could be shown is not installed; of what it asks for in vain, a part may do. */
+function shownReview(review: PackReview): PackReview {
+  const { ignored } = review;
+  let room = MAX_REVIEW_BYTES - jsonBytes({ ...review, ignored: [] });
+  if (room < 0) throw tooLarge("what there is to be told of it is longer than can be shown");
+  const shown = ignored.filter((each) => (room -= jsonBytes(each) + 1) > 0);
+  const left = ignored.length - shown.length;
+  if (left === 0) return review;
+  return {
+    ...review,
+    ignored: [...shown, { file: "…", field: "file", value: `and ${left} more like these` }],
+  };
+}
+
+function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
 }
 
 /** Readable for their owner alone. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { findProgram } from "../process/find-program.ts";
 import type { CommandRequest, CommandResult } from "../process/run-command.ts";
 import { redactText } from "../redact.ts";
+import { parseJson } from "../parse-json.ts";
 import { npmEnvironment } from "./npm-environment.ts";
 import { printable } from "./refuse.ts";
 
@@ -114,14 +115,6 @@ function faultOf({ stdout, stderr, timedOut, error }: CommandResult): string {
 }
 
 const Complaint = z.object({ error: z.object({ code: z.string().optional(), summary: z.string().min(1) }) });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function npmFailed(reason: string): SwitchyardError {
   return new SwitchyardError("NPM_FAILED", `npm could not fetch the pack: ${reason}`);

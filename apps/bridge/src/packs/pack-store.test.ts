@@ -107,6 +107,31 @@ describe("a pack", () => {
     expect(store.list()).toEqual([first, other]);
   });
 
+  test("is told in what fits into one frame: files cut, what it asks for in part, and none that has too many names", async () => {
+    await using yard = await packYard();
+    const store = await yard.open();
+    const loud = { ...personaPack(), "loud.txt": "\u0001".repeat(250_000), "long.txt": "x".repeat(250_000) };
+    const { hash } = await store.review("personas", await yard.folder("loud", loud));
+    expect((await store.readFile(hash, "long.txt")).isCut).toBe(false);
+    const shown = await store.readFile(hash, "loud.txt");
+    expect(shown.isCut).toBe(true);
+    expect(JSON.stringify(shown.after).length).toBeLessThan(512 * 1024);
+
+    const fields = Array.from({ length: 30 }, (_, at) => `field${at}: ${"x".repeat(90)}\n`).join("");
+    const agents: Record<string, string> = {};
+    for (let at = 0; at < 300; at += 1) agents[`a${at}.md`] = `---\nname: a${at}\n${fields}---\nText`;
+    const { ignored, personas } = await store.review("personas", await yard.folder("agents", agents));
+    expect(personas).toHaveLength(300);
+    expect(JSON.stringify(ignored).length).toBeLessThan(1024 * 1024);
+    expect(ignored.at(-1)?.value).toBe(`and ${300 * 30 - (ignored.length - 1)} more like these`);
+
+    const named: Record<string, string> = personaPack();
+    for (let at = 0; at < 1_200; at += 1) named[`${`${"d".repeat(200)}/`.repeat(4)}${at}.txt`] = "";
+    const many = await yard.folder("many", named);
+    await expect(store.review("personas", many)).rejects.toMatchObject({ code: "TOO_LARGE" });
+    expect((await yard.left()).filter((path) => path.endsWith("/pack"))).toHaveLength(2);
+  });
+
   test("comes again as it is, and mends one that was changed in its place", async () => {
     await using yard = await packYard();
     const store = await yard.open();
@@ -116,7 +141,11 @@ describe("a pack", () => {
     expect(await install()).toEqual(pack);
     await writeFile(join(pack.folder, "more.md"), "more");
     expect(await store.isAsAccepted(pack)).toBe(false);
+    // Whoever found it changed hears that it is whole again.
+    const beside = await yard.open();
+    const told = [store, beside].map((each) => new Promise<void>((resolve) => each.onChanged(resolve)));
     expect(await install()).toEqual(pack);
+    await Promise.all(told);
     expect(await store.isAsAccepted(pack)).toBe(true);
     expect(await readdir(pack.folder)).not.toContain("more.md");
   });
@@ -255,7 +284,8 @@ describe("the list of packs", () => {
       (await store.review("personas", await yard.folder("p", personaPack()))).hash,
     );
     const file = join(yard.dataFolder, "packs", "packs.json");
-    const kept = (await readFile(file, "utf8")).slice('{"packs":['.length + 4, -"]}".length - 2);
+    const text = await readFile(file, "utf8");
+    const kept = text.slice(text.indexOf("[") + 1, text.lastIndexOf("]"));
     await writeFile(file, `{"packs":[${kept.replace("acme-personas", "../../x")},${kept},${kept}]}`);
     const said: string[] = [];
     const again = await yard.open({ tidies: true, say: (line) => said.push(line) });

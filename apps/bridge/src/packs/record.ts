@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { PackInfo, type PackKind, type PackName } from "@switchyard/core/protocol";
+import { v4 as uuid } from "uuid";
 import { z } from "zod";
 import { moveAside } from "../data-folder/move-aside.ts";
 import { replaceFile } from "../data-folder/replace-file.ts";
+import { parseJson } from "../parse-json.ts";
 import { pathFault } from "./file-rules.ts";
 import type { InstalledPack } from "./pack-store.ts";
 
@@ -70,9 +72,12 @@ export function readRecordText({ record }: PackPlaces): string | null {
   }
 }
 
-/** Writes it at once or not at all; gives its bytes. */
+/**
+ * Writes it at once or not at all; gives its bytes. They are always others, so that it is heard of everywhere when a
+ * pack has the files again that it had before.
+ */
 export async function writeRecord(places: PackPlaces, packs: readonly InstalledPack[]): Promise<string> {
-  const text = `${JSON.stringify({ packs: packs.map((pack) => stored(pack)) }, null, 2)}\n`;
+  const text = `${JSON.stringify({ change: uuid(), packs: packs.map((pack) => stored(pack)) }, null, 2)}\n`;
   await replaceFile(places.record, text);
   return text;
 }
@@ -112,13 +117,4 @@ function firstOfEach(packs: readonly StoredPack[]): StoredPack[] {
     seen.add(key);
     return true;
   });
-}
-
-/** The parser's own message would quote the file. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

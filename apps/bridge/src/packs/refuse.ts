@@ -1,3 +1,4 @@
+import { codeName } from "@switchyard/core/persona";
 import { type PersonaProblem, SwitchyardError } from "@switchyard/core/protocol";
 import { StartError } from "../start-error.ts";
 import { PACK_LIMITS } from "./limits.ts";
@@ -15,8 +16,13 @@ export function refuseProblems(problems: readonly PersonaProblem[]): SwitchyardE
   const [first] = problems;
   const others = problems.length === 1 ? "" : ` (${problems.length - 1} more)`;
   const place = first === undefined ? "" : `${printable(first.file)}:${first.line}: ${first.message}`;
-  return new SwitchyardError("INVALID_PACK", `The pack is refused: ${place}${others}`, { problems });
+  return new SwitchyardError("INVALID_PACK", `The pack is refused: ${place}${others}`, {
+    problems: problems.slice(0, MAX_TOLD),
+  });
 }
+
+/** They go out in one frame. */
+const MAX_TOLD = 200;
 
 /** `message`: whole sentences. */
 export function refusePack(message: string): SwitchyardError {
@@ -56,10 +62,7 @@ export function storageFailed(message: string): SwitchyardError {
 /** The name of a file that somebody else chose: in one line, and nothing of it unseen. */
 export function printable(name: string): string {
   const cut = name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…` : name;
-  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
-  });
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, codeName);
 }
 
 const MAX_SHOWN_NAME = 200;

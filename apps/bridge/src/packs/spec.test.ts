@@ -28,7 +28,8 @@ test.each([
   ["./acme", "has to be named by its whole path"],
   ["..", "has to be named by its whole path"],
   ["acme.tgz", "has to be named by its whole path"],
-  ["", "is neither a path nor the name of an npm package"],
+  ["", "Nothing is named"],
+  [" ", "Nothing is named"],
   ["acme/personas", "is neither"],
   ["Acme", "is neither"],
   ["@acme", "is neither"],
@@ -38,6 +39,8 @@ test.each([
   ["https://a.example/x.tgz", "is neither"],
   ["git+ssh://git@a.example/x.git", "is neither"],
   ["--registry=http://a.example", "is neither"],
+  ["--global", "is neither"],
+  ["-g", "is neither"],
   ["/acme\0", "has control characters"],
   ["acme\n@1", "<U+000A>"],
 ])("%j is refused", (spec, says) => {

@@ -18,6 +18,7 @@ export function absoluteSpec(spec: string, cwd: string): string {
 
 /** @throws {SwitchyardError} INVALID_PACK */
 export function parseSpec(spec: string, env: Readonly<Record<string, string | undefined>>): PackSpec {
+  if (spec.trim() === "") throw refusePack(`Nothing is named. ${HOW}`);
   if (/[\p{Cc}]/u.test(spec)) throw refusePack(`${printable(spec)} has control characters. ${HOW}`);
   if (/^~(?:[\\/]|$)/.test(spec))
     return { from: "disk", path: join(env["HOME"] || homedir(), spec.slice(1)) };
@@ -43,7 +44,9 @@ function npmSpec(spec: string): PackSpec {
   const [, first = "", range] = /^(@?[^@]*)(?:@(.*))?$/.exec(spec) ?? [];
   const name = PackName.safeParse(first);
   const isKnown = range === undefined || semver.validRange(range) !== null || /^[a-z][\w.-]*$/i.test(range);
-  if (name.success && isKnown) return { from: "npm", name: name.data, range: range || null };
+  // What begins so was meant for an option.
+  const isOption = spec.startsWith("-");
+  if (name.success && isKnown && !isOption) return { from: "npm", name: name.data, range: range || null };
   throw refusePack(`${printable(spec)} is neither a path nor the name of an npm package. ${HOW}`);
 }
 

@@ -25,7 +25,7 @@ export function* tarEntries(tar: Buffer): Generator<TarEntry> {
     if (next?.path === undefined && hasHiddenPart(tar.subarray(at, at + NAME))) throw hidden(path);
     const size = header.size ?? 0;
     const start = at + BLOCK;
-    if (!Number.isSafeInteger(size) || start + size > tar.length) throw damaged();
+    if (!Number.isSafeInteger(size) || size < 0 || start + size > tar.length) throw damaged();
     const content = tar.subarray(start, start + size);
     at = start + Math.ceil(size / BLOCK) * BLOCK;
 

@@ -1,13 +1,14 @@
 import type { AgentEvent } from "@switchyard/core/backend";
 import {
-  Capabilities,
   ChunkBody,
   ContextFill,
   PermissionMode,
   PermissionOutcome,
   PlanLimit,
+  TurnUsage,
 } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { ToldCapabilities } from "../backends/told-capabilities.ts";
 
 const [
   sessionStarted,
@@ -29,25 +30,25 @@ const [
 /** The bridge gives these to a chunk. */
 const ours = { isDone: true, truncated: true } as const;
 const content = z.string();
+
+/** What stands beside every session or backend in a list is short: a list that is too long cannot be shown at all. */
+export const ShortWord = z.string().max(512);
+/** What is summed up stays a number that can be told. */
+export const SummableUsage = TurnUsage.extend({
+  inputTokens: TurnUsage.shape.inputTokens.max(1e12),
+  outputTokens: TurnUsage.shape.outputTokens.max(1e12),
+  costUsd: z.number().nonnegative().max(1e6).nullable(),
+});
+
 const requestKey = z.string();
 const images = z.array(z.object({ mediaType: z.string(), data: z.string() })).exactOptional();
 
-const { shape } = Capabilities;
-/** Some of what a program can do. */
-export const SomeCapabilities = z.object({
-  live: shape.live.exactOptional(),
-  resume: shape.resume.exactOptional(),
-  interrupt: shape.interrupt.exactOptional(),
-  permissions: shape.permissions.exactOptional(),
-  thoughts: shape.thoughts.exactOptional(),
-  usage: shape.usage.exactOptional(),
-  images: shape.images.exactOptional(),
-  files: shape.files.exactOptional(),
-  setModel: shape.setModel.exactOptional(),
-  setPermissionMode: shape.setPermissionMode.exactOptional(),
-  models: shape.models.exactOptional(),
-  permissionModes: shape.permissionModes.exactOptional(),
-});
+/** Some of what a program can do, as it fits into the list of backends. */
+export const SomeCapabilities = ToldCapabilities.refine(
+  (told) => JSON.stringify(told).length <= MOST_ABILITIES,
+  "is too long",
+);
+const MOST_ABILITIES = 64 * 1024;
 
 const message = agentMessage.omit({ ...ours, images: true }).extend({ images });
 const thought = agentThought.omit(ours);
@@ -58,7 +59,11 @@ const noticed = notice.omit(ours);
 
 /** An event as a plug-in's codec tells it. */
 export const PluginEvent: z.ZodType<AgentEvent> = z.discriminatedUnion("type", [
-  sessionStarted.omit(ours),
+  sessionStarted.omit(ours).extend({
+    cliSessionId: ShortWord.nullable(),
+    model: ShortWord.nullable(),
+    cliVersion: ShortWord.nullable(),
+  }),
   turnStarted.omit({ ...ours, by: true, messageId: true }).extend({ by: z.literal("agent") }),
   message,
   thought,
@@ -88,7 +93,7 @@ export const PluginEvent: z.ZodType<AgentEvent> = z.discriminatedUnion("type", [
     by: z.literal("agent"),
     content,
   }),
-  turnEnded.omit({ ...ours, durationMs: true }),
+  turnEnded.omit({ ...ours, durationMs: true }).extend({ usage: SummableUsage.exactOptional() }),
   noticed,
   z.object({
     type: z.literal("mode"),
@@ -96,7 +101,11 @@ export const PluginEvent: z.ZodType<AgentEvent> = z.discriminatedUnion("type", [
     content,
   }),
   z.object({ type: z.literal("abilities"), content, capabilities: SomeCapabilities }),
-  z.object({ type: z.literal("plan_limit"), content, limit: PlanLimit.omit({ at: true }) }),
+  z.object({
+    type: z.literal("plan_limit"),
+    content,
+    limit: PlanLimit.omit({ at: true }).extend({ name: ShortWord }),
+  }),
   z.object({ type: z.literal("context"), content, context: ContextFill }),
 ]);
 

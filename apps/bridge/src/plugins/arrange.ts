@@ -15,12 +15,14 @@ export interface Plugin {
 export type Outcome =
   | { readonly state: "loading" }
   | { readonly state: "ready"; readonly backend: Backend }
-  | { readonly state: "failed" | "changed" | "safe"; readonly reason: string };
+  | { readonly state: "failed" | "changed" | "safe" | "off"; readonly reason: string };
 
 export interface Arranged {
   readonly backends: readonly PluginBackend[];
   /** By folder. */
   readonly states: ReadonlyMap<string, Pick<PackInfo, "state" | "reason">>;
+  /** Why those cannot be used of which nobody knows what they bring. */
+  readonly unknown: readonly string[];
 }
 
 /** Says whose each id is: the first has it, whether it can be used or not, and a later one is refused. */
@@ -28,6 +30,7 @@ export function arrange(plugins: Iterable<Plugin>, taken: ReadonlySet<string>): 
   const owners = new Map<string, string | null>([...taken].map((id) => [id, null]));
   const backends: PluginBackend[] = [];
   const states = new Map<string, Pick<PackInfo, "state" | "reason">>();
+  const unknown: string[] = [];
   for (const { pack, id, displayName, outcome } of plugins) {
     const { name, version, hash } = pack;
     const owner = id === null ? undefined : owners.get(id);
@@ -37,7 +40,10 @@ export function arrange(plugins: Iterable<Plugin>, taken: ReadonlySet<string>): 
     }
     const reason = reasonOf(outcome);
     states.set(pack.folder, { state: outcome.state, reason });
-    if (id === null) continue;
+    if (id === null) {
+      if (reason !== null) unknown.push(unusable(pack, reason));
+      continue;
+    }
     owners.set(id, name);
     backends.push({
       id,
@@ -47,7 +53,7 @@ export function arrange(plugins: Iterable<Plugin>, taken: ReadonlySet<string>): 
       reason: outcome.state === "ready" ? null : unusable(pack, reason ?? "It is being loaded."),
     });
   }
-  return { backends, states };
+  return { backends, states, unknown };
 }
 
 /** Why sessions cannot use it. */

@@ -15,10 +15,10 @@ test.each([
   ],
   ["of no version", { id: "parrot" }, "does not say which version"],
   ["of a version in words", { ...parrot(), apiVersion: "1" }, "does not say which version"],
-  ["without a slug as its id", { ...parrot(), id: "../up" }, "id: must be a slug"],
-  ["named in two lines", { ...parrot(), displayName: "a\nb" }, "displayName: must be a name"],
+  ["without a slug as its id", { ...parrot(), id: "../up" }, "id (must be a slug"],
+  ["named in two lines", { ...parrot(), displayName: "a\nb" }, "displayName (must be a name"],
   ["without all capabilities", { ...parrot(), capabilities: {} }, "capabilities.live"],
-  ["without a codec", { ...parrot(), codec: undefined }, "codec: must be a function"],
+  ["without a codec", { ...parrot(), codec: undefined }, "codec (must be a function)"],
   ["too long", { ...parrot(), program: LONG }, "too long"],
 ])("a default export that is %s is no backend", (_, value, words) => {
   expect(() => readPlugin(value)).toThrow(words);

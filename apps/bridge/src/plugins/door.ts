@@ -26,7 +26,7 @@ const Program = z.object({
 const Facts = z.object({
   apiVersion: z.literal(API_VERSION),
   id: BackendId,
-  displayName: z.string().regex(/^[^\p{C}]{1,64}$/u, "must be a name of at most 64 characters"),
+  displayName: z.string().regex(/^(?=.*\S)[^\p{C}]{1,64}$/u, "must be a name of at most 64 characters"),
   program: Program,
   capabilities: Capabilities,
   stop: z.object({ graceful: z.enum(["eof", "term"]), graceMs: z.number().min(0).max(60_000) }),
@@ -122,11 +122,11 @@ function shaped<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Error(`Its default export is no backend. ${misfits(read.error)}`);
 }
 
-/** The first of what does not fit, each with its place. */
+/** The first of what does not fit, each with its place. What stands behind "messageKey:" would be taken for a secret. */
 export function misfits({ issues }: z.ZodError): string {
   return issues
     .slice(0, 3)
-    .map(({ path, message }) => `${path.map(String).join(".") || "It"}: ${message}.`)
+    .map(({ path, message }) => `${path.map(String).join(".") || "It"} (${message}).`)
     .join(" ");
 }
 

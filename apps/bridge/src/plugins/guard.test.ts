@@ -30,10 +30,19 @@ test.each<[string, () => unknown, string]>([
   ["nothing", () => undefined, "with nothing that could be stored"],
   ["a promise", () => Promise.reject(new Error("late")), "with a promise"],
   ["a text", () => "ready", "expected object"],
+  [
+    "an event that lacks something",
+    () => said({ messageKey: undefined }),
+    "events.0.messageKey (Invalid input",
+  ],
   ["an event of no known type", () => ({ events: [{ type: "dance" }], writes: [] }), "events.0.type"],
   ["a wait that no timer can hold", () => ({ events: [], writes: [], wakeMs: 2 ** 31 }), "wakeMs"],
   ["a line that is two", () => ({ events: [], writes: ["a\nb"] }), "writes.0"],
   ["what can't be stored", () => ({ events: [], writes: [], more: 1n }), "BigInt"],
+  ["more than the bridge can take in at once", () => ({ events: manyEvents(), writes: [] }), "events"],
+  ["a text that never ends", () => ({ events: [], writes: ["x".repeat(2 ** 25)] }), "with more than"],
+  ["a model that no list can show", () => started("m".repeat(600)), "events.0.model"],
+  ["tokens that no sum can hold", () => ended(Number.MAX_SAFE_INTEGER), "events.0.usage"],
   ["a ring", ring, "circular"],
   ["a trap", trap, "boom"],
 ])("a codec that answers with %s is refused, and asked nothing more", (_, receive, words) => {
@@ -152,6 +161,24 @@ function wordsOf(act: () => unknown): string {
     return error instanceof Error ? error.message : String(error);
   }
   throw new Error("It was expected to fail.");
+}
+
+function said(wrong: object): object {
+  return { events: [{ type: "agent_message", content: "a", messageKey: "k", ...wrong }], writes: [] };
+}
+
+function manyEvents(): object[] {
+  return Array.from({ length: 10_001 }, () => ({ type: "agent_message", content: "a", messageKey: "k" }));
+}
+
+function started(model: string): object {
+  const said = { cliSessionId: null, model, cwd: "/p", cliVersion: null, permissionMode: "default" };
+  return { events: [{ type: "session_started", content: "", ...said }], writes: [] };
+}
+
+function ended(outputTokens: number): object {
+  const usage = { inputTokens: 0, outputTokens, costUsd: null };
+  return { events: [{ type: "turn_ended", content: "", stopReason: "end_turn", usage }], writes: [] };
 }
 
 function ring(): object {

@@ -146,7 +146,7 @@ function guardReader({ line, end }: ReturnType<typeof readerCalls>, ask: Ask): C
     },
     end() {
       if (fault !== null) throw fault.error;
-      return ask("conversations.reader.end", () => end(), asData(PluginHistory));
+      return ask("conversations.reader.end", () => end(), asData(PluginHistory, Infinity));
     },
   };
 }
@@ -181,13 +181,17 @@ const asItIs = (value: unknown): unknown => value;
  * As JSON, which is what becomes of it: nothing of the plug-in's stays in it, and what cannot be stored is refused
  * here.
  */
-function asData<T>(schema: z.ZodType<T>): (value: unknown) => T {
+function asData<T>(schema: z.ZodType<T>, most = MOST_ANSWER): (value: unknown) => T {
   return (value) => {
     const text: unknown = JSON.stringify(value);
     if (typeof text !== "string") throw new Error("it answered with nothing that could be stored");
+    if (text.length > most) throw new Error(`it answered with more than ${most} characters`);
     return fitting(schema, JSON.parse(text));
   };
 }
+
+/** A line of a program has at most 16 MiB, and what follows from it is not much more. */
+const MOST_ANSWER = 32 * 1024 * 1024;
 
 function fitting<T>(schema: z.ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value);

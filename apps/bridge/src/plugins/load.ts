@@ -46,8 +46,14 @@ export async function loadPlugin(
   });
 }
 
+/** Of a module that was compiled to CommonJS it is the default export's own. */
 function defaultOf(module: unknown): unknown {
-  return typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+  const given = exportOf(module, "default");
+  return exportOf(given, "__esModule") === true ? exportOf(given, "default") : given;
+}
+
+function exportOf(module: unknown, name: string): unknown {
+  return typeof module === "object" && module !== null ? Reflect.get(module, name) : undefined;
 }
 
 /** The module that it brings as its program is resolved from where it lies. */

@@ -1,4 +1,4 @@
-import { registerHooks } from "node:module";
+import { createRequire, registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 
 /**
@@ -16,6 +16,15 @@ const OWN = /^@switchyard\/(?:core|backend-acp)(?:\/|$)/;
 
 const resolve: NonNullable<Parameters<typeof registerHooks>[0]["resolve"]> = (specifier, context, next) => {
   const { parentURL = "" } = context;
-  const isOurs = OWN.test(specifier) && [...places].some((place) => parentURL.startsWith(place));
-  return next(specifier, isOurs ? { ...context, parentURL: import.meta.url } : context);
+  // An author's folder may have this bridge among its own packages: what is looked up from here is no plug-in's.
+  const isOurs = OWN.test(specifier) && parentURL !== import.meta.url && isPlugin(parentURL);
+  if (!isOurs) return next(specifier, context);
+  // Not by another parent for the next one: a `require` looks from its own module, whatever the context says.
+  return { url: pathToFileURL(own.resolve(specifier)).href, shortCircuit: true };
 };
+
+const own = createRequire(import.meta.url);
+
+function isPlugin(url: string): boolean {
+  return [...places].some((place) => url.startsWith(place));
+}

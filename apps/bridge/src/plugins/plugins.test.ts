@@ -118,6 +118,73 @@ test("what was accepted is loaded and nothing else; without plug-ins nothing is"
   expect(at.hasRun("parrot")).toBe(false);
 });
 
+test("one whose files are as accepted again is loaded, without a new start", async () => {
+  await using at = await place({ parrot: `${PARROT} export default parrot("parrot");` });
+  const plugins = at.plugins();
+  at.isAsAccepted = false;
+  plugins.begin();
+  await plugins.ready();
+  expect(plugins.unknown()).toEqual([expect.stringContaining("no longer those that were accepted")]);
+  at.isAsAccepted = true;
+  at.change(at.packs);
+  await plugins.ready();
+  expect(plugins.stateOf(at.pack("parrot"))).toEqual({ state: "ready", reason: null });
+  expect(plugins.unknown()).toEqual([]);
+});
+
+test("one whose backend is turned off is not run until it is on, and keeps its id", async () => {
+  await using at = await place(
+    {
+      parrot: `${RUNS} ${PARROT} export default parrot("parrot");`,
+      other: `${PARROT} export default parrot("other");`,
+    },
+    "parrot",
+  );
+  let isOff = true;
+  at.packs = at.packs.map((pack) => (pack.name === "other" ? { ...pack, backendId: null } : pack));
+  const plugins = at.plugins({ isOff: (id) => isOff && id === "parrot" });
+  plugins.begin();
+  await plugins.ready();
+  expect(plugins.stateOf(at.pack("parrot"))).toMatchObject({ state: "off" });
+  expect(plugins.list().map(({ id, backend }) => [id, backend?.id])).toEqual([
+    ["parrot", undefined],
+    ["other", "other"],
+  ]);
+  expect(at.hasRun("parrot")).toBe(false);
+  isOff = false;
+  await plugins.ready();
+  expect(plugins.stateOf(at.pack("parrot"))).toEqual({ state: "ready", reason: null });
+  expect(at.hasRun("parrot")).toBe(true);
+  // Turned off again, its code is there already.
+  isOff = true;
+  at.change(at.packs);
+  expect(plugins.stateOf(at.pack("parrot"))).toEqual({ state: "ready", reason: null });
+});
+
+test("CommonJS is loaded too, as it is written and as it is compiled, on the bridge's own copies", async () => {
+  const made = (id: string): string => `
+    const { perTurnBackend } = require("@switchyard/core/backend");
+    const hint = { text: "", command: "" };
+    const program = { command: "parrot", versionArgs: [], install: hint, login: hint };
+    const backend = perTurnBackend({
+      id: "${id}", displayName: "Parrot", program, buildArgs: () => [], parseStdoutLine: () => ({}),
+    });`;
+  const compiled =
+    'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = backend;';
+  await using at = await place({
+    written: `${made("written")} module.exports = backend;`,
+    compiled: `${made("compiled")} ${compiled}`,
+  });
+  for (const { folder } of at.packs) await writeFile(join(folder, "package.json"), "{}");
+  const plugins = at.plugins();
+  plugins.begin();
+  await plugins.ready();
+  expect(plugins.list().map(({ id, reason }) => [id, reason])).toEqual([
+    ["written", null],
+    ["compiled", null],
+  ]);
+});
+
 test("an update takes the place of the version before, and a removal says how to have it back", async () => {
   await using at = await place({ parrot: `${PARROT} export default parrot("parrot");` });
   const plugins = at.plugins();

@@ -23,6 +23,8 @@ export interface PluginsOptions {
   readonly store: Pick<PackStore, "list" | "isAsAccepted" | "loaded" | "onChanged">;
   /** The bridge was started without plug-ins. @default false */
   readonly isSafe?: boolean;
+  /** Whether a backend is turned off everywhere: then it is loaded once somebody needs it on again. @default none is */
+  readonly isOff?: (backendId: BackendId) => boolean;
   /** The ids of the other backends, and their other names. */
   readonly taken: ReadonlySet<string>;
   /** How long a plug-in may take to load, in ms. @default 10000 */
@@ -37,7 +39,15 @@ export interface PluginsOptions {
 }
 
 export function makePlugins(options: PluginsOptions): Plugins {
-  const { store, isSafe = false, taken, logger, patienceMs = 10_000, wants = () => true } = options;
+  const {
+    store,
+    isSafe = false,
+    isOff = () => false,
+    taken,
+    logger,
+    patienceMs = 10_000,
+    wants = () => true,
+  } = options;
   const blame = makeBlame();
   const begun = Promise.withResolvers<void>();
   const loads = new Set<Promise<void>>();
@@ -49,23 +59,37 @@ export function makePlugins(options: PluginsOptions): Plugins {
   const gone = new Map<BackendId, InstalledPack>();
   let hasBegun = false;
   let isClosed = false;
-  let arranged: Arranged = { backends: [], states: new Map() };
+  let arranged: Arranged = { backends: [], states: new Map(), unknown: [] };
   let stopListening = (): void => undefined;
 
   /** Takes in what is installed now. */
   function takeIn(): void {
     const before = plugins;
     const packs = store.list().filter((pack) => pack.kind === "backend" && wants(pack));
-    plugins = new Map(packs.map((pack) => [pack.folder, before.get(pack.folder) ?? newPlugin(pack)]));
+    plugins = new Map(packs.map((pack) => [pack.folder, asBefore(before, pack) ?? newPlugin(pack)]));
     for (const { id, pack } of before.values()) if (id !== null) gone.set(id, pack);
-    const isNew = ({ pack }: Plugin): boolean => !before.has(pack.folder);
-    if (hasBegun && !isSafe) for (const plugin of [...plugins.values()].filter(isNew)) load(plugin);
+    const isNew = (plugin: Plugin): boolean => before.get(plugin.pack.folder) !== plugin;
+    if (hasBegun) for (const plugin of [...plugins.values()].filter(isNew)) load(plugin);
     arranged = arrange(plugins.values(), taken);
   }
 
   function newPlugin(pack: InstalledPack): Plugin {
-    const outcome: Outcome = isSafe ? { state: "safe", reason: SAFE } : { state: "loading" };
-    return { pack, id: pack.backendId, displayName: pack.displayName, outcome };
+    return { pack, id: pack.backendId, displayName: pack.displayName, outcome: firstOutcome(pack) };
+  }
+
+  function firstOutcome({ backendId }: InstalledPack): Outcome {
+    if (isSafe) return { state: "safe", reason: SAFE };
+    return backendId !== null && isOff(backendId) ? { state: "off", reason: OFF } : { state: "loading" };
+  }
+
+  /** What was turned on since. */
+  function loadWhatIsOn(): void {
+    for (const plugin of plugins.values()) {
+      if (plugin.outcome.state !== "off") continue;
+      plugin.outcome = firstOutcome(plugin.pack);
+      load(plugin);
+    }
+    arranged = arrange(plugins.values(), taken);
   }
 
   function tell(): void {
@@ -74,6 +98,7 @@ export function makePlugins(options: PluginsOptions): Plugins {
   }
 
   function load(plugin: Plugin): void {
+    if (plugin.outcome.state !== "loading") return;
     const loaded = inTime(plugin).then((outcome) => {
       // It failed meanwhile by what it had begun, or is not wanted any more.
       const isWanted = !isClosed && plugins.get(plugin.pack.folder) === plugin;
@@ -157,7 +182,7 @@ export function makePlugins(options: PluginsOptions): Plugins {
     begin() {
       if (hasBegun) return;
       hasBegun = true;
-      if (!isSafe) for (const plugin of plugins.values()) load(plugin);
+      for (const plugin of plugins.values()) load(plugin);
       begun.resolve();
       stopListening = store.onChanged(() => {
         takeIn();
@@ -169,12 +194,14 @@ export function makePlugins(options: PluginsOptions): Plugins {
     async ready() {
       if (isSafe || plugins.size === 0) return;
       await begun.promise;
+      loadWhatIsOn();
       while (loads.size > 0) {
         // oxlint-disable-next-line no-await-in-loop -- one that is added meanwhile is waited for too
         await Promise.all(loads);
       }
     },
     list: () => arranged.backends,
+    unknown: () => arranged.unknown,
     gone(id) {
       const pack = gone.get(id);
       return pack === undefined ? null : goneWords(pack);
@@ -192,6 +219,13 @@ export function makePlugins(options: PluginsOptions): Plugins {
   };
 }
 
+/** One whose files were changed may have its own again. */
+function asBefore(before: ReadonlyMap<string, Plugin>, { folder }: InstalledPack): Plugin | undefined {
+  const plugin = before.get(folder);
+  return plugin?.outcome.state === "changed" ? undefined : plugin;
+}
+
+const OFF = "Its backend is turned off, so none of its code was run. Turn the backend on to use it.";
 const SAFE = "Switchyard was started with --safe, which loads no plug-ins. Start it without to use it.";
 
 function changedReason(pack: InstalledPack): string {

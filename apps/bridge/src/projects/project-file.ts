@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { BackendId, ProjectId } from "@switchyard/core/protocol";
 import { z } from "zod";
 import { moveAside } from "../data-folder/move-aside.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** A project as it is kept; what this version does not know of it stays in the file. */
 export const StoredProject = z.looseObject({
@@ -74,15 +75,6 @@ function setAside(file: string, read: StoredProjects, say: (line: string) => voi
     moved === null ? "The file is left as it is until the list changes" : `The file is now ${moved}`;
   say(`The list of projects, ${file}, is damaged. ${kept}; add what is missing again. ${where}.`);
   return { ...read, wasDamaged: true };
-}
-
-/** The parser's own message would quote the file. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isAbsent(error: unknown): boolean {

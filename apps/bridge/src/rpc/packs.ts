@@ -43,13 +43,20 @@ export function packHandlers(options: PackOptions): Pick<Handlers, Names> {
   };
 }
 
-/** What is installed, as clients see it. */
-export function packList(options: PackOptions): ResultOf<"listPacks"> {
-  return {
-    packs: options.packs.list().map((pack) => packInfo(pack, options)),
-    isSafe: options.isSafe ?? false,
-  };
+/** What is installed, as clients see it; the files of personas are looked at anew. */
+export async function packList(options: PackOptions): Promise<ResultOf<"listPacks">> {
+  const { packs, isSafe = false } = options;
+  const shown = packs.list().map(async (pack): Promise<PackInfo> => {
+    const isChanged = pack.kind === "personas" && !(await packs.isAsAccepted(pack));
+    return { ...packInfo(pack, options), ...(isChanged ? CHANGED : {}) };
+  });
+  return { packs: await Promise.all(shown), isSafe };
 }
+
+const CHANGED: Pick<PackInfo, "state" | "reason"> = {
+  state: "changed",
+  reason: "Its files are no longer those that were accepted. Install it again.",
+};
 
 function packInfo(pack: InstalledPack, { packState = isReady }: PackOptions): PackInfo {
   const { folder: _folder, entry: _entry, ...told } = pack;

@@ -12,6 +12,7 @@ import {
 import type { MethodName, ParsedParamsOf } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 import type { Delivery, Peer } from "./delivery.ts";
 import type { HandledMethod, Handlers } from "./handlers.ts";
 
@@ -96,14 +97,6 @@ function readRequest(frame: string | undefined): Request {
   if (isShape) return { ok: true, id: envelope.data.id, method: envelope.data.method, params: params ?? {} };
   const id = WithId.safeParse(value).data?.id ?? null;
   return refused(id, RpcCode.INVALID_REQUEST, "The frame is not a JSON-RPC 2.0 request.");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 interface Outcome {

@@ -219,7 +219,7 @@ function knownFor(
 }
 
 function modelLeft({ displayName }: Backend, persona: Persona): Notice {
-  const content = `${persona.displayName} asks for the model "${persona.model}", which ${displayName} does not list. The session has the model that ${displayName} takes by itself; choose one to change that.`;
+  const content = `${persona.displayName} asks for the model "${persona.model}", which is not among those of ${displayName}: the session has the one that this program takes by itself.`;
   return { type: "notice", content, level: "info", code: "model_left" };
 }
 

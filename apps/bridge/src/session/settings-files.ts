@@ -1,5 +1,6 @@
 import type { FolderBrings } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 
 /** What one settings file brings; a file that cannot be read as JSON may bring anything. */
 export function readSettings(file: string, text: string): FolderBrings[] {
@@ -52,14 +53,6 @@ const SettingsFile = z.looseObject({
     })
     .optional(),
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const HookCommand = z.looseObject({ command: z.string() });
 

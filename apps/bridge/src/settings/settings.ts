@@ -6,6 +6,7 @@ import { z } from "zod";
 import { replaceFile } from "../data-folder/replace-file.ts";
 import { AllowedOrigin } from "../server/allowed-origin.ts";
 import { StartError } from "../start-error.ts";
+import { parseJson } from "../parse-json.ts";
 
 /**
  * The bridge's own settings: `settings.json` in the data folder. What `Settings` names is on
@@ -99,15 +100,6 @@ async function readText(path: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new StartError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** The parser's own message would quote the file. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -3,4 +3,4 @@ export { NO_VARIABLES } from "./persona.ts";
 export { composePrompt, draftPrompt, refuseProblems, templateFor } from "./compose.ts";
 export { templateFaults } from "./template.ts";
 export type { TemplateFault } from "./template.ts";
-export { countUnseen, nameUnseen } from "./unseen.ts";
+export { codeName, countUnseen, nameUnseen } from "./unseen.ts";

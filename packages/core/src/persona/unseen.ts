@@ -13,6 +13,11 @@ export function nameUnseen(text: string, name: (character: string) => string): s
   return text.replaceAll(UNSEEN, (character) => name(character));
 }
 
+/** How such a character is named where it can't be shown: `<U+202E>`. */
+export function codeName(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
+}
+
 /** The signs of Arabic and Syriac that are format characters and yet seen. */
 const SEEN = String.raw`\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2`;
 /** What stands before the joiners of Arabic, Syriac, Mongolian and the scripts of India and its neighbours. */

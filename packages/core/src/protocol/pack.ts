@@ -30,9 +30,9 @@ export const PackInfo = z.object({
   installedAt: z.number().int(),
   /**
    * `loading`: its code is being loaded; `failed`, with the reason; `changed`: its files are no longer those that
-   * were accepted; `safe`: the bridge was started without plug-ins.
+   * were accepted; `safe`: the bridge was started without plug-ins; `off`: its backend is turned off, and was not loaded.
    */
-  state: z.enum(["ready", "loading", "failed", "changed", "safe"]),
+  state: z.enum(["ready", "loading", "failed", "changed", "safe", "off"]),
   reason: z.string().nullable(),
   personas: z.array(PersonaId),
   /** Of a backend that has been loaded once. */

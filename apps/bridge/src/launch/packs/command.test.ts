@@ -237,6 +237,12 @@ test("check says what is wrong by file and line, and what is not applied", async
     out: expect.stringMatching(/^qa_lead\.md:2: \{\{who\}\} .*\n1 persona, 1 problem\.\n$/),
   });
   await mkdir(join(at.cwd, "empty"));
-  expect(await check("empty")).toEqual({ code: 1, out: "no personas, no problems.\n", err: "" });
+  expect(await check("empty")).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^no personas, no problems\.\n.*\.claude\/agents\n$/),
+  });
+  await at.write(".switchyard/personas/notes.md", "You note.\n");
+  expect((await check(".switchyard/personas")).out).toMatch(/^notes\.md:1: it begins with no front matter/);
+  await expect(check("agents/a.md")).rejects.toThrow("agents/a.md is a file. Name the folder");
   await expect(check("nowhere")).rejects.toThrow("There is no folder nowhere.");
 });

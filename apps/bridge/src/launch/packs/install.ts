@@ -1,4 +1,3 @@
-import { isAbsolute } from "node:path";
 import type { PackKind, PackReview } from "@switchyard/core/protocol";
 import type { InstalledPack, PackStore } from "../../packs/pack-store.ts";
 import { StartError } from "../../start-error.ts";
@@ -62,7 +61,7 @@ async function updateOne(pack: InstalledPack, desk: Desk): Promise<number> {
 
 /** A registry may take its time, or not answer at all. */
 function look(kind: PackKind, spec: string, { store, err }: Desk): Promise<PackReview> {
-  if (!isAbsolute(spec) && !spec.startsWith("~")) err.write(`Fetching ${visibleLine(spec)} with npm…\n`);
+  if (/^[@a-z0-9]/.test(spec)) err.write(`Fetching ${visibleLine(spec)} with npm…\n`);
   return store.review(kind, spec);
 }
 

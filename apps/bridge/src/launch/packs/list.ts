@@ -16,12 +16,20 @@ export async function listText(
   const rows = stated.map(({ pack, state }) => [
     pack.name,
     pack.version,
-    kind === "personas" ? pack.personas.join(", ") : (pack.backendId ?? "not loaded yet"),
+    kind === "personas" ? someOf(pack.personas) : (pack.backendId ?? "not loaded yet"),
     pack.spec,
     state === "ready" ? "" : "changed since it was accepted: update it",
   ]);
   return table([["NAME", "VERSION", kind === "personas" ? "PERSONAS" : "BACKEND", "FROM", ""], ...rows]);
 }
+
+/** A folder of other people's may have hundreds. */
+function someOf(personas: InstalledPack["personas"]): string {
+  const left = personas.length - MAX_NAMED;
+  return left <= 1 ? personas.join(", ") : `${personas.slice(0, MAX_NAMED).join(", ")} and ${left} more`;
+}
+
+const MAX_NAMED = 5;
 
 function entryOf(pack: InstalledPack, state: string) {
   const { folder: _folder, entry: _entry, ...told } = pack;

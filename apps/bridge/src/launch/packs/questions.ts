@@ -16,8 +16,9 @@ export function questionsAt(
   const lines = linesOf(input);
   return {
     async ask(question) {
-      out.write(`${question} [y/N] `);
+      // First: whoever sees the question may press it at once.
       using interrupt = nextInterrupt();
+      out.write(`${question} [y/N] `);
       const answer = await Promise.race([lines.next(), interrupt.happened]);
       if (answer?.done === false) return /^\s*y(?:es)?\s*$/i.test(answer.value);
       out.write("\n");

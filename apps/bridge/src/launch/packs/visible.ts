@@ -1,13 +1,13 @@
-import { nameUnseen } from "@switchyard/core/persona";
+import { codeName, nameUnseen } from "@switchyard/core/persona";
 
 /** A text that somebody else wrote, for a terminal: what nobody would see, and what would steer it, stands as `<U+202E>`. */
 export function visible(text: string): string {
-  return nameUnseen(text, nameOf).replaceAll(/[\u2028\u2029]/g, nameOf);
+  return nameUnseen(text, codeName).replaceAll(/[\u2028\u2029]/g, codeName);
 }
 
 /** The same in one line. */
 export function visibleLine(text: string): string {
-  return visible(text).replaceAll(/[\r\n\t]/g, nameOf);
+  return visible(text).replaceAll(/[\r\n\t]/g, codeName);
 }
 
 /** JSON that says the same without a character that nobody sees, or that steers a terminal. */
@@ -24,9 +24,4 @@ export function quotedLines(text: string): string[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines.map((line) => `  | ${visible(line.replace(/\r$/, ""))}`.trimEnd());
-}
-
-function nameOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
 }

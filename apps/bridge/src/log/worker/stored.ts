@@ -2,11 +2,12 @@ import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
 import { type AgentChunk, SessionId } from "@switchyard/core/protocol";
 import { SessionRecord } from "../../session/record.ts";
+import { parseJson } from "../../parse-json.ts";
 import { chunkId, seqOf } from "../chunk-id.ts";
 import { makeChunkTable, parseChunk } from "../chunk-table.ts";
 import type { SerialisedChunk } from "../ring.ts";
 import { integer, type Row, text } from "../row.ts";
-import { parseJson, sturdy } from "../sturdy.ts";
+import { sturdy } from "../sturdy.ts";
 
 /** The log as the worker reads it. */
 export interface Stored {
