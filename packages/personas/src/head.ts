@@ -48,7 +48,7 @@ export const PersonaHead = z.strictObject({
   backend: BackendId.optional().describe("The backend that is meant when none is chosen"),
   model: line(128).optional().describe("The model, where the backend has it"),
   variables: z
-    .record(variableName, variable)
+    .record(variableName, variable, { error: "must be a mapping of names to their defaults" })
     .refine((all) => Object.keys(all).length <= 50, "must be at most 50")
     .default({})
     .describe("Variables of its own, with their defaults, that whoever starts a session may fill in"),

@@ -26,7 +26,8 @@ function codeOf(end: ProcessEnd): ErrorCode {
 }
 
 function howItEnded(end: ProcessEnd): string {
-  if (end.reason === "spawn_error") return `could not be started: ${end.error?.message ?? "unknown reason"}`;
+  if (end.reason === "spawn_error")
+    return `could not be started: ${end.error?.message.replace(/\.$/, "") ?? "unknown reason"}`;
   if (end.reason === "deadline") return "did not answer and was ended";
   if (end.signal !== null) return `was ended by ${end.signal}`;
   return `exited with code ${end.code ?? "unknown"}`;
