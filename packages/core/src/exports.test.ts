@@ -136,6 +136,7 @@ const NAMES: Readonly<Record<keyof typeof manifest.exports, readonly string[]>> 
   ],
   "./persona": [
     "NO_VARIABLES",
+    "codeName",
     "composePrompt",
     "countUnseen",
     "draftPrompt",
