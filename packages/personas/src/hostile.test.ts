@@ -38,6 +38,25 @@ test("no link is followed, wherever it stands and leads; the folder itself may b
   expect((await readPersonaPack(link, { layer: "user" }))?.personas).toHaveLength(2);
 });
 
+test("in a folder of the user's own links are followed, and what leads back or nowhere is not", async () => {
+  await using outside = await makeFolder({
+    "secret.md": persona("secret"),
+    "x/persona.md": persona("x"),
+    "x/chat.md": "Chat.",
+  });
+  await using folder = await makeFolder({ "one.md": persona("one"), "deep/two.md": persona("two") });
+  await symlink(join(outside.path, "secret.md"), join(folder.path, "secret.md"));
+  await symlink(join(outside.path, "x"), join(folder.path, "x"));
+  await symlink(folder.path, join(folder.path, "deep", "round"));
+  await symlink(join(outside.path, "gone.md"), join(folder.path, "gone.md"));
+  const pack = await readPersonaPack(folder.path, { layer: "user", followsLinks: true });
+  expect(pack?.personas.map(({ id }) => id).toSorted()).toEqual(["one", "secret", "two", "x"]);
+  expect(pack && told(pack)).toEqual(["gone.md:1: it is a link to nothing."]);
+  expect(await readPersonaPack(folder.path, { layer: "user", followsLinks: true }, pack ?? undefined)).toBe(
+    pack,
+  );
+});
+
 test("a pipe, a folder or a socket in the place of a file is refused, and nothing waits for it", async () => {
   await using folder = await makeFolder({ "one.md": persona("one"), "three.md/x.txt": "" });
   execFileSync("mkfifo", [join(folder.path, "two.md"), join(folder.path, "pack.yaml")]);

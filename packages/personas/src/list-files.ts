@@ -1,35 +1,38 @@
 import type { Dirent } from "node:fs";
-import { lstat, opendir, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, opendir, realpath, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
 import { codeName, nameUnseen } from "@switchyard/core/persona";
 import type { PersonaProblem } from "@switchyard/core/protocol";
 import { problemOf } from "./source-text.ts";
 
-/** The files of a folder that may be those of personas: of a bounded number, size and depth, no links among them. */
+/** The files of a folder that may be those of personas: of a bounded number, size and depth. */
 export interface PackFiles {
   /** The folder, by its real path. */
   readonly root: string;
   /** Relative to the root, with `/`, in the order of their names. */
   readonly paths: readonly string[];
   readonly problems: readonly PersonaProblem[];
+  /** Whether links among them are followed. */
+  readonly followsLinks: boolean;
   /** The same as long as no file was changed, added or removed. */
   readonly stamp: string;
 }
 
 /** Looks at names and sizes only; null: there is no such folder. */
-export async function listFiles(folder: string): Promise<PackFiles | null> {
+export async function listFiles(folder: string, followsLinks = false): Promise<PackFiles | null> {
   const root = await realpath(folder).catch((error: unknown) => {
     if (isAbsent(error)) return null;
     throw error;
   });
   if (root === null) return null;
-  const walk: Walk = { root, found: [], problems: [], entries: 0 };
+  const walk: Walk = { root, followsLinks, found: [], problems: [], entries: 0 };
   await lookInto(walk, "", 1);
   const taken = withinBounds(walk);
   return {
     root,
     paths: taken.map(({ path }) => path),
     problems: walk.problems,
+    followsLinks,
     stamp: JSON.stringify([walk.found, walk.problems]),
   };
 }
@@ -42,6 +45,7 @@ interface Found {
 
 interface Walk {
   readonly root: string;
+  readonly followsLinks: boolean;
   readonly found: Found[];
   readonly problems: PersonaProblem[];
   /** That were looked at in all. */
@@ -51,14 +55,14 @@ interface Walk {
 async function lookInto(walk: Walk, folder: string, depth: number): Promise<void> {
   const entries = await entriesOf(walk, folder);
   const pathOf = ({ name }: Dirent): string => (folder === "" ? name : `${folder}/${name}`);
-  const files = entries.filter((entry) => !entry.isDirectory());
-  for (const seen of await Promise.all(files.map((entry) => lookAt(walk.root, pathOf(entry), entry)))) {
+  const folders: string[] = [];
+  for (const seen of await Promise.all(entries.map((entry) => lookAt(walk, pathOf(entry), entry)))) {
     if (seen === null) continue;
-    if ("message" in seen) walk.problems.push(seen);
+    if (typeof seen === "string") folders.push(seen);
+    else if ("message" in seen) walk.problems.push(seen);
     else walk.found.push(seen);
   }
-  for (const entry of entries.filter((each) => each.isDirectory())) {
-    const path = pathOf(entry);
+  for (const path of folders) {
     // oxlint-disable-next-line no-await-in-loop -- the bounds are those of the whole
     if (depth < MAX_DEPTH) await lookInto(walk, path, depth + 1);
     else tell(walk, path, `it is a folder too deep: a pack has at most ${MAX_DEPTH} levels.`);
@@ -84,17 +88,32 @@ async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
   return entries.toSorted(byName);
 }
 
-/** Null: it is of no interest. */
-async function lookAt(root: string, path: string, entry: Dirent): Promise<Found | PersonaProblem | null> {
+/** A folder's path; null: it is of no interest. */
+async function lookAt(
+  { root, followsLinks }: Walk,
+  path: string,
+  entry: Dirent,
+): Promise<Found | PersonaProblem | string | null> {
+  if (entry.isDirectory()) return path;
   if (entry.isFile() && !isWanted(path)) return null;
   const problem = (message: string): PersonaProblem => problemOf(shown(path), message);
-  const stats = await lstat(join(root, path)).catch(() => null);
-  if (stats === null) return problem("it can't be looked at.");
+  const stats = await (followsLinks ? stat : lstat)(join(root, path)).catch(() => null);
+  if (stats === null) {
+    return problem(entry.isSymbolicLink() ? "it is a link to nothing." : "it can't be looked at.");
+  }
   if (stats.isSymbolicLink()) return problem("it is a link, and links are not followed.");
+  if (stats.isDirectory()) return (await leadsBack(root, path)) ? null : path;
   if (!isWanted(path)) return null;
   if (!stats.isFile()) return problem("it is not a regular file.");
   if (shown(path) !== path) return problem("its name has characters that nobody sees.");
   return { path, bytes: stats.size, changed: [stats.mtimeMs, stats.ctimeMs, stats.ino] };
+}
+
+/** Whether a link leads to a folder that it stands in. */
+async function leadsBack(root: string, path: string): Promise<boolean> {
+  const from = await realpath(join(root, dirname(path))).catch(() => root);
+  const to = await realpath(join(root, path)).catch(() => root);
+  return `${from}${sep}`.startsWith(to.endsWith(sep) ? to : `${to}${sep}`);
 }
 
 /** In the order of their paths; what is too much is told once. */

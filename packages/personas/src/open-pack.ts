@@ -15,6 +15,8 @@ export interface ReadAs {
    * @default "ignored"
    */
   readonly headless?: "ignored" | "problem" | "persona";
+  /** Whether links in it are followed: whoever owns the folder made them. @default false */
+  readonly followsLinks?: boolean;
 }
 
 /** The origin that each persona of a folder has. */
@@ -43,7 +45,8 @@ export interface OpenPack {
   takesYaml(signs: number): boolean;
 }
 
-export function openPack({ root, paths, problems }: PackFiles, origin: Origin): OpenPack {
+export function openPack(files: PackFiles, origin: Origin): OpenPack {
+  const { root, paths, problems } = files;
   const listed = new Set(paths);
   const texts = new Map<string, Promise<SourceText | PersonaProblem>>();
   const left = new Set<string>();
@@ -57,7 +60,7 @@ export function openPack({ root, paths, problems }: PackFiles, origin: Origin): 
   };
 
   async function read(path: string): Promise<SourceText | PersonaProblem> {
-    if (listed.has(path)) return readText(root, path);
+    if (listed.has(path)) return readText(files, path);
     return problems.find(({ file }) => file === path) ?? problemOf(path, "the file is missing.");
   }
 

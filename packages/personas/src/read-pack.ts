@@ -30,7 +30,7 @@ export interface PersonaPack {
 
 /**
  * Reads the personas of a folder: a pack with its `pack.yaml`, personas of ours without one, or files that were
- * written for another program. Whatever it holds, it never throws; no link in it is followed.
+ * written for another program. Whatever it holds, it never throws; no link in it is followed, unless `as` says so.
  * @param before what was read of it last: it is given back where nothing has changed since
  * @returns null: there is no such folder
  */
@@ -39,7 +39,9 @@ export async function readPersonaPack(
   as: ReadAs,
   before?: PersonaPack,
 ): Promise<PersonaPack | null> {
-  const listed = await listFiles(folder).catch((error: unknown) => unreadable(folder, error));
+  const listed = await listFiles(folder, as.followsLinks).catch((error: unknown) =>
+    unreadable(folder, error),
+  );
   if (listed === null) return null;
   if (listed.stamp === before?.stamp) return before;
   const read = await readListed(listed, as);
@@ -49,7 +51,7 @@ export async function readPersonaPack(
 function unreadable(folder: string, error: unknown): PackFiles {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown fault";
   const problems = [problemOf(".", `the folder can't be read (${code}).`)];
-  return { root: folder, paths: [], problems, stamp: code };
+  return { root: folder, paths: [], problems, followsLinks: false, stamp: code };
 }
 
 async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPack, "files" | "stamp">> {
@@ -78,11 +80,11 @@ async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPa
 
 const MAX_PROBLEMS = 1_000;
 
-async function readTop({ root, paths }: PackFiles): Promise<ManifestRead> {
-  const hasPackage = paths.includes(PACKAGE);
+async function readTop(files: PackFiles): Promise<ManifestRead> {
+  const hasPackage = files.paths.includes(PACKAGE);
   const [manifest, packageJson] = await Promise.all([
-    readText(root, MANIFEST),
-    hasPackage ? readText(root, PACKAGE) : null,
+    readText(files, MANIFEST),
+    hasPackage ? readText(files, PACKAGE) : null,
   ]);
   return readManifest(manifest, packageJson);
 }

@@ -2,12 +2,15 @@ import { constants } from "node:fs";
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { PersonaProblem } from "@switchyard/core/protocol";
-import { MAX_FILE_BYTES } from "./list-files.ts";
+import { MAX_FILE_BYTES, type PackFiles } from "./list-files.ts";
 import { lineBreaks, problemOf, type SourceText } from "./source-text.ts";
 
-/** The text of a regular file inside the root, without the line ends of Windows; or what is wrong with it. */
-export async function readText(root: string, path: string): Promise<SourceText | PersonaProblem> {
-  const bytes = await readInside(join(root, path));
+/** The text of a regular file of a folder, without the line ends of Windows; or what is wrong with it. */
+export async function readText(
+  { root, followsLinks }: Pick<PackFiles, "root" | "followsLinks">,
+  path: string,
+): Promise<SourceText | PersonaProblem> {
+  const bytes = await readInside(join(root, path), followsLinks);
   if (typeof bytes === "string") return problemOf(path, bytes);
   const text = new TextDecoder().decode(bytes).replaceAll("\r\n", "\n");
   const at = isText(bytes) ? text.indexOf("\0") : text.indexOf("\uFFFD");
@@ -26,14 +29,15 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 /** What it holds; a string says why that can't be told. */
-async function readInside(file: string): Promise<Uint8Array | string> {
+async function readInside(file: string, followsLinks: boolean): Promise<Uint8Array | string> {
   // Without O_NONBLOCK, opening a pipe would wait for its writer.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const flags = constants.O_RDONLY | (followsLinks ? 0 : constants.O_NOFOLLOW) | constants.O_NONBLOCK;
   const handle = await open(file, flags).catch(() => null);
   if (handle === null) return "the file can't be opened.";
   try {
     // The folders above it may have become links since they were looked at.
-    if ((await realpath(file)) !== file) return "it is behind a link, and links are not followed.";
+    if (!followsLinks && (await realpath(file)) !== file)
+      return "it is behind a link, and links are not followed.";
     return await readBounded(handle);
   } catch {
     return "the file can't be read.";

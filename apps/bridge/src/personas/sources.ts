@@ -72,13 +72,12 @@ function userSources({ env, dataFolder }: SourceOptions): PersonaSource[] {
   const home = env["HOME"] || homedir();
   const ours = join(dataFolder, "personas");
   const agents = join(env["CLAUDE_CONFIG_DIR"] || join(home, ".claude"), "agents");
+  // Many keep theirs elsewhere and link them here.
+  const own = (folder: string) =>
+    ({ layer: "user", source: withTilde(folder, home), followsLinks: true }) as const;
   return [
-    { folder: ours, as: { layer: "user", source: withTilde(ours, home), headless: "problem" }, pack: null },
-    {
-      folder: agents,
-      as: { layer: "user", source: withTilde(agents, home), headless: "ignored" },
-      pack: null,
-    },
+    { folder: ours, as: { ...own(ours), headless: "problem" }, pack: null },
+    { folder: agents, as: { ...own(agents), headless: "ignored" }, pack: null },
   ];
 }
 
