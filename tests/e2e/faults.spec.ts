@@ -38,6 +38,7 @@ test("what a folder has come to bring since is shown in the session, and the mes
     JSON.stringify({ env: { SURPRISE: "1" } }),
   );
   await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
   await page.getByRole("textbox", { name: "Message" }).fill("[[say trusted now]]");
   await page.keyboard.press("Enter");
   await expect(page.getByText("SURPRISE")).toBeVisible();
