@@ -97,6 +97,7 @@ test("stop ends everything, its history stays readable, and it can be resumed", 
   expect(await processesOf(yard.bridge.home)).toEqual([]);
   await expect(said(page, "in the background")).toBeVisible();
   await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
   await page.getByRole("textbox", { name: "Message" }).fill("[[say resumed]]");
   await page.keyboard.press("Enter");
   await expect(said(page, "resumed")).toBeVisible();

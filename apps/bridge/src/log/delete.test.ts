@@ -110,7 +110,8 @@ it("A long session that is deleted makes no other wait", async () => {
     return n === 0;
   };
   const beside = await appendTimes(test.log, { session: other, until: isGone });
-  expect(median(beside)).toBeLessThan(median(alone) * 8);
+  // An append takes microseconds, a step of the deletion a thousand times as long.
+  expect(median(beside)).toBeLessThan(median(alone) * 40);
   // It let others write in between, again and again.
   expect(left.size).toBeGreaterThan(5);
 });
