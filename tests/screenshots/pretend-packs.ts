@@ -148,7 +148,15 @@ const lookAt = (button: string, spec: string) => async (page: Page) => {
   await open(page, button, spec);
   await page.getByRole("button", { name: "Look at it" }).click();
   await page.getByRole("button", { name: "Back" }).or(page.getByRole("alert")).first().waitFor();
-  await page.waitForTimeout(500);
+  // A button that waits for its reader is shown when it can be pressed; one that can't be stays as it is.
+  await page
+    .waitForFunction(
+      () => document.querySelector("[role=dialog] :is(:disabled, [aria-disabled=true])") === null,
+      {
+        timeout: 2000,
+      },
+    )
+    .catch(() => undefined);
 };
 
 const PACK = "Add a pack…";

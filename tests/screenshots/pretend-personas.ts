@@ -1,34 +1,10 @@
 import type { Page } from "@playwright/test";
-import { PersonaInfo } from "@switchyard/core/protocol";
 import { claude, demo, gemini } from "./pretend-backends.ts";
 import type { Replies } from "./pretend-bridge.ts";
+import { pretendPersona } from "./pretend-persona.ts";
 import { docs, plan, project } from "./pretend-project.ts";
 import { machine } from "./pretend-sessions.ts";
 import type { State } from "./pretend-states.ts";
-
-type Values = Partial<Record<keyof PersonaInfo, unknown>>;
-
-function persona(id: string, values: Values = {}): PersonaInfo {
-  const name = id.replaceAll("-", " ");
-  return PersonaInfo.parse({
-    id,
-    displayName: name.charAt(0).toUpperCase() + name.slice(1),
-    description: "",
-    icon: "user-round",
-    tasks: ["chat"],
-    suits: [],
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-    ...values,
-  });
-}
 
 const builtIn = (
   [
@@ -48,12 +24,17 @@ const builtIn = (
     ["none", "The plain agent", "terminal"],
   ] as const
 ).map(([id, description, icon]) =>
-  persona(id, { description, icon, packVersion: "1.0.0", tasks: ["chat", "implement-task", "fix-bug"] }),
+  pretendPersona(id, {
+    description,
+    icon,
+    packVersion: "1.0.0",
+    tasks: ["chat", "implement-task", "fix-bug"],
+  }),
 );
 
 const own = { layer: "project", source: ".switchyard/personas" };
 const ours = [
-  persona("specialist", {
+  pretendPersona("specialist", {
     ...own,
     description: "Builds in the parcel API the way the team does, with its fixtures and its review rules",
     icon: "package",
@@ -67,7 +48,7 @@ const ours = [
       { name: "ticket_link", description: "Where the wish was written down", default: null },
     ],
   }),
-  persona("release-captain", {
+  pretendPersona("release-captain", {
     ...own,
     description: "Cuts a release and says what is in it",
     icon: "rocket",
@@ -90,7 +71,7 @@ const FIELDS = [
   "sql",
 ];
 const agents = Array.from({ length: 200 }, (_, at) =>
-  persona(`${FIELDS[at % 10]}-expert-${String(at + 1).padStart(3, "0")}`, {
+  pretendPersona(`${FIELDS[at % 10]}-expert-${String(at + 1).padStart(3, "0")}`, {
     layer: "project",
     source: ".claude/agents",
     description:
@@ -104,7 +85,7 @@ const agents = Array.from({ length: 200 }, (_, at) =>
   }),
 );
 const yours = [
-  persona("tutor", {
+  pretendPersona("tutor", {
     layer: "user",
     source: "personas",
     description: "Explains, asks back, never writes the code for you",
@@ -112,7 +93,7 @@ const yours = [
   }),
 ];
 const installed = [
-  persona("threat-modeller", {
+  pretendPersona("threat-modeller", {
     layer: "installed",
     source: "@acme/security-personas",
     packVersion: "2.1.0",

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { outlineOf, readBead, readBeadLines } from "@switchyard/beads";
 import {
   type Bead,
-  PersonaInfo,
   Project,
   SessionId,
   type SessionInfo,
@@ -13,6 +12,7 @@ import { manyIssues } from "@switchyard/testkit/fake-bd";
 import { claude, demo, gemini } from "./pretend-backends.ts";
 import type { Answers } from "./pretend-bridge.ts";
 import { machine, session, tour } from "./pretend-sessions.ts";
+import { pretendPersona } from "./pretend-persona.ts";
 
 export const project = Project.parse({
   projectId: "7b1f0f5e-2f6f-4f8e-9a50-5a3f3a1c0001",
@@ -112,20 +112,7 @@ const personas = [
     tasks: ["chat"],
     suits: [],
   },
-].map((each) =>
-  PersonaInfo.parse({
-    ...each,
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-  }),
-);
+].map(({ id, ...values }) => pretendPersona(id, values));
 
 type SessionValues = Partial<Record<keyof SessionInfo, unknown>>;
 

@@ -2,7 +2,6 @@ import {
   AgentChunk,
   type BackendInfo,
   LogId,
-  PersonaInfo,
   SessionId,
   SessionInfo,
   Settings,
@@ -10,31 +9,14 @@ import {
 } from "@switchyard/core/protocol";
 import { claude, demo, gemini } from "./pretend-backends.ts";
 import type { Answers } from "./pretend-bridge.ts";
+import { pretendPersona } from "./pretend-persona.ts";
 
 const personas = [
   ["specialist", "Specialist", "Builds one thing and proves it", "code-xml"],
   ["product-manager", "Product manager", "Shapes, asks, writes beads", "compass"],
   ["qa-engineer", "QA engineer", "Breaks it, then pins it", "flask-conical"],
   ["none", "None", "The plain agent", "terminal"],
-].map(([id, displayName, description, icon]) =>
-  PersonaInfo.parse({
-    id,
-    displayName,
-    description,
-    icon,
-    tasks: ["chat"],
-    suits: [],
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-  }),
-);
+].map(([id = "", displayName, description, icon]) => pretendPersona(id, { displayName, description, icon }));
 
 /** A machine with these backends, and no session. */
 export function machine(

@@ -1,41 +1,30 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
-import { PersonaInfo } from "@switchyard/core/protocol";
 import { createSignal, Show } from "solid-js";
 import { expect, test, vi } from "vitest";
 import { bead, edges, fakeTracker, otherProjectId, project, projectId } from "../../testing/beads.ts";
 import { type Handlers, session, sessionInfo } from "../../testing/fake-bridge.ts";
 import { openPart } from "../../testing/open-part.tsx";
 import { press } from "../../testing/open-page.tsx";
+import { personaInfo } from "../../testing/persona-info.ts";
 import type { NewSessionFor } from "../shell/shell-context.ts";
 import NewSessionDialog from "./NewSessionDialog.tsx";
 
 vi.setConfig({ testTimeout: 20_000 });
 
-function persona(id: string, displayName: string, suits: object[] = []): PersonaInfo {
-  return PersonaInfo.parse({
-    id,
-    displayName,
-    description: displayName,
-    icon: "compass",
-    tasks: ["chat"],
-    suits,
-    source: "built-in",
-    layer: "built_in",
-    packVersion: null,
-    hash: "",
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-  });
-}
-
 const personas = [
-  persona("specialist", "Specialist", [{ types: ["task", "*"], roles: [], task: "implement-task" }]),
-  persona("product-manager", "Product manager", [{ types: ["epic"], roles: [], task: "decompose-epic" }]),
-  persona("qa-engineer", "QA engineer", [{ types: [], roles: ["qa"], task: "verify-task" }]),
-  persona("none", "None"),
+  personaInfo("specialist", {
+    displayName: "Specialist",
+    suits: [{ types: ["task", "*"], roles: [], task: "implement-task" }],
+  }),
+  personaInfo("product-manager", {
+    displayName: "Product manager",
+    suits: [{ types: ["epic"], roles: [], task: "decompose-epic" }],
+  }),
+  personaInfo("qa-engineer", {
+    displayName: "QA engineer",
+    suits: [{ types: [], roles: ["qa"], task: "verify-task" }],
+  }),
+  personaInfo("none", { displayName: "None" }),
 ];
 
 const all = [

@@ -32,7 +32,7 @@ export function ProjectBackends(props: { project: Project }) {
     ];
   };
   return (
-    <details class="project-backends">
+    <details class="settings-fold project-backends">
       <summary>
         <Icon of={ChevronRightIcon} size={12} />
         {words.title}

@@ -7,7 +7,7 @@ import { words } from "../../words/en.ts";
 /** What a backend can do, in words; folded. */
 export function BackendAbilities(props: { backend: BackendInfo }) {
   return (
-    <details class="backend-abilities">
+    <details class="settings-fold backend-abilities">
       <summary>
         <Icon of={ChevronRightIcon} size={12} />
         {words.settings.abilities.title}

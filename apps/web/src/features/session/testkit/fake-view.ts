@@ -5,7 +5,6 @@ import {
   type ChunkBody,
   type FolderFile,
   LogId,
-  PersonaId,
   type PersonaInfo,
   type ProcessInfo,
   type QueuedMessage,
@@ -21,6 +20,7 @@ import { createStore, produce } from "solid-js/store";
 import { createDraftFiles } from "../../../state/draft-files.ts";
 import type { PendingMessage, SessionBead, SessionView } from "../../../state/session-view.ts";
 import { backendInfo, capabilities } from "../../../testing/backend-info.ts";
+import { personaInfo } from "../../../testing/persona-info.ts";
 
 export const SESSION_ID = SessionId.parse("11111111-1111-4111-8111-111111111111");
 
@@ -277,23 +277,11 @@ function initialState(): State {
       rules: 0,
     }),
     backend: backendInfo({ capabilities: { ...capabilities, models: MODELS } }),
-    persona: {
-      id: PersonaId.parse("specialist"),
-      displayName: "Specialist",
+    persona: personaInfo("specialist", {
       description: "Builds one thing well",
       icon: "code-xml",
       tasks: [],
-      suits: [],
-      source: "built-in",
-      layer: "built_in",
-      packVersion: null,
-      hash: "",
-      file: null,
-      overrides: [],
-      variables: [],
-      ignored: [],
-      problems: [],
-    },
+    }),
     personas: [],
     loading: false,
     hasOlder: false,
