@@ -59,7 +59,7 @@ test("pictures, dropped files and long pastes go with a message, wait with it in
   await expect(queued).toContainText("Look at both.");
   await queued.getByRole("button", { name: "Run now" }).click();
   const log = page.getByRole("log");
-  await expect(log.getByText("Look at both.")).toBeVisible();
+  await expect(log.getByText("Look at both.", { exact: true })).toBeVisible();
   await expect(log.getByRole("img", { name: "Attached picture pasted-1.png" })).toBeVisible();
   await expect(log.getByRole("button", { name: /^notes\.md/ })).toBeVisible();
 });
