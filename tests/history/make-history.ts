@@ -94,6 +94,9 @@ export function newRecord(options: HistoryOptions, made: { number: number; at: n
     limit: null,
     resumesAfterLimit: null,
     provenance: null,
+    worktree: null,
+    trace: null,
+    verifiedTurn: 0,
     activity: "",
   };
 }

@@ -23,6 +23,8 @@ test("a folder without beads is a project, and adding it again gives the same on
       isSample: false,
       cliBackend: null,
       backendsOff: [],
+      beadTrace: "off",
+      worktrees: { setup: null, copies: [] },
     },
   ]);
 });

@@ -26,6 +26,8 @@ export const project = Project.parse({
   isSample: false,
   cliBackend: null,
   backendsOff: [],
+  beadTrace: "off",
+  worktrees: { setup: null, copies: [] },
 });
 export const docs = Project.parse({
   ...project,

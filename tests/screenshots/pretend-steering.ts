@@ -133,7 +133,7 @@ function told(log: readonly Body[], values: Partial<Record<keyof SessionInfo, un
     listSessions: { sessions: [info] },
     subscribeSession: { lastSeq: chunks.length, logId },
     getSessionHistory: { chunks, open: [], firstSeq: 1, lastSeq: chunks.length, logId },
-    getSessionChanges: { source: "none", branch: null, files: [], total: 0, isShared: false },
+    getSessionChanges: { source: "none", branch: null, files: [], total: 0, commits: [], isShared: false },
     listRules: {
       rules: [
         {

@@ -26,6 +26,7 @@ export async function sessionChanges(
     branch: found.branch,
     files: asManyAsFit(found.differences.slice(0, MOST_FILES).map(({ file }) => file)),
     total: found.differences.length,
+    commits: [],
     isShared: isShared(session, folderStart, all),
   };
 }
@@ -73,7 +74,7 @@ function askedOf({ record, lastSeq }: Session, start: KeptStart): AskedChanges {
 }
 
 function none(reason: string): Changes {
-  return { source: "none", reason, branch: null, files: [], total: 0, isShared: false };
+  return { source: "none", reason, branch: null, files: [], total: 0, commits: [], isShared: false };
 }
 
 function whyNotKept({ record, isRunning }: Session, start: FolderStart | null): string {

@@ -14,6 +14,8 @@ const ONE = {
   isSample: false,
   cliBackend: null,
   backendsOff: [],
+  beadTrace: "off",
+  worktrees: { setup: null, copies: [] },
   colour: "red",
 };
 const TWO = { ...ONE, projectId: "1b1f7f0e-35d2-4b39-9a5c-0a0f6a0f1c22", path: "/two" };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { BackendId, ProjectId } from "@switchyard/core/protocol";
+import { BackendId, ProjectId, TraceForm, WorktreeSettings } from "@switchyard/core/protocol";
 import { z } from "zod";
 import { moveAside } from "../data-folder/move-aside.ts";
 import { parseJson } from "../parse-json.ts";
@@ -16,6 +16,8 @@ export const StoredProject = z.looseObject({
   isSample: z.boolean().default(false),
   cliBackend: BackendId.nullable().default(null),
   backendsOff: z.array(BackendId).default([]),
+  beadTrace: TraceForm.default("off"),
+  worktrees: WorktreeSettings.default({ setup: null, copies: [] }),
 });
 export type StoredProject = z.infer<typeof StoredProject>;
 

@@ -71,14 +71,14 @@ test("which backends are meant in a project is kept, and what is not named stays
   const projects = at.projects();
   const one = await projects.add("one");
   const demo = BackendId.parse("demo");
-  await projects.chooseBackends(one, { cliBackend: demo });
-  await projects.chooseBackends(one, { backendsOff: [BackendId.parse("not-installed")] });
+  await projects.update(one, { cliBackend: demo });
+  await projects.update(one, { backendsOff: [BackendId.parse("not-installed")] });
   const kept = { cliBackend: "demo", backendsOff: ["not-installed"] };
   expect(projects.get(one)).toMatchObject(kept);
   expect(await at.projects().list()).toMatchObject([kept]);
   await projects.remove(one);
   expect(projects.get(one)).toBeNull();
-  await expect(projects.chooseBackends(one, {})).rejects.toMatchObject({ code: "PROJECT_NOT_FOUND" });
+  await expect(projects.update(one, {})).rejects.toMatchObject({ code: "PROJECT_NOT_FOUND" });
 });
 
 test("a tracker that comes or goes is told once", async () => {

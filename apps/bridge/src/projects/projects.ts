@@ -25,15 +25,15 @@ export interface Projects {
   open(projectId: ProjectId): Promise<void>;
   /** Tells whether it is one now. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
   toggleFavorite(projectId: ProjectId): Promise<boolean>;
-  /** Changes which backends are meant in it. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
-  chooseBackends(projectId: ProjectId, choice: Partial<BackendChoice>): Promise<void>;
+  /** Changes what holds in it alone. @throws {SwitchyardError} PROJECT_NOT_FOUND, STORAGE_FAILED */
+  update(projectId: ProjectId, patch: ProjectPatch): Promise<void>;
   openId(): ProjectId | null;
   /** The open one, where it has a tracker now; null: there is none. */
-  openWithBeads(): Promise<ProjectWithChoice | null>;
+  openWithBeads(): Promise<ProjectWithSettings | null>;
   /** Undefined means the open one. @throws {SwitchyardError} PROJECT_NOT_FOUND */
-  need(projectId: ProjectId | undefined): ProjectWithChoice;
+  need(projectId: ProjectId | undefined): ProjectWithSettings;
   /** Null: it is not in the list. */
-  get(projectId: ProjectId): ProjectWithChoice | null;
+  get(projectId: ProjectId): ProjectWithSettings | null;
   /** The project whose root holds this folder, the deepest; null: none. */
   at(cwd: string): ProjectId | null;
   /** Tells clients where a tracker has come or gone. */
@@ -47,8 +47,12 @@ export interface ProjectPlace {
   readonly name: string;
 }
 
-/** With the backends that are meant in it. */
-export interface ProjectWithChoice extends ProjectPlace, BackendChoice {}
+/** With what holds in it alone. */
+export interface ProjectWithSettings
+  extends ProjectPlace, BackendChoice, Pick<Project, "beadTrace" | "worktrees"> {}
+
+/** What is not named stays. */
+export type ProjectPatch = Partial<BackendChoice & Pick<Project, "beadTrace" | "worktrees">>;
 
 export interface ProjectsOptions extends RootOptions {
   readonly dataFolder: string;
@@ -126,7 +130,8 @@ export function makeProjects(options: ProjectsOptions): Projects {
   }
 
   async function look(project: StoredProject, open: ProjectId | null): Promise<Project> {
-    const { projectId, name, path, isFavorite, lastOpened, isSample, cliBackend, backendsOff } = project;
+    const { projectId, name, path, isFavorite, lastOpened, isSample } = project;
+    const { cliBackend, backendsOff, beadTrace, worktrees } = project;
     const isThere = await isFolder(path);
     const hasBeads = isThere && (await options.findBeads(path).catch(() => null)) !== null;
     return {
@@ -141,6 +146,8 @@ export function makeProjects(options: ProjectsOptions): Projects {
       isSample,
       cliBackend,
       backendsOff,
+      beadTrace,
+      worktrees,
     };
   }
 
@@ -179,8 +186,8 @@ export function makeProjects(options: ProjectsOptions): Projects {
       );
       return needIn(changed, projectId).isFavorite;
     },
-    async chooseBackends(projectId, choice) {
-      await change((from) => withProject(from, needIn(from, projectId).path, () => stored(choice)));
+    async update(projectId, patch) {
+      await change((from) => withProject(from, needIn(from, projectId).path, () => patched(patch)));
     },
     openId: () => current.open,
     async openWithBeads() {
@@ -231,6 +238,8 @@ function withRoot(from: StoredProjects, root: string): StoredProjects {
     isSample: false,
     cliBackend: null,
     backendsOff: [],
+    beadTrace: "off",
+    worktrees: { setup: null, copies: [] },
   };
   return { ...from, projects: [...from.projects, project] };
 }
@@ -245,11 +254,13 @@ function asSample(from: StoredProjects, root: string): StoredProjects {
   return withProject(from, root, () => ({ isSample: true }));
 }
 
-/** What is not named stays. */
-function stored({ cliBackend, backendsOff }: Partial<BackendChoice>): Partial<StoredProject> {
+function patched(patch: ProjectPatch): Partial<StoredProject> {
+  const { cliBackend, backendsOff, beadTrace, worktrees } = patch;
   return {
     ...(cliBackend === undefined ? {} : { cliBackend }),
     ...(backendsOff === undefined ? {} : { backendsOff: [...backendsOff] }),
+    ...(beadTrace === undefined ? {} : { beadTrace }),
+    ...(worktrees === undefined ? {} : { worktrees }),
   };
 }
 

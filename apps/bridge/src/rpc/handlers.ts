@@ -3,6 +3,7 @@ import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { batchHandlers } from "./batches.ts";
 import { beadHandlers, type BeadOptions } from "./beads.ts";
+import { beadWriteHandlers } from "./bead-writes.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
 import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
 import { historyHandlers } from "./history.ts";
@@ -14,8 +15,10 @@ import { requestHandlers } from "./requests.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
+import { traceHandlers } from "./traces.ts";
 import { usageHandlers } from "./usage.ts";
 import { workHandlers, type WorkOptions } from "./work.ts";
+import { worktreeHandlers } from "./worktrees.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
 export function makeHandlers(
@@ -45,5 +48,8 @@ export function makeHandlers(
     ...projectHandlers(catalogue),
     ...beadHandlers(sessions, catalogue),
     ...batchHandlers(sessions),
+    ...beadWriteHandlers(),
+    ...traceHandlers(),
+    ...worktreeHandlers(),
   };
 }

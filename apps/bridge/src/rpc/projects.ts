@@ -23,13 +23,15 @@ export interface ProjectOptions {
 /** Handlers of the folders that sessions work in. */
 export function projectHandlers({ cwd, projects, backends }: ProjectOptions): Pick<Handlers, Names> {
   return {
-    async updateProject({ projectId, cliBackend, backendsOff }) {
+    async updateProject({ projectId, cliBackend, backendsOff, beadTrace, worktrees }) {
       await projects.ready();
       const before = projects.need(projectId);
-      await projects.chooseBackends(
-        projectId,
-        await changedChoice(backends, { cliBackend, backendsOff }, before),
-      );
+      const choice = await changedChoice(backends, { cliBackend, backendsOff }, before);
+      await projects.update(projectId, {
+        ...choice,
+        ...(beadTrace === undefined ? {} : { beadTrace }),
+        ...(worktrees === undefined ? {} : { worktrees }),
+      });
       return {};
     },
     getProjects: async () => ({ projects: await projects.list() }),

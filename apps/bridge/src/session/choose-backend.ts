@@ -2,7 +2,10 @@ import type { Backend } from "@switchyard/core/backend";
 import { type BackendId, type ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import type { BackendHealth } from "../backends/health.ts";
 import type { Backends } from "../backends/registry.ts";
-import type { Projects, ProjectWithChoice } from "../projects/projects.ts";
+import type { BackendChoice } from "../backends/choice.ts";
+import type { ProjectPlace, Projects } from "../projects/projects.ts";
+
+type ProjectWithChoice = ProjectPlace & BackendChoice;
 
 export interface ChooseBackendOptions {
   readonly backends: Backends;

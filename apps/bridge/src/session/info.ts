@@ -35,12 +35,16 @@ export function sessionInfo(
     usage: record.usage,
     context: record.context,
     ...budgetsOf(log, record),
+    epicBudget: null,
     hold: session.hold(),
     lastTurn: record.lastTurn,
     rules: log.rules.count(record.sessionId),
     startPlace: session.startPlace(),
     resumeCommand: session.resumeCommand(),
     provenance: record.provenance,
+    worktree: record.worktree,
+    trace: record.trace,
+    verifiedTurn: record.verifiedTurn ?? record.turn,
     activity: record.activity,
   };
 }

@@ -1,13 +1,13 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { BeadId, ProjectId } from "@switchyard/core/protocol";
-import type { Projects, ProjectWithChoice } from "../projects/projects.ts";
+import type { Projects, ProjectWithSettings } from "../projects/projects.ts";
 
 /** Where a session is to work, and for which project. */
 export interface Place {
   /** As it was asked for: not yet looked at. */
   readonly cwd: string;
-  readonly project: ProjectWithChoice | null;
+  readonly project: ProjectWithSettings | null;
 }
 
 export interface PlaceOptions {

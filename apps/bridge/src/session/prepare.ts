@@ -12,7 +12,7 @@ import {
 import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
 import type { PersonaLibrary } from "../personas/library.ts";
-import type { ProjectWithChoice } from "../projects/projects.ts";
+import type { ProjectWithSettings } from "../projects/projects.ts";
 import { oneLine } from "./activity.ts";
 import {
   beadIn,
@@ -160,7 +160,7 @@ interface How {
 async function prepareHow(
   options: PrepareOptions,
   { cliBackend, model, permissionMode = "default" }: Pick<ParsedParamsOf<"startBeads">, HowName>,
-  { persona, project }: { persona: Persona; project: ProjectWithChoice | null },
+  { persona, project }: { persona: Persona; project: ProjectWithSettings | null },
 ): Promise<How> {
   const backend = await chooseBackend(options, { named: cliBackend, preferred: persona.backend, project });
   const capabilities = await options.capabilities(backend);

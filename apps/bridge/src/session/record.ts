@@ -9,6 +9,8 @@ import {
   Provenance,
   SessionId,
   SessionInfo,
+  SessionTrace,
+  SessionWorktree,
   TaskId,
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
@@ -72,6 +74,12 @@ export const SessionRecord = z.object({
   resumesAfterLimit: z.boolean().nullable().default(null),
   /** Null: it is older than this is kept. */
   provenance: Provenance.nullable().default(null),
+  /** Null: it works where others do. */
+  worktree: SessionWorktree.nullable().default(null),
+  /** Null: it was not to be written to its bead. */
+  trace: SessionTrace.nullable().default(null),
+  /** Null: it is older than this is kept, and nobody need look at it. */
+  verifiedTurn: z.number().int().nonnegative().nullable().default(null),
   /** One line for lists: what it said or did last. */
   activity: z.string(),
   /** Of a session that was started with others on beads; null: it stands alone. */
@@ -124,6 +132,9 @@ export function newRecord(
     limit: null,
     resumesAfterLimit: null,
     provenance: null,
+    worktree: null,
+    trace: null,
+    verifiedTurn: 0,
     activity: "",
     batch: null,
     ...own,

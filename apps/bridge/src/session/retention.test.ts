@@ -108,6 +108,7 @@ function stoppedSession(some: Partial<SessionInfo>, age: number): SessionInfo {
     context: null,
     budget: null,
     beadBudget: null,
+    epicBudget: null,
     hold: null,
     lastTurn: null,
     rules: 0,
@@ -116,6 +117,9 @@ function stoppedSession(some: Partial<SessionInfo>, age: number): SessionInfo {
     batch: null,
     resumeCommand: null,
     provenance: null,
+    worktree: null,
+    trace: null,
+    verifiedTurn: 0,
     ...some,
   });
 }

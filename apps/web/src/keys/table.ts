@@ -12,6 +12,7 @@ export interface KeyEntry {
  */
 export const keyTable = {
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
+  newBead: { keys: ["b"], group: "anywhere", label: "New bead" },
   startDemo: { keys: ["d"], group: "firstRun", label: "Start the demo" },
   openSample: { keys: ["p"], group: "firstRun", label: "Open the sample project" },
   nextNeed: { keys: ["n", "Mod+j"], group: "anywhere", label: "Next thing that needs you" },
@@ -38,6 +39,14 @@ export const keyTable = {
   planSession: { keys: ["o"], group: "plan", label: "Open the bead’s session" },
   startOnBead: { keys: ["s"], group: "plan", label: "Start a session on the bead" },
   planTick: { keys: ["Space"], group: "plan", label: "Tick the bead for the next start" },
+  planEdit: { keys: ["F2"], group: "plan", label: "Edit the bead’s title" },
+  planStatus: { keys: ["t"], group: "plan", label: "Change the status, also of the ticked" },
+  planPriority: { keys: ["p"], group: "plan", label: "Change the priority, also of the ticked" },
+  planLabels: { keys: ["l"], group: "plan", label: "Change the labels, also of the ticked" },
+  planNewChild: { keys: ["Insert", "Shift+c"], group: "plan", label: "New bead below this one" },
+  planMove: { keys: ["v"], group: "plan", label: "Move the bead to another parent" },
+  planClose: { keys: ["e"], group: "plan", label: "Close the bead, or reopen it" },
+  planClaim: { keys: ["m"], group: "plan", label: "Claim the bead" },
   startReady: { keys: ["Shift+s"], group: "plan", label: "Start the ready ones" },
   inboxDown: { keys: ["j"], group: "inbox", label: "Next row" },
   inboxUp: { keys: ["k"], group: "inbox", label: "Previous row" },

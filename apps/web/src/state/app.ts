@@ -1,6 +1,7 @@
 import { createContext, createMemo, useContext } from "solid-js";
 import type { Wire } from "../wire/wire.ts";
 import { type Backends, createBackends } from "./backends.ts";
+import { type BeadEdits, createBeadEdits } from "./bead-edits.ts";
 import { type BeadSessions, createBeadSessions } from "./bead-sessions.ts";
 import { type BeadsState, createBeads } from "./beads.ts";
 import { type Connection, createConnection } from "./connection.ts";
@@ -35,6 +36,7 @@ export interface App {
   readonly requests: Requests;
   readonly projects: ProjectsState;
   readonly beads: BeadsState;
+  readonly beadEdits: BeadEdits;
   readonly beadSessions: BeadSessions;
 }
 
@@ -64,6 +66,7 @@ export function createApp(wire: Wire): App {
     requests,
     projects: createProjects(wire, connection),
     beads: createBeads(wire, connection),
+    beadEdits: createBeadEdits(wire),
     beadSessions: createBeadSessions(sessions, standing),
   };
 }

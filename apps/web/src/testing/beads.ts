@@ -44,6 +44,8 @@ export function project(values: Partial<Record<keyof Project, unknown>> = {}): P
     isSample: false,
     cliBackend: null,
     backendsOff: [],
+    beadTrace: "off",
+    worktrees: { setup: null, copies: [] },
     ...values,
   });
 }

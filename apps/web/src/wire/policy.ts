@@ -9,7 +9,11 @@ import type { MethodName } from "@switchyard/core/protocol";
 export type Policy = "always" | "once" | "never";
 
 /** Milliseconds that a call waits for its answer, where the bridge itself waits for others: here for a registry. */
-export const patience: Readonly<Partial<Record<MethodName, number>>> = { installPack: 600_000 };
+export const patience: Readonly<Partial<Record<MethodName, number>>> = {
+  installPack: 600_000,
+  mergeWorktree: 120_000,
+  removeWorktree: 120_000,
+};
 
 /** Reads and what means the same twice are repeated; a message is taken once by its `messageId`. */
 export const policies: Readonly<Record<MethodName, Policy>> = {
@@ -85,4 +89,22 @@ export const policies: Readonly<Record<MethodName, Policy>> = {
   getProjectViewModel: "always",
   startBeads: "never",
   updateBatch: "always",
+  createBead: "always",
+  updateBead: "once",
+  updateBeads: "once",
+  closeBead: "once",
+  reopenBead: "once",
+  claimBead: "once",
+  addDependency: "always",
+  removeDependency: "always",
+  addLabel: "always",
+  removeLabel: "always",
+  addComment: "always",
+  previewTrace: "always",
+  writeTrace: "never",
+  markSessionVerified: "always",
+  previewWorktree: "always",
+  listWorktrees: "always",
+  mergeWorktree: "never",
+  removeWorktree: "never",
 };

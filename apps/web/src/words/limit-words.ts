@@ -38,6 +38,7 @@ export const limitWords = {
     usage_limit: "Waits until the limit resets.",
     session_budget: "Waits until you raise the budget.",
     bead_budget: "Waits until you raise the bead’s budget.",
+    epic_budget: "Waits until you raise the epic’s budget.",
   },
 
   settings: {

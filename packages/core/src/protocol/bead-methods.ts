@@ -67,6 +67,8 @@ export const beadMethods = {
       cliBackend: z.string().max(64).optional(),
       model: z.string().min(1).max(128).optional(),
       permissionMode: PermissionMode.optional(),
+      /** Each in a new working tree of its own. */
+      worktree: z.boolean().optional(),
       /** How many of them may have an open turn at once. */
       limit: z.number().int().min(1).max(1000),
     }),
@@ -82,6 +84,7 @@ export const beadMethods = {
       "FOLDER_NOT_TRUSTED",
       "NOT_ALLOWED",
       "NOT_SUPPORTED",
+      "GIT_FAILED",
       "TOO_LARGE",
       "STORAGE_FAILED",
     ],

@@ -53,6 +53,17 @@ export {
   ProjectViewModel,
   TrackerState,
 } from "./bead.ts";
+export {
+  BeadLabel,
+  BeadOrigin,
+  BeadPatch,
+  BeadsPatch,
+  NewBead,
+  ORIGIN_KEY,
+  SESSIONS_KEY,
+} from "./bead-writes.ts";
+export { Commit, SessionTrace, TraceForm } from "./trace.ts";
+export { SessionWorktree, WorktreeId, WorktreeInfo, WorktreeSettings } from "./worktree.ts";
 export { Project } from "./project.ts";
 export { PackHash, PackInfo, PackKind, PackReview } from "./pack.ts";
 export { PackName } from "./pack-name.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { beadMethods } from "./bead-methods.ts";
+import { beadWriteMethods } from "./bead-write-methods.ts";
 import { catalogueMethods } from "./catalogue-methods.ts";
 import { conversationMethods } from "./conversation-methods.ts";
 import { historyMethods } from "./history-methods.ts";
@@ -10,8 +11,10 @@ import { projectMethods } from "./project-methods.ts";
 import { requestMethods } from "./request-methods.ts";
 import { sessionMethods } from "./session-methods.ts";
 import { steeringMethods } from "./steering-methods.ts";
+import { traceMethods } from "./trace-methods.ts";
 import { usageMethods } from "./usage-methods.ts";
 import { workMethods } from "./work-methods.ts";
+import { worktreeMethods } from "./worktree-methods.ts";
 
 export type { Method } from "./method.ts";
 
@@ -45,6 +48,9 @@ export const methods = {
   ...packMethods,
   ...projectMethods,
   ...beadMethods,
+  ...beadWriteMethods,
+  ...traceMethods,
+  ...worktreeMethods,
 } as const satisfies Record<string, Method>;
 
 export type Methods = typeof methods;

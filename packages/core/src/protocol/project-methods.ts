@@ -2,6 +2,8 @@ import { z } from "zod";
 import { ProjectId } from "./ids.ts";
 import { method, nothing } from "./method.ts";
 import { Project } from "./project.ts";
+import { TraceForm } from "./trace.ts";
+import { WorktreeSettings } from "./worktree.ts";
 
 const oneProject = z.object({ projectId: ProjectId });
 
@@ -51,6 +53,8 @@ export const projectMethods = {
       /** Null: as everywhere. */
       cliBackend: z.string().max(64).nullable().optional(),
       backendsOff: z.array(z.string().max(64)).max(256).optional(),
+      beadTrace: TraceForm.optional(),
+      worktrees: WorktreeSettings.optional(),
     }),
     result: nothing,
     errors: ["PROJECT_NOT_FOUND", "UNKNOWN_BACKEND", "STORAGE_FAILED"],

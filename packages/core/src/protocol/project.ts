@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { BackendId, ProjectId } from "./ids.ts";
+import { TraceForm } from "./trace.ts";
+import { WorktreeSettings } from "./worktree.ts";
 
 /** A folder in which sessions work, with a tracker of beads or without one. */
 export const Project = z.object({
@@ -22,5 +24,8 @@ export const Project = z.object({
   cliBackend: BackendId.nullable(),
   /** The backends that are turned off in it, beside those that are off everywhere. */
   backendsOff: z.array(BackendId),
+  /** Whether sessions that end are written to their beads. */
+  beadTrace: TraceForm,
+  worktrees: WorktreeSettings,
 });
 export type Project = z.infer<typeof Project>;

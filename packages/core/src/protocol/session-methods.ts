@@ -27,6 +27,8 @@ export const sessionMethods = {
       permissionMode: PermissionMode.optional(),
       title: z.string().max(200).optional(),
       variables: givenVariables.optional(),
+      /** Starts it in a new working tree. No `branch`: it is named from the bead or the title. */
+      worktree: z.object({ branch: z.string().min(1).max(200).optional() }).optional(),
     }),
     result: oneSession,
     errors: [
@@ -43,6 +45,7 @@ export const sessionMethods = {
       "NOT_ALLOWED",
       "NOT_SUPPORTED",
       "REQUEST_NOT_FOUND",
+      "GIT_FAILED",
       "TOO_LARGE",
       "STORAGE_FAILED",
     ],

@@ -4,7 +4,9 @@ import { Attachment } from "./attachment.ts";
 import { StopReason, TurnError } from "./chunk.ts";
 import { PermissionMode } from "./permission.ts";
 import { Provenance } from "./provenance.ts";
+import { SessionTrace } from "./trace.ts";
 import { Budget, ContextFill, Hold } from "./usage.ts";
+import { SessionWorktree } from "./worktree.ts";
 
 export const SessionStatus = z.enum(["running", "paused", "failed", "stopped"]);
 export type SessionStatus = z.infer<typeof SessionStatus>;
@@ -54,6 +56,8 @@ export const SessionInfo = z.object({
   /** Its own, and its bead's; null: none was set. */
   budget: Budget.nullable(),
   beadBudget: Budget.nullable(),
+  /** Of the beads above its bead the budget that is nearest to its end; null: none of them has one. */
+  epicBudget: Budget.extend({ beadId: BeadId }).nullable(),
   /** Its next turn waits for a limit; null: for none. */
   hold: Hold.nullable(),
   /** How the newest turn that has ended did; null: none has. */
@@ -90,6 +94,12 @@ export const SessionInfo = z.object({
   resumeCommand: z.string().nullable(),
   /** What it was made of; null: it is older than this is kept. */
   provenance: Provenance.nullable(),
+  /** The working tree of its own that it is in; null: it works where others do. */
+  worktree: SessionWorktree.nullable(),
+  /** What came of writing it to its bead; null: it was not to be. */
+  trace: SessionTrace.nullable(),
+  /** The last turn whose outcome the user has looked at; 0: none. */
+  verifiedTurn: z.number().int().nonnegative(),
   /** What it does now ("Running npm test"), or its last words; one line for lists. */
   activity: z.string().optional(),
 });

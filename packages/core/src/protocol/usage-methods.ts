@@ -29,7 +29,7 @@ export const usageMethods = {
   }),
   setBudget: method({
     summary:
-      "Sets, raises or lifts (null) the budget of a session, or of a bead for all its sessions; where it is reached the next turn waits.",
+      "Sets, raises or lifts (null) the budget of a session, or of a bead for all sessions on it and on those below it; where it is reached the next turn waits.",
     params: z.union([
       z.object({ sessionId: SessionId, limitUsd }),
       z.object({ beadId: BeadId, projectId: ProjectId.optional(), limitUsd }),

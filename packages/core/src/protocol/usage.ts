@@ -40,7 +40,7 @@ export type Budget = z.infer<typeof Budget>;
 
 /** Why a session's next turn waits for a limit or the user. */
 export const Hold = z.object({
-  reason: z.enum(["usage_limit", "session_budget", "bead_budget"]),
+  reason: z.enum(["usage_limit", "session_budget", "bead_budget", "epic_budget"]),
   /** When the provider's limit resets, in Unix seconds; null: not told, or no limit of that kind. */
   resetsAt: z.number().int().nullable(),
   /** It goes on by itself then, because the user said so. */

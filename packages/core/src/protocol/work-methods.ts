@@ -3,6 +3,7 @@ import { Attachment } from "./attachment.ts";
 import { ChangedFile, FolderFile } from "./changes.ts";
 import { SessionId } from "./ids.ts";
 import { method, oneSession } from "./method.ts";
+import { Commit } from "./trace.ts";
 
 /** The files around a session: what goes to the agent, and what it changed. */
 export const workMethods = {
@@ -41,6 +42,8 @@ export const workMethods = {
       /** At most 2,000; `total` counts all. */
       files: z.array(ChangedFile),
       total: z.number().int().nonnegative(),
+      /** What was committed on the branch since, the newest first; at most 100. */
+      commits: z.array(Commit),
       /** Others wrote in the same folder meanwhile, so it may be their work, too. */
       isShared: z.boolean(),
     }),

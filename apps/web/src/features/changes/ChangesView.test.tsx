@@ -18,6 +18,7 @@ const GIT = {
     { path: "logo.png", status: "added" as const, added: null, removed: null },
   ],
   total: 3,
+  commits: [],
   isShared: true,
 };
 
@@ -49,7 +50,7 @@ test("the changed files are git's, with the branch, and read again when a turn e
 });
 
 test("what git can't tell yet is asked for again, a few times only", async () => {
-  const early = { source: "none" as const, branch: null, files: [], total: 0, isShared: false };
+  const early = { source: "none" as const, branch: null, files: [], total: 0, commits: [], isShared: false };
   const session = openSession((session) => session.set({ changes: early }));
   const reads = () => session.reads.filter((name) => name === "readChanges").length;
   await vi.advanceTimersByTimeAsync(0);
@@ -67,7 +68,9 @@ test("without git the files are those of the session's edits, and that is said",
   openSession((session) => {
     startTurn(session);
     const reason = "No git repository here.";
-    session.set({ changes: { source: "none", reason, branch: null, files: [], total: 0, isShared: false } });
+    session.set({
+      changes: { source: "none", reason, branch: null, files: [], total: 0, commits: [], isShared: false },
+    });
     const named = { toolCallId: "t", name: "Edit", kind: "edit" as const, title: "Edit", input: {} };
     session.add({ type: "tool_call", ...named, status: "in_progress" });
     const diff = [{ path: "/tmp/x.ts", oldText: "a\n", newText: "b\n" }];
