@@ -26,3 +26,8 @@ export interface TrackerWrites {
    */
   metadata(beadId: BeadId, key: string, change: (before: unknown) => unknown): Promise<Bead>;
 }
+
+export interface ManyWritten {
+  readonly done: BeadId[];
+  readonly failed: { readonly beadId: BeadId; readonly message: string }[];
+}
