@@ -153,3 +153,45 @@ function isHeld(sessionId: SessionId, reason: string) {
   return ({ session }: { session: SessionInfo }): boolean =>
     session.sessionId === sessionId && session.hold?.reason === reason;
 }
+
+test("a budget of an epic holds the sessions on what is below it, also after a restart without its tracker", async () => {
+  await using at = await makeTwoProjects();
+  const [first, second, other] = ["depot-1", "depot-2", "depot-3"].map((id) => BeadId.parse(id));
+  const epic = BeadId.parse("depot-0");
+  const parents = new Set<unknown>([first, second]);
+  const issues = await at.depot.read();
+  await at.depot.write(
+    issues.map((issue) => {
+      const edge = { issue_id: issue["id"], depends_on_id: epic, type: "parent-child" };
+      return parents.has(issue["id"]) ? { ...issue, dependencies: [edge] } : issue;
+    }),
+  );
+  const yard = await at.yard();
+  const projectId = await addProject(yard, at.depot);
+  const start = (beadId: BeadId | undefined) =>
+    yard.start({
+      projectId,
+      ...(beadId === undefined ? {} : { beadId }),
+      cliBackend: "claude",
+      prompt: MESSAGE,
+    });
+  const one = await start(first);
+  const cost = costOf(await yard.ended(one, 1));
+  await yard.client.call("setBudget", { projectId, beadId: epic, limitUsd: cost });
+  const epicBudget = { beadId: epic, limitUsd: cost, spentUsd: cost, state: "reached", turnsWithoutCost: 0 };
+  const held = await yard.client.until("session-updated", isHeld(one, "epic_budget"));
+  expect(held.session).toMatchObject({ beadBudget: null, epicBudget });
+  const budgets = [epicBudget];
+  expect(await yard.client.call("listBudgets", { projectId })).toEqual({ projectId, budgets });
+  const waits = await start(second);
+  expect(await infoOf(yard, waits)).toMatchObject({ queued: 1, hold: { reason: "epic_budget" }, epicBudget });
+  const free = await start(other);
+  await yard.ended(free, 1);
+  await yard[Symbol.asyncDispose]();
+
+  await at.depot.fail({ error: "Error: the database is away" });
+  await using next = await at.yard();
+  expect(await infoOf(next, waits)).toMatchObject({ queued: 1, hold: { reason: "epic_budget" }, epicBudget });
+  await next.client.call("setBudget", { projectId, beadId: epic, limitUsd: null });
+  expect(await infoOf(next, waits)).toMatchObject({ hold: null, epicBudget: null });
+});

@@ -152,6 +152,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       projects.hasBeads(projectId, change.reading.state.source !== "none");
       broadcast("beads-updated", beadsEvent(projectId, change));
     },
+    learned: (projectId, beads) => sessions.learnBeads(projectId, beads),
     logger,
   });
   // One that cannot be used is refused where its program is looked for.

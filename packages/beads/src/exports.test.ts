@@ -8,6 +8,7 @@ const NAMES = [
   "criticalPath",
   "fenced",
   "filterBeads",
+  "idsAbove",
   "isClosed",
   "makeBeads",
   "narrowBeads",

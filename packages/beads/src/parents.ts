@@ -1,4 +1,4 @@
-import type { Bead } from "@switchyard/core/protocol";
+import type { Bead, BeadId } from "@switchyard/core/protocol";
 import { parentIdsOf } from "./edges.ts";
 import type { Member } from "./member.ts";
 
@@ -15,21 +15,36 @@ interface Around {
  * nearest dotted prefix of its id names, else its step-parent. No bead comes to be below itself.
  */
 export function findParents(list: readonly Member[], around: Around): void {
-  for (const member of list) member.parent = parentFor(member.bead, around);
+  const { get, stepParent } = around;
+  for (const member of list) {
+    member.parent = parentFor(member.bead, get) ?? present(stepParent(member.bead.id), get);
+  }
   breakCycles(list);
 }
 
-function parentFor(bead: Bead, { get, stepParent }: Around): Member | undefined {
+/** The beads above one, the nearest first: as in the tree, without that the tree of all has to be made. */
+export function idsAbove(id: string, get: (id: string) => Bead | undefined): BeadId[] {
+  const above: BeadId[] = [];
+  for (let at = get(id); at !== undefined;) {
+    const parent: Bead | undefined = parentFor(at, get);
+    if (parent === undefined || parent.id === id || above.includes(parent.id)) break;
+    above.push(parent.id);
+    at = parent;
+  }
+  return above;
+}
+
+function parentFor<T>(bead: Bead, get: (id: string) => T | undefined): T | undefined {
   for (const id of parentIdsOf(bead)) {
     const parent = get(id);
     if (parent !== undefined) return parent;
   }
   const told = bead["parent"];
   const parent = typeof told === "string" && told !== bead.id ? get(told) : undefined;
-  return parent ?? byPrefix(bead.id, get) ?? present(stepParent(bead.id), get);
+  return parent ?? byPrefix(bead.id, get);
 }
 
-function byPrefix(id: string, get: Around["get"]): Member | undefined {
+function byPrefix<T>(id: string, get: (id: string) => T | undefined): T | undefined {
   for (let dot = id.lastIndexOf("."); dot > 0; dot = id.lastIndexOf(".", dot - 1)) {
     const parent = get(id.slice(0, dot));
     if (parent !== undefined) return parent;

@@ -2,6 +2,7 @@ import type { Bead } from "@switchyard/core/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NOW, randomBeads, randomListings } from "./random-beads.testkit.ts";
+import { idsAbove } from "./parents.ts";
 import { makeBeads, narrowBeads, type Beads } from "./relations.ts";
 
 test("every live bead is in the tree exactly once, and its parent is who it is listed below", () => {
@@ -196,3 +197,22 @@ function answers(beads: Beads): unknown {
     })),
   };
 }
+
+test("the beads above one are those of the tree, where nothing makes a circle", () => {
+  fc.assert(
+    fc.property(randomBeads(), (list) => {
+      const beads = makeBeads(list, NOW);
+      for (const bead of beads.list) {
+        const above: string[] = [];
+        for (let at = beads.parentOf(bead.id); at !== undefined; at = beads.parentOf(at.id))
+          above.push(at.id);
+        const found = idsAbove(bead.id, (id) => beads.get(id));
+        expect(found).not.toContain(bead.id);
+        expect(new Set(found).size).toBe(found.length);
+        // A circle is cut at its smallest id there; here it ends where it would begin again.
+        expect(found.slice(0, above.length)).toEqual(above);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -25,6 +25,8 @@ export interface ProjectOptions {
   readonly moved: (left: Workspace | null) => void;
   readonly wasRead: () => void;
   readonly changed: (change: BeadsChange) => void;
+  /** What is read now differs from what was, or is the first. */
+  readonly learned: (reading: Reading) => void;
 }
 
 export function makeProject(options: ProjectOptions): TrackedProject {
@@ -71,6 +73,7 @@ export function makeProject(options: ProjectOptions): TrackedProject {
     if (was !== null && isSame && isDeepStrictEqual(was.state, next.state)) return;
     const from = was?.revision ?? 0;
     reading = { beads, state: next.state, revision: from + 1 };
+    options.learned(reading);
     if (was !== null || hadFault) options.changed({ from, reading, ...found });
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ProjectId } from "@switchyard/core/protocol";
+import type { Bead, ProjectId } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
 import { type CommandRequest, type CommandResult, runCommand } from "../process/run-command.ts";
 import type { Environment } from "./find-beads.ts";
@@ -35,6 +35,8 @@ export interface TrackersOptions {
   readonly probeFolder: string;
   /** Called with every change of a project that was read before. */
   readonly changed: (projectId: ProjectId, change: BeadsChange) => void;
+  /** Called with all beads of a project when they are read first, and when they differ. @default nobody is told */
+  readonly learned?: (projectId: ProjectId, beads: readonly Bead[]) => void;
   readonly logger: Logger;
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
@@ -83,9 +85,9 @@ export function makeTrackers(options: TrackersOptions): Trackers {
   }
 
   /** Whoever is told must not be able to end the reading. */
-  function tell(projectId: ProjectId, change: BeadsChange): void {
+  function tell(say: () => void): void {
     try {
-      changed(projectId, change);
+      say();
     } catch (error) {
       logger.error({ err: error }, "a change of beads could not be told");
     }
@@ -108,7 +110,8 @@ export function makeTrackers(options: TrackersOptions): Trackers {
         workspaceAt,
         moved: look,
         wasRead: () => wasRead(projectId),
-        changed: (change) => tell(projectId, change),
+        changed: (change) => tell(() => changed(projectId, change)),
+        learned: ({ beads }) => tell(() => options.learned?.(projectId, beads)),
       });
       projects.set(projectId, made);
       return made;

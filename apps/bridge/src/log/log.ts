@@ -6,6 +6,7 @@ import { makeAppender, type Where } from "./append.ts";
 import { type Attachments, makeAttachments } from "./attachments.ts";
 import { type Blobs, makeBlobs } from "./blobs.ts";
 import type { NewChunk } from "./bounded.ts";
+import { type BeadLines, makeBeadLines } from "./bead-lines.ts";
 import { type BeadBudgets, makeBeadBudgets } from "./budgets.ts";
 import { makeChunkTable } from "./chunk-table.ts";
 import type { ExportFile, ExportFormat } from "./exports.ts";
@@ -90,6 +91,7 @@ export interface Log {
   readonly usage: UsageTable;
   readonly outcomes: Outcomes;
   readonly budgets: BeadBudgets;
+  readonly lines: BeadLines;
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
 
@@ -247,6 +249,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     usage,
     outcomes: makeOutcomes(db),
     budgets: makeBeadBudgets(db, writer),
+    lines: makeBeadLines(db, writer),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),
 

@@ -89,6 +89,7 @@ const SMALL = [
   "attachments",
   "turn_usage",
   "bead_budgets",
+  "bead_lines",
 ];
 const MAX_KEY = 2 ** 40;
 

@@ -154,4 +154,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE turn_usage ADD COLUMN is_counted INTEGER NOT NULL DEFAULT 1;
   ${FILL_OUTCOMES}
   `,
+  `
+  -- Which beads stand above one that sessions worked on: JSON, the nearest first.
+  CREATE TABLE bead_lines (
+    project_id TEXT NOT NULL,
+    bead_id    TEXT NOT NULL,
+    above      TEXT NOT NULL,
+    PRIMARY KEY (project_id, bead_id)
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -12,9 +12,10 @@ import type { Outcome } from "../log/outcomes.ts";
 import type { BeadOfProject, SummedRow } from "../log/usage.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
+import { beadBudgetOf } from "../usage/budgets.ts";
 import type { BeadOptions } from "./beads.ts";
 
-type Names = "getUsage" | "setBudget" | "setLimitResume" | "continueSession" | "getOutcomes";
+type Names = "getUsage" | "setBudget" | "listBudgets" | "setLimitResume" | "continueSession" | "getOutcomes";
 type By = ParsedParamsOf<"getUsage">["by"];
 
 /** Handlers of what was spent, what may be, what waits for it, and what came of it. */
@@ -66,9 +67,20 @@ export function usageHandlers(
         return {};
       }
       await projects.ready();
-      const { projectId } = projects.need(params.projectId);
+      const { projectId, path } = projects.need(params.projectId);
       sessions.setBeadBudget({ projectId, beadId: params.beadId }, limitUsd);
+      // What is below the bead is known once its tracker was read; the budget holds without it too.
+      void trackers.of(projectId, path).read().catch(noop);
       return {};
+    },
+    async listBudgets({ projectId: named }) {
+      await projects.ready();
+      const { projectId } = projects.need(named);
+      const budgets = log.budgets.of(projectId).flatMap((beadId) => {
+        const budget = beadBudgetOf(log, { projectId, beadId });
+        return budget === null ? [] : [{ ...budget, beadId }];
+      });
+      return { projectId, budgets };
     },
     setLimitResume({ sessionId, goesOn }) {
       sessions.setLimitResume(sessions.need(sessionId), goesOn);
@@ -84,6 +96,8 @@ export function usageHandlers(
     continueSession: ({ sessionId }) => sessions.carryOn(sessions.need(sessionId)),
   };
 }
+
+const noop = (): void => undefined;
 
 type BeadsById = ReadonlyMap<string, Bead>;
 

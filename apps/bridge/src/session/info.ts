@@ -35,7 +35,6 @@ export function sessionInfo(
     usage: record.usage,
     context: record.context,
     ...budgetsOf(log, record),
-    epicBudget: null,
     hold: session.hold(),
     lastTurn: record.lastTurn,
     rules: log.rules.count(record.sessionId),

@@ -1,6 +1,7 @@
 import type { AgentEvent } from "@switchyard/core/backend";
 import { type AgentChunk, BeadId, MessageId, ProjectId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
+import { budgetsOf } from "../usage/budgets.ts";
 import { makeRoom, makeStage, type Puppet, type Stage } from "./puppet.testkit.ts";
 
 const opened: AgentEvent = {
@@ -137,6 +138,39 @@ test("a bead's budget holds all its sessions: each finishes its turn, and none b
   expect([stage.session.hold(), other.hold()]).toEqual([held, held]);
   stage.session.send("third");
   stage.log.budgets.set({ projectId, beadId }, null);
+  stage.session.beadBudgetChanged();
+  await end(stage, puppet, endTurn(0));
+  expect(said(stage)).toEqual(["first", "second", "third"]);
+});
+
+test("an epic's budget holds what is below it: of several the one that is nearest to its end, told by its name", async () => {
+  const projectId = ProjectId.parse("00000000-0000-4000-8000-000000000001");
+  const [beadId, sibling, epic, top] = ["e.1", "e.2", "e", "top"].map((id) => BeadId.parse(id)) as [
+    BeadId,
+    BeadId,
+    BeadId,
+    BeadId,
+  ];
+  await using it = await spentStage(0.6, { record: { projectId, beadId } });
+  const { stage, puppet } = it;
+  const { lines, budgets } = stage.log;
+  for (const below of [beadId, sibling]) lines.set({ projectId, beadId: below }, [epic, top]);
+  budgets.set({ projectId, beadId: top }, 10);
+  expect(budgetsOf(stage.log, stage.session.record)).toMatchObject({
+    beadBudget: null,
+    epicBudget: { beadId: "top", limitUsd: 10, spentUsd: 0.6, state: "within" },
+  });
+  budgets.set({ projectId, beadId: epic }, 1);
+  stage.session.send("second");
+  expect(notices(await end(stage, puppet, endTurn(0.4)))).toEqual(["budget_reached"]);
+  expect(stage.session.hold()).toEqual({ reason: "epic_budget", resetsAt: null, goesOn: false });
+  expect(() => stage.session.carryOn()).toThrow("The budget of e is reached: $1.00 of $1.00 are spent.");
+  expect(budgetsOf(stage.log, { ...stage.session.record, beadId: sibling })).toMatchObject({
+    epicBudget: { beadId: "e", state: "reached" },
+  });
+  stage.session.send("third");
+  // It goes to another epic: nothing holds it there.
+  lines.set({ projectId, beadId }, [top]);
   stage.session.beadBudgetChanged();
   await end(stage, puppet, endTurn(0));
   expect(said(stage)).toEqual(["first", "second", "third"]);

@@ -1,5 +1,12 @@
 import { type Hold, SwitchyardError, type TurnError } from "@switchyard/core/protocol";
-import { budgetNotices, type BudgetNotice, budgetsOf, dollars, reachedOf } from "../usage/budgets.ts";
+import {
+  budgetBehind,
+  budgetNotices,
+  type BudgetNotice,
+  budgetsOf,
+  dollars,
+  reachedOf,
+} from "../usage/budgets.ts";
 import { parkedBy } from "../usage/parking.ts";
 import type { SessionRecord } from "./record.ts";
 import type { SessionDeps } from "./session-deps.ts";
@@ -42,12 +49,12 @@ export function makeLimits(
     refuseIfReached() {
       const reason = reached();
       if (reason === null) return;
-      const { budget, beadBudget } = budgetsOf(deps.log, record);
-      const { spentUsd = 0, limitUsd = 0 } = (reason === "session_budget" ? budget : beadBudget) ?? {};
+      const { spentUsd = 0, limitUsd = 0, beadId } = budgetBehind(budgetsOf(deps.log, record), reason);
+      const whose = beadId === undefined ? "The budget" : `The budget of ${beadId}`;
       throw new SwitchyardError(
         "LIMIT_REACHED",
-        `The budget is reached: ${dollars(spentUsd)} of ${dollars(limitUsd)} are spent. Raise or lift it, then go on.`,
-        { reason, spentUsd, limitUsd },
+        `${whose} is reached: ${dollars(spentUsd)} of ${dollars(limitUsd)} are spent. Raise or lift it, then go on.`,
+        { reason, spentUsd, limitUsd, ...(beadId === undefined ? {} : { beadId }) },
       );
     },
     turnEnded(error) {

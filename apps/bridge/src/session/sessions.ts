@@ -1,6 +1,8 @@
 import {
+  type Bead,
   type BlobId,
   type ParsedParamsOf,
+  type ProjectId,
   type ResultOf,
   type SessionId,
   type SessionInfo,
@@ -14,6 +16,7 @@ import type { BeadOfProject } from "../log/usage.ts";
 import { makeLimitAlarm, type Waiter } from "../usage/limit-alarm.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { makeBatches } from "./batches.ts";
+import { makeHeldByBudgets } from "./bead-budgets.ts";
 import { locateIn } from "./choose-backend.ts";
 import { listedInfo, sessionInfo } from "./info.ts";
 import {
@@ -54,8 +57,10 @@ export interface Sessions {
   send(session: Session, message: string, options?: SendAsked): Promise<ReturnType<Session["send"]>>;
   /** Goes on with the session, behind what was sent before. @throws {SwitchyardError} as `continueSession` */
   carryOn(session: Session): Promise<ReturnType<Session["carryOn"]>>;
-  /** What may be spent by all sessions of a bead; null: as much as they take. */
+  /** What may be spent by all sessions of a bead and of those below it; null: as much as they take. */
   setBeadBudget(bead: BeadOfProject, limitUsd: number | null): void;
+  /** All beads of a project as they are now: a budget holds for what is below its bead. */
+  learnBeads(projectId: ProjectId, beads: readonly Bead[]): void;
   /** @throws {SwitchyardError} NOT_SUPPORTED */
   setLimitResume(session: Session, goesOn: boolean): void;
   /** Takes in a session whose record and log are stored already. */
@@ -117,6 +122,16 @@ export function makeSessions(options: SessionsOptions): Sessions {
     mayBegin: () => log.hasRoom(),
   });
 
+  const heldByBudgets = makeHeldByBudgets({
+    log,
+    sessions: () => sessions.values(),
+    beadsOf(projectId) {
+      const project = options.projects.get(projectId);
+      return project === null ? [] : (options.tracker(project).current()?.beads ?? []);
+    },
+    touch: announcer.touch,
+    broadcast: options.broadcast,
+  });
   const alarm = makeLimitAlarm({ waiters, mayGoOn: () => log.hasRoom(), now: Date.now });
 
   function open(record: SessionRecord): Session {
@@ -130,6 +145,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
   /** One that is stored, told and known from here on. */
   function begin(record: SessionRecord): Session {
     record.budgetUsd = options.sessionBudgetUsd();
+    heldByBudgets.begins(record);
     log.saveSession(record);
     const session = open(record);
     announcer.membership("session-created", record.sessionId);
@@ -149,17 +165,9 @@ export function makeSessions(options: SessionsOptions): Sessions {
     alarm.look();
   }
 
-  /** Of a bead's budget all its sessions are shown how it stands. */
   function spent(sessionId: SessionId): void {
-    const record = sessions.get(sessionId)?.record;
-    if (record !== undefined) for (const each of ofBead(record)) announcer.touch(each.record.sessionId);
-  }
-
-  function ofBead({ projectId, beadId }: Pick<SessionRecord, "projectId" | "beadId">): Session[] {
-    if (beadId === null) return [];
-    return [...sessions.values()].filter(
-      ({ record }) => record.beadId === beadId && record.projectId === projectId,
-    );
+    const session = sessions.get(sessionId);
+    if (session !== undefined) heldByBudgets.spent(session.record);
   }
 
   /** In the order of their batches, then of their making. */
@@ -325,10 +333,8 @@ export function makeSessions(options: SessionsOptions): Sessions {
       return inOrder(session, act, named.length === 0 ? undefined : () => checkAttachments(record, named));
     },
     carryOn: (session) => inOrder(session, () => session.carryOn()),
-    setBeadBudget(bead, limitUsd) {
-      log.budgets.set(bead, limitUsd);
-      for (const session of ofBead(bead)) session.beadBudgetChanged();
-    },
+    setBeadBudget: heldByBudgets.set,
+    learnBeads: heldByBudgets.learn,
     setLimitResume(session, goesOn) {
       session.setLimitResume(goesOn);
       alarm.look();

@@ -1,22 +1,37 @@
-import type { Budget, Hold, SessionInfo } from "@switchyard/core/protocol";
+import type { BeadId, Budget, Hold, SessionInfo } from "@switchyard/core/protocol";
 import type { Log, NewChunk } from "../log/log.ts";
-import type { Spent } from "../log/usage.ts";
+import type { BeadOfProject, Spent } from "../log/usage.ts";
 import type { SessionRecord } from "../session/record.ts";
 import { countedOf, type EndedTurn } from "./turn-cost.ts";
 
 export type BudgetNotice = Extract<NewChunk, { type: "notice" }>;
-export type Budgets = Pick<SessionInfo, "budget" | "beadBudget">;
+export type Budgets = Pick<SessionInfo, "budget" | "beadBudget" | "epicBudget">;
 
-type Tables = Pick<Log, "usage" | "budgets">;
+type Tables = Pick<Log, "usage" | "budgets" | "lines">;
 
 /** How the budgets stand that a session is under. */
 export function budgetsOf(tables: Tables, record: SessionRecord): Budgets {
   const { beadId, projectId, budgetUsd, usage } = record;
-  if (beadId === null) return { budget: budgetOf(budgetUsd, usage), beadBudget: null };
+  const budget = budgetOf(budgetUsd, usage);
+  if (beadId === null) return { budget, beadBudget: null, epicBudget: null };
   const bead = { projectId, beadId };
+  const ofEpics = tables.lines.above(bead).flatMap((id) => {
+    const standing = beadBudgetOf(tables, { projectId, beadId: id });
+    return standing === null ? [] : [{ ...standing, beadId: id }];
+  });
+  const [epicBudget = null] = ofEpics.toSorted((a, b) => shareOf(b) - shareOf(a));
+  return { budget, beadBudget: beadBudgetOf(tables, bead), epicBudget };
+}
+
+/** How the budget of a bead stands, with all that was spent on it and below it; null: it has none. */
+export function beadBudgetOf(tables: Tables, bead: BeadOfProject): Budget | null {
   const limitUsd = tables.budgets.get(bead);
-  const beadBudget = limitUsd === null ? null : budgetOf(limitUsd, tables.usage.ofBead(bead));
-  return { budget: budgetOf(budgetUsd, usage), beadBudget };
+  if (limitUsd === null) return null;
+  const spent = tables.lines.within(bead).map((each) => tables.usage.ofBead(each));
+  return budgetOf(limitUsd, {
+    costUsd: spent.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
+    turnsWithoutCost: spent.reduce((sum, { turnsWithoutCost }) => sum + turnsWithoutCost, 0),
+  });
 }
 
 /** Null: there is no budget. */
@@ -27,24 +42,45 @@ export function budgetOf(limitUsd: number | null, { costUsd, turnsWithoutCost }:
 }
 
 function stateOf(limitUsd: number, spentUsd: number): Budget["state"] {
-  // Sums of costs are a little off in their last digits.
-  const share = (spentUsd + 1e-9) / limitUsd;
+  const share = shareOf({ limitUsd, spentUsd });
   if (share >= 1) return "reached";
   return share >= 0.8 ? "near" : "within";
 }
 
+/** Sums of costs are a little off in their last digits. */
+function shareOf({ limitUsd, spentUsd }: Pick<Budget, "limitUsd" | "spentUsd">): number {
+  return (spentUsd + 1e-9) / limitUsd;
+}
+
 /** Which budget keeps the next turn back; null: none does. */
-export function reachedOf({ budget, beadBudget }: Budgets): Exclude<Hold["reason"], "usage_limit"> | null {
+export function reachedOf({ budget, beadBudget, epicBudget }: Budgets): BudgetReason | null {
   if (budget?.state === "reached") return "session_budget";
-  return beadBudget?.state === "reached" ? "bead_budget" : null;
+  if (beadBudget?.state === "reached") return "bead_budget";
+  return epicBudget?.state === "reached" ? "epic_budget" : null;
+}
+
+export type BudgetReason = Exclude<Hold["reason"], "usage_limit">;
+
+/** The budget that is meant by the reason, and whose it is where that is another bead. */
+export function budgetBehind(
+  { budget, beadBudget, epicBudget }: Budgets,
+  reason: BudgetReason,
+): Partial<Budget & { beadId: BeadId }> {
+  const all = { session_budget: budget, bead_budget: beadBudget, epic_budget: epicBudget };
+  return all[reason] ?? {};
 }
 
 /** How they stand when a turn that ends now is counted. */
-export function afterTurn({ budget, beadBudget }: Budgets, ended: EndedTurn): Budgets {
+export function afterTurn({ budget, beadBudget, epicBudget }: Budgets, ended: EndedTurn): Budgets {
   const costUsd = countedOf(ended)?.costUsd ?? 0;
   const more = (before: Budget | null): Budget | null =>
     before && budgetOf(before.limitUsd, { ...before, costUsd: before.spentUsd + costUsd });
-  return { budget: more(budget), beadBudget: more(beadBudget) };
+  const ofEpic = more(epicBudget);
+  return {
+    budget: more(budget),
+    beadBudget: more(beadBudget),
+    epicBudget: ofEpic && epicBudget && { ...ofEpic, beadId: epicBudget.beadId },
+  };
 }
 
 /** What is to be said where the budgets stand otherwise than before: each warning once. */
@@ -52,6 +88,11 @@ export function budgetNotices(before: Budgets, after: Budgets, record: SessionRe
   return [
     ...noticeOf(before.budget, after.budget, "This session has"),
     ...noticeOf(before.beadBudget, after.beadBudget, `The sessions of ${record.beadId ?? "its bead"} have`),
+    ...noticeOf(
+      before.epicBudget,
+      after.epicBudget,
+      `The sessions of ${after.epicBudget?.beadId ?? "its epic"} and of what is below it have`,
+    ),
   ];
 }
 

@@ -31,6 +31,7 @@ export const policies: Readonly<Record<MethodName, Policy>> = {
   withdrawRule: "always",
   getUsage: "always",
   setBudget: "always",
+  listBudgets: "always",
   setLimitResume: "always",
   continueSession: "never",
   addAttachment: "always",

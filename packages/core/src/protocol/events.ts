@@ -56,6 +56,8 @@ export const events = {
   /** Which personas there are may have changed: ask for them again. */
   "personas-changed": event("all", false, z.object({})),
   "packs-changed": event("all", false, z.object({ packs: z.array(PackInfo), isSafe: z.boolean() })),
+  /** A budget was set, or something was spent under one: ask for them again. */
+  "budgets-changed": event("all", false, z.object({ projectId: ProjectId })),
   /** Which worktrees there are, or what is in them, may have changed: ask for them again. */
   "worktrees-changed": event("all", false, z.object({})),
   "settings-changed": event("all", false, z.object({ settings: Settings })),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BeadId, ProjectId, SessionId } from "./ids.ts";
 import { day, method, nothing, oneSession } from "./method.ts";
-import { UsageRow, UsageSum } from "./usage.ts";
+import { Budget, UsageRow, UsageSum } from "./usage.ts";
 
 /** Null: no budget. */
 const limitUsd = z.number().positive().max(1_000_000).nullable();
@@ -36,6 +36,12 @@ export const usageMethods = {
     ]),
     result: nothing,
     errors: ["SESSION_NOT_FOUND", "PROJECT_NOT_FOUND"],
+  }),
+  listBudgets: method({
+    summary: "How the budgets of a project's beads stand, each with all that is below its bead.",
+    params: z.object({ projectId: ProjectId.optional() }),
+    result: z.object({ projectId: ProjectId, budgets: z.array(Budget.extend({ beadId: BeadId })) }),
+    errors: ["PROJECT_NOT_FOUND"],
   }),
   setLimitResume: method({
     summary: "Says whether a session that waits for a usage limit goes on by itself when that resets.",

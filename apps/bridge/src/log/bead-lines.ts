@@ -1,0 +1,84 @@
+import type { DatabaseSync } from "node:sqlite";
+import { BeadId, ProjectId } from "@switchyard/core/protocol";
+import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
+import { readable, type Row, text } from "./row.ts";
+import { beadKey, type BeadOfProject } from "./usage.ts";
+import type { Writer } from "./writer.ts";
+
+/**
+ * Which beads stand above those that sessions worked on, as their tracker last told: what may be spent on an epic holds
+ * also while no tracker can be read.
+ */
+export interface BeadLines {
+  /** The nearest first. */
+  above(bead: BeadOfProject): readonly BeadId[];
+  /** The bead itself, and all below it of which a line is kept. */
+  within(bead: BeadOfProject): readonly BeadOfProject[];
+  /** Those of a project that have a line, or had a turn. */
+  of(projectId: ProjectId): readonly BeadId[];
+  set(bead: BeadOfProject, above: readonly BeadId[]): void;
+}
+
+export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
+  const upsert = db.prepare(
+    "INSERT OR REPLACE INTO bead_lines (project_id, bead_id, above) VALUES (?, ?, ?)",
+  );
+  const worked = db.prepare(
+    "SELECT DISTINCT bead_id FROM turn_usage WHERE project_id = ? AND bead_id IS NOT NULL",
+  );
+  const lines = new Map<string, Line>();
+  /** Those that had a turn before lines were kept. */
+  const earlier = new Map<ProjectId, readonly BeadId[]>();
+  /** By the key of each bead that stands above others: those below it. */
+  const below = new Map<string, Set<Line>>();
+  for (const line of readable(db.prepare("SELECT * FROM bead_lines").all(), readLine)) keep(line);
+
+  function keep(line: Line): void {
+    const key = beadKey(line.bead);
+    const before = lines.get(key);
+    if (before !== undefined) for (const id of before.above) below.get(keyIn(line, id))?.delete(before);
+    lines.set(key, line);
+    for (const id of line.above) {
+      const set = below.get(keyIn(line, id)) ?? new Set();
+      below.set(keyIn(line, id), set.add(line));
+    }
+  }
+
+  return {
+    above: (bead) => lines.get(beadKey(bead))?.above ?? [],
+    within: (bead) => [bead, ...[...(below.get(beadKey(bead)) ?? [])].map((line) => line.bead)],
+    of(projectId) {
+      const had =
+        earlier.get(projectId) ??
+        readable(worked.all(projectId), (row) => BeadId.parse(text(row, "bead_id")));
+      earlier.set(projectId, had);
+      const kept = [...lines.values()].filter(({ bead }) => bead.projectId === projectId);
+      return [...new Set([...had, ...kept.map(({ bead }) => bead.beadId)])];
+    },
+    set(bead, above) {
+      keep({ bead, above });
+      writer.write(() => upsert.run(bead.projectId ?? "", bead.beadId, JSON.stringify(above)));
+    },
+  };
+}
+
+interface Line {
+  readonly bead: BeadOfProject;
+  readonly above: readonly BeadId[];
+}
+
+function keyIn({ bead }: Line, beadId: BeadId): string {
+  return beadKey({ projectId: bead.projectId, beadId });
+}
+
+function readLine(row: Row): Line {
+  const projectId = text(row, "project_id");
+  return {
+    bead: {
+      projectId: projectId === "" ? null : ProjectId.parse(projectId),
+      beadId: BeadId.parse(text(row, "bead_id")),
+    },
+    above: z.array(BeadId).parse(parseJson(text(row, "above"))),
+  };
+}

@@ -1,0 +1,33 @@
+import { type Bead, BeadId, ProjectId } from "@switchyard/core/protocol";
+import { expect, test } from "vitest";
+import { testLog } from "../log/test-log.ts";
+import { learnLines } from "./learn-lines.ts";
+
+const projectId = ProjectId.parse("p-1");
+const at = (id: string) => ({ projectId, beadId: BeadId.parse(id) });
+
+test("what stands above a bead is kept over a restart and follows the tracker; one that is gone keeps what was known", async () => {
+  await using stage = await testLog();
+  const more = [BeadId.parse("t")];
+  expect(
+    learnLines(stage.log.lines, projectId, { beads: [bead("t", "e"), bead("e", "top"), bead("top")], more }),
+  ).toEqual(["t"]);
+  expect(stage.log.lines.above(at("t"))).toEqual(["e", "top"]);
+  const { lines } = await stage.reopen();
+  expect(lines.above(at("t"))).toEqual(["e", "top"]);
+  expect(lines.within(at("top"))).toEqual([at("top"), at("t")]);
+
+  const moved = [bead("t", "f"), bead("f"), bead("e", "top"), bead("top")];
+  expect(learnLines(lines, projectId, { beads: moved })).toEqual(["t"]);
+  expect(learnLines(lines, projectId, { beads: moved })).toEqual([]);
+  expect([lines.within(at("top")), lines.within(at("f"))]).toEqual([[at("top")], [at("f"), at("t")]]);
+  expect(learnLines(lines, projectId, { beads: [bead("f")] })).toEqual([]);
+  expect(lines.above(at("t"))).toEqual(["f"]);
+  expect(lines.above({ ...at("t"), projectId: ProjectId.parse("p-2") })).toEqual([]);
+});
+
+function bead(id: string, parent?: string): Bead {
+  const edges = parent === undefined ? [] : [{ issue_id: id, depends_on_id: parent, type: "parent-child" }];
+  const beadId = BeadId.parse(id);
+  return { id: beadId, title: id, status: "open", priority: 2, issue_type: "task", dependencies: edges };
+}
