@@ -1,8 +1,17 @@
 import type { SessionInfo, WaitingRequest } from "@switchyard/core/protocol";
 import type { App } from "./app.ts";
 import { endedAt, endKey, requestKey } from "./needs.ts";
+import { isToVerify, newestToVerify } from "./to-verify.ts";
 
-export type InboxKind = "approval" | "question" | "failure" | "finished";
+export type InboxKind = "approval" | "question" | "failure" | "verify" | "finished";
+
+/** In the order of the list. */
+export const INBOX_KINDS: readonly InboxKind[] = ["approval", "question", "failure", "verify", "finished"];
+
+/** What never counts as something that needs the user. */
+export function isNews(kind: InboxKind): kind is "verify" | "finished" {
+  return kind === "verify" || kind === "finished";
+}
 
 /** One thing in the inbox; `request` is what waits, null for what has ended. */
 export interface InboxItem {
@@ -22,13 +31,14 @@ export function inboxItems({ sessions, requests, standing, snoozed }: App): Inbo
   });
   const ended = sessions.list.flatMap((session) => {
     const kind = endOf(session, standing.statusOf(session.sessionId));
-    return kind === null ? [] : [itemOfEnd(session, kind)];
+    // One whose bead is to be verified is news in that list alone.
+    if (kind === null || (kind === "finished" && isToVerify(session))) return [];
+    return [itemOfEnd(session, kind)];
   });
-  const items = [...waiting, ...ended].filter(({ key }) => !snoozed.has(key));
-  return (["approval", "question", "failure", "finished"] as const).flatMap((kind) =>
-    items
-      .filter((item) => item.kind === kind)
-      .toSorted((a, b) => (kind === "finished" ? b.at - a.at : a.at - b.at)),
+  const verify = newestToVerify(sessions.list).map((session) => itemOfEnd(session, "verify"));
+  const items = [...waiting, ...ended, ...verify].filter(({ key }) => !snoozed.has(key));
+  return INBOX_KINDS.flatMap((kind) =>
+    items.filter((item) => item.kind === kind).toSorted((a, b) => (isNews(kind) ? b.at - a.at : a.at - b.at)),
   );
 }
 
@@ -52,7 +62,7 @@ export function itemOfRequest(session: SessionInfo, request: WaitingRequest): In
   return { key: requestKey(request), kind, at: request.at, session, request };
 }
 
-function itemOfEnd(session: SessionInfo, kind: "failure" | "finished"): InboxItem {
+function itemOfEnd(session: SessionInfo, kind: "failure" | "verify" | "finished"): InboxItem {
   return { key: endKey(session), kind, at: endedAt(session), session, request: null };
 }
 

@@ -50,7 +50,14 @@ export function changeNotices(values: Partial<NoticeSettings>): void {
   remember(KEY, JSON.stringify(next));
 }
 
-export function notifyOf(kind: InboxKind, isWanted: boolean): void {
+/** What can be asked for apart; a bead to verify is something that has finished. */
+export type NoticeKind = Exclude<InboxKind, "verify">;
+
+export function noticeKindOf(kind: InboxKind): NoticeKind {
+  return kind === "verify" ? "finished" : kind;
+}
+
+export function notifyOf(kind: NoticeKind, isWanted: boolean): void {
   changeNotices({ kinds: { ...settings().kinds, [kind]: isWanted } });
 }
 

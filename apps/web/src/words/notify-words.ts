@@ -1,6 +1,5 @@
 import type { ToolKind } from "@switchyard/core/protocol";
-import type { InboxKind } from "../state/inbox.ts";
-import type { NoticePermission } from "../state/notices.ts";
+import type { NoticeKind, NoticePermission } from "../state/notices.ts";
 
 const plural = new Intl.PluralRules("en");
 const list = new Intl.ListFormat("en", { type: "conjunction" });
@@ -25,14 +24,14 @@ export const notifyWords = {
     question: "Asks a question",
     failure: "Its last turn failed",
     finished: "Finished",
-  } satisfies Record<InboxKind, string>,
+  } satisfies Record<NoticeKind, string>,
   withDetails: (verb: string, details: string) => `${verb}: ${details}`,
   several: {
     approval: (count: number) => `${count} ${one(count, "approval", "approvals")}`,
     question: (count: number) => `${count} ${one(count, "question", "questions")}`,
     failure: (count: number) => `${count} ${one(count, "failure", "failures")}`,
     finished: (count: number) => `${count} finished`,
-  } satisfies Record<InboxKind, (count: number) => string>,
+  } satisfies Record<NoticeKind, (count: number) => string>,
   list: (parts: readonly string[]) => list.format(parts),
 
   button: "Notify me",
@@ -52,13 +51,13 @@ export const notifyWords = {
       question: "Questions",
       failure: "Failures",
       finished: "Finished turns",
-    } satisfies Record<InboxKind, string>,
+    } satisfies Record<NoticeKind, string>,
     kindTexts: {
       approval: "An agent asks to be allowed something.",
       question: "An agent asks you something.",
       failure: "A turn ended with a fault.",
       finished: "A turn ended while you were elsewhere.",
-    } satisfies Record<InboxKind, string>,
+    } satisfies Record<NoticeKind, string>,
     sound: "Sound",
     soundText: "Two short notes with each. Off by default.",
     details: "Show what is asked",

@@ -2,7 +2,7 @@ import { A, useNavigate } from "@solidjs/router";
 import { createMemo, createResource, Match, Show, Switch } from "solid-js";
 import { ariaKeys } from "../../keys/keyboard.ts";
 import { now } from "../../state/clock.ts";
-import type { InboxItem } from "../../state/inbox.ts";
+import { type InboxItem, isNews } from "../../state/inbox.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -108,5 +108,5 @@ function namedPersona(persona: { id: string; displayName: string } | undefined):
 function glyphOf({ item: { kind }, isGone }: ShownItem): "idle" | "failed" | "finished" | "needs" {
   if (isGone) return "idle";
   if (kind === "failure") return "failed";
-  return kind === "finished" ? "finished" : "needs";
+  return isNews(kind) ? "finished" : "needs";
 }

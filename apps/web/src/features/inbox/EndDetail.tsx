@@ -1,12 +1,16 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { Markdown } from "../../markdown/Markdown.tsx";
 import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
+import { isNews } from "../../state/inbox.ts";
+import { markVerified } from "../../state/to-verify.ts";
 import { Button } from "../../ui/Button.tsx";
 import { MailOpenIcon, RotateCwIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/Note.tsx";
 import { StatusGlyph } from "../../ui/StatusGlyph.tsx";
 import { inboxWords as words } from "../../words/inbox-words.ts";
+import { verifyWords } from "../../words/verify-words.ts";
 import { tellFailure } from "../session-menu/tell-failure.ts";
+import { VerifyDetail } from "../verify/VerifyDetail.tsx";
 import { useInbox } from "./create-inbox.ts";
 import type { ShownItem } from "./inbox-model.ts";
 import { markRead } from "./mark-read.ts";
@@ -16,7 +20,17 @@ import type { Led } from "./read-led.ts";
 export function EndDetail(props: { shown: ShownItem; led: Led | null; isRead: boolean }) {
   const inbox = useInbox();
   const item = () => props.shown.item;
-  const read = () => markRead(inbox, [item()]);
+  const isVerify = () => item().kind === "verify";
+  const read = () => (isVerify() ? verify() : markRead(inbox, [item()]));
+  const verify = () => {
+    const { key, session } = item();
+    inbox.settle(key, verifyWords.done.left);
+    tellFailure(verifyWords.failed, markVerified(inbox.app, session).catch(undoing(key)));
+  };
+  const undoing = (key: string) => (thrown: unknown) => {
+    inbox.unsettle(key);
+    throw thrown;
+  };
   createShortcut("inboxRead", () => {
     if (!props.shown.isGone) read();
   });
@@ -25,19 +39,22 @@ export function EndDetail(props: { shown: ShownItem; led: Led | null; isRead: bo
       <Show when={item().kind === "failure"}>
         <Failure shown={props.shown} detail={props.led?.end?.error?.detail} />
       </Show>
+      <Show when={isVerify() && !props.shown.isGone && onBead(item())}>
+        {(of) => <VerifyDetail {...of()} onDone={(word) => inbox.settle(item().key, word)} />}
+      </Show>
       <Switch>
         <Match when={props.led?.prose}>
           {(prose) => (
-            <div class="inbox-prose" data-whole={item().kind === "finished" ? "" : undefined}>
+            <div class="inbox-prose" data-whole={isNews(item().kind) ? "" : undefined}>
               <Markdown text={prose()} />
             </div>
           )}
         </Match>
-        <Match when={props.isRead && item().kind === "finished"}>
+        <Match when={props.isRead && isNews(item().kind)}>
           <p class="text-2">{item().session.activity ?? words.noWords}</p>
         </Match>
       </Switch>
-      <Show when={!props.shown.isGone}>
+      <Show when={!props.shown.isGone && !isVerify()}>
         <p class="inbox-acts">
           <Button icon={MailOpenIcon} keys="E" aria-keyshortcuts={ariaKeys("inboxRead")} onClick={read}>
             {words.markRead}
@@ -46,6 +63,12 @@ export function EndDetail(props: { shown: ShownItem; led: Led | null; isRead: bo
       </Show>
     </>
   );
+}
+
+function onBead({ session }: ShownItem["item"]) {
+  const { projectId, beadId } = session;
+  if (projectId === null || beadId === null) return undefined;
+  return { projectId, beadId, session };
 }
 
 function Failure(props: { shown: ShownItem; detail: string | undefined }) {

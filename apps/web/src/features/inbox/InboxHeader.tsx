@@ -19,7 +19,7 @@ export function InboxHeader() {
         label={words.show}
         value={inbox.filter()}
         onValue={inbox.setFilter}
-        options={(["all", "needs", "finished"] as const).map((value) => ({
+        options={(["all", "needs", "verify", "finished"] as const).map((value) => ({
           value,
           label: words.filters[value],
           count: inbox.count(value),

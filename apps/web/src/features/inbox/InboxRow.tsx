@@ -115,6 +115,7 @@ function lastLine({ kind, session }: InboxItem, word: string | undefined): strin
 
 function glyphOf({ kind }: InboxItem, glyph: Glyph | undefined): Glyph {
   if (kind === "failure") return "failed";
+  if (kind === "verify") return "finished";
   if (kind === "finished") return glyph === "waiting" ? "waiting" : "finished";
   return "needs";
 }

@@ -17,7 +17,7 @@ export function NothingNeeds(props: { filter: InboxFilter }) {
   return (
     <div class="inbox-empty">
       <Show
-        when={props.filter === "finished"}
+        when={props.filter === "finished" || props.filter === "verify" ? props.filter : undefined}
         fallback={
           <EmptyState
             icon={InboxIcon}
@@ -32,9 +32,14 @@ export function NothingNeeds(props: { filter: InboxFilter }) {
           </EmptyState>
         }
       >
-        <EmptyState icon={InboxIcon} title={words.finishedTitle}>
-          {words.finishedText}
-        </EmptyState>
+        {(filter) => (
+          <EmptyState
+            icon={InboxIcon}
+            title={filter() === "verify" ? words.verifyTitle : words.finishedTitle}
+          >
+            {filter() === "verify" ? words.verifyText : words.finishedText}
+          </EmptyState>
+        )}
       </Show>
       <SnoozedLine />
     </div>

@@ -1,4 +1,4 @@
-import type { InboxItem, InboxKind } from "../../state/inbox.ts";
+import { INBOX_KINDS, type InboxItem, type InboxKind, isNews } from "../../state/inbox.ts";
 
 /** A thing in the list; `isGone`: it was dealt with, and leaves when that moves nothing the user is at. */
 export interface ShownItem {
@@ -58,11 +58,11 @@ export interface Group {
 }
 
 /** Which of it is looked at. */
-export type InboxFilter = "all" | "needs" | "finished";
+export type InboxFilter = "all" | "needs" | "verify" | "finished";
 
 /** The list by kind; like requests, of any sessions, are one box where their first stands. */
 export function groupsOf(shown: readonly ShownItem[], filter: InboxFilter): Group[] {
-  return KINDS.filter((kind) => fits(kind, filter)).flatMap((kind) => {
+  return INBOX_KINDS.filter((kind) => fits(kind, filter)).flatMap((kind) => {
     const rows = shown.filter(({ item }) => item.kind === kind);
     if (rows.length === 0) return [];
     const count = rows.filter(({ isGone }) => !isGone).length;
@@ -70,10 +70,9 @@ export function groupsOf(shown: readonly ShownItem[], filter: InboxFilter): Grou
   });
 }
 
-const KINDS: readonly InboxKind[] = ["approval", "question", "failure", "finished"];
-
 export function fits(kind: InboxKind, filter: InboxFilter): boolean {
-  return filter === "all" || (kind === "finished") === (filter === "finished");
+  if (filter === "all") return true;
+  return isNews(kind) ? kind === filter : filter === "needs";
 }
 
 function boxed(rows: readonly ShownItem[]): Entry[] {
@@ -106,6 +105,6 @@ export function rowsOf(groups: readonly Group[]): ShownItem[] {
 export function nextAfter(rows: readonly ShownItem[], key: string): InboxItem | undefined {
   const at = rows.findIndex(({ item }) => item.key === key);
   const ring = [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at))].filter(({ isGone }) => !isGone);
-  const need = ring.find(({ item }) => item.kind !== "finished");
+  const need = ring.find(({ item }) => !isNews(item.kind));
   return (need ?? ring[0])?.item;
 }

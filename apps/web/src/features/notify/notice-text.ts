@@ -1,6 +1,7 @@
 import type { App } from "../../state/app.ts";
 import { fullTitle } from "../../state/full-title.ts";
 import type { InboxItem } from "../../state/inbox.ts";
+import { noticeKindOf } from "../../state/notices.ts";
 import { notifyWords as words } from "../../words/notify-words.ts";
 import { requestLine } from "../inbox/request-line.ts";
 import { kindsOf, type Notice } from "./notify-model.ts";
@@ -27,7 +28,7 @@ export function noticeText(
 
 function verbOf({ kind, request }: InboxItem): string {
   if (request?.kind === "permission") return words.asks[request.toolKind];
-  return words.says[kind];
+  return words.says[noticeKindOf(kind)];
 }
 
 function detailOf({ kind, request, session }: InboxItem): string {

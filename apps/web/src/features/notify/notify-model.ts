@@ -1,5 +1,5 @@
-import type { NoticeSettings } from "../../state/notices.ts";
-import type { InboxItem, InboxKind } from "../../state/inbox.ts";
+import { type NoticeKind, noticeKindOf, type NoticeSettings } from "../../state/notices.ts";
+import type { InboxItem } from "../../state/inbox.ts";
 
 /** What a tab shows, as the tabs tell each other. */
 export interface Look {
@@ -26,7 +26,9 @@ export const MOST_APART = 2;
 
 /** What to tell of what is new: of the kinds that are wanted, and of nothing that is on a screen that is looked at. */
 export function noticesFor(fresh: readonly InboxItem[], { settings, looks, told }: NoticeContext): Notice[] {
-  const news = fresh.filter((item) => settings.kinds[item.kind] && !looks.some((look) => shows(look, item)));
+  const news = fresh.filter(
+    (item) => settings.kinds[noticeKindOf(item.kind)] && !looks.some((look) => shows(look, item)),
+  );
   if (news.length === 0) return [];
   const all = [...told, ...news];
   return all.length > MOST_APART ? [{ items: all }] : news.map((item) => ({ items: [item] }));
@@ -39,9 +41,9 @@ function shows({ isVisible, path }: Look, { session: { sessionId } }: InboxItem)
 }
 
 /** How many of each kind, in the order in which they are told. */
-export function kindsOf(items: readonly InboxItem[]): readonly (readonly [InboxKind, number])[] {
+export function kindsOf(items: readonly InboxItem[]): readonly (readonly [NoticeKind, number])[] {
   return (["approval", "question", "failure", "finished"] as const).flatMap((kind) => {
-    const count = items.filter((item) => item.kind === kind).length;
+    const count = items.filter((item) => noticeKindOf(item.kind) === kind).length;
     return count === 0 ? [] : [[kind, count] as const];
   });
 }

@@ -1,8 +1,8 @@
 import { For, type JSX, Show } from "solid-js";
-import type { InboxKind } from "../../state/inbox.ts";
 import {
   areNoticesOn,
   changeNotices,
+  type NoticeKind,
   noticePermission,
   noticeSettings,
   notifyOf,
@@ -13,7 +13,7 @@ import { notifyWords } from "../../words/notify-words.ts";
 import { playTone } from "../notify/tone.ts";
 
 const words = notifyWords.settings;
-const KINDS: readonly InboxKind[] = ["approval", "question", "failure", "finished"];
+const KINDS: readonly NoticeKind[] = ["approval", "question", "failure", "finished"];
 
 /** Whether this browser notifies, of what, and how much it says. */
 export function Notifications() {

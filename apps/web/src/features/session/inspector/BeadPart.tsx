@@ -12,6 +12,7 @@ import { type Acceptance, readAcceptance } from "../../bead/acceptance.ts";
 import { beadState } from "../../bead/bead-state.ts";
 import { BeadStateMark } from "../../bead/BeadStateMark.tsx";
 import { Flashing } from "../../bead/Flashing.tsx";
+import { BeadActs } from "../../verify/BeadActs.tsx";
 import { stateLine } from "../../bead/state-line.ts";
 import { useSession } from "../session-context.ts";
 import { Part } from "./Part.tsx";
@@ -91,6 +92,16 @@ function Facts(props: { of: SessionBead; bead: Bead }) {
           <p class="bead-news" role="status">
             {line()}
           </p>
+        )}
+      </Show>
+      <Show when={view.info.status !== "running" && view.info.lastTurn !== null && view.info.projectId}>
+        {(projectId) => (
+          <BeadActs
+            projectId={projectId()}
+            beadId={props.bead.id}
+            session={view.info}
+            onDone={() => undefined}
+          />
         )}
       </Show>
       <p class="bead-part-open">
