@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import { outlineOf } from "@switchyard/beads";
 import { AgentChunk, LogId, type SessionInfo, WaitingRequest } from "@switchyard/core/protocol";
 import { claude, gemini } from "./pretend-backends.ts";
 import type { Replies } from "./pretend-bridge.ts";
+import { beads, LIVE, project } from "./pretend-project.ts";
 import { machine, session } from "./pretend-sessions.ts";
 import type { State } from "./pretend-states.ts";
 
@@ -51,6 +53,8 @@ const failed = (minutes: number, message: string, values: Values) => ({
   ...values,
 });
 
+const closed = beads.find(({ status }) => status === "closed");
+
 const sessions = [
   asks(1, "Retry failed webhook deliveries", { beadId: "pa-18.2" }),
   asks(2, "Contract tests for /v2/shipments"),
@@ -83,12 +87,16 @@ const sessions = [
   one(
     10,
     "Index shipments by tenant",
-    ended(31, { activity: "p95 of the list query went from 840 to 61 ms. All 214 tests pass." }),
+    ended(31, {
+      projectId: project.projectId,
+      beadId: "pa-12.1.2",
+      activity: "p95 of the list query went from 840 to 61 ms. All 214 tests pass.",
+    }),
   ),
   one(
     11,
     "Remove the v1 rate table",
-    ended(52, { activity: "Deleted 3 files. Bead pa-18.4 is still open: 1 of 2 criteria met." }),
+    ended(52, { projectId: project.projectId, beadId: closed?.id ?? null, activity: "Deleted 3 files." }),
   ),
   one(
     12,
@@ -200,6 +208,8 @@ const answers: Replies = {
   ...machine([claude({ isDefault: true }), gemini()]),
   listSessions: { sessions },
   listRequests: { requests },
+  getProjects: { projects: [project] },
+  getBeads: { projectId: project.projectId, beads: beads.map(outlineOf), revision: 1, ...LIVE },
   getSessionHistory: { chunks, open: [], firstSeq: 1, lastSeq: chunks.length, logId },
 };
 
@@ -216,6 +226,13 @@ export const inboxStates: readonly State[] = [
   { name: "inbox-box", path: asked(3), answers, show: led },
   { name: "inbox-failure", path: chosen(7), answers, show: led },
   { name: "inbox-finished", path: chosen(9), answers, show: led },
+  { name: "inbox-verify", path: chosen(10), answers, show: led },
+  {
+    name: "inbox-verify-note",
+    path: chosen(11),
+    answers,
+    show: async (page) => page.getByRole("button", { name: "Send back with a note" }).click(),
+  },
   {
     name: "inbox-empty",
     path: "/inbox",

@@ -50,7 +50,7 @@ const sample = fileURLToPath(
   new URL("../../apps/bridge/samples/parcel-api/.beads/issues.jsonl", import.meta.url),
 );
 /** The sample's, as if it had been worked on until now. */
-const beads = upToNow(readBeadLines(readFileSync(sample, "utf8")).beads);
+export const beads = upToNow(readBeadLines(readFileSync(sample, "utf8")).beads);
 
 function upToNow(list: readonly Bead[]): Bead[] {
   const times = list.flatMap((bead) => timesOf(bead).map(([, time]) => time));

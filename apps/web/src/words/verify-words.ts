@@ -5,7 +5,7 @@ export const verifyWords = {
   isClosed: (reason: string | undefined) =>
     reason === undefined || reason === "" || reason === "Closed"
       ? "The bead is closed. Nobody has said yet that it is right."
-      : `The bead is closed: ${reason}. Nobody has said yet that it is right.`,
+      : `The bead is closed: ${reason.replace(/[.\s]+$/, "")}. Nobody has said yet that it is right.`,
   noBead: "The bead is not in its tracker any more.",
   notRead: (why: string) => `What the tracker says of the bead is not known: ${why}`,
   reading: "Reading the bead",
@@ -24,7 +24,6 @@ export const verifyWords = {
   closeAnyway: "Close anyway",
   refused: "The tracker refused it",
   failed: "It was not done",
-  changes: "See the changes",
   openBead: "Open the bead",
   done: {
     closed: "Closed",
