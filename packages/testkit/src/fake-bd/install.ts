@@ -19,9 +19,16 @@ export function installFakeBd(
   ]);
 }
 
-/** Puts a program `br` into a folder: beads_rust 0.1.12, as far as it reads. */
-export function installFakeBr(folder: string): Promise<{ path: string }> {
-  return install(join(folder, "br"), [starting("./program/br.ts")]);
+/** Puts a program `br` into a folder: beads_rust; `FAKE_BR_VERSION` goes before. @default "0.1.12" */
+export function installFakeBr(
+  folder: string,
+  { version = "0.1.12" }: FakeBdOptions = {},
+): Promise<{ path: string }> {
+  return install(join(folder, "br"), [
+    `FAKE_BR_VERSION="\${FAKE_BR_VERSION:-${version}}"`,
+    "export FAKE_BR_VERSION",
+    starting("./program/br-main.ts"),
+  ]);
 }
 
 /** Puts a program `bd` into a folder that is another's: it knows no beads and no JSON. */

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeBench, run, type Bench } from "./bench.testkit.ts";
-import { installDebianBd, installFakeBr } from "./install.ts";
+import { installDebianBd } from "./install.ts";
 
 const VERSIONS = ["0.49.6", "1.0.3", "1.0.5", "1.3.0"] as const;
 
@@ -246,23 +246,6 @@ test("what is deleted is gone, or a tombstone up to 0.50", async () => {
   }
   expect(await stored(old, "shop-k3x")).toMatchObject({ status: "tombstone", original_type: "bug" });
   expect(await stored(young, "shop-k3x")).toBeUndefined();
-});
-
-test("br reads the same file in its own way", async () => {
-  await using bench = await makeBench({ storage: "jsonl" });
-  const { path } = await installFakeBr(join(bench.folder, "br"));
-  const br = (...args: string[]) => run(path, args, { cwd: bench.workspace.root });
-  expect(JSON.parse((await br("version", "--json")).stdout)).toMatchObject({ version: "0.1.12" });
-  const listed = JSON.parse((await br("list", "--json", "--limit", "0")).stdout) as Record<string, unknown>[];
-  expect(listed[0]).toMatchObject({ id: "shop-1.2.1", source_repo: ".", compaction_level: 0 });
-  expect(listed.map(({ status }) => status)).not.toContain("closed");
-  expect(JSON.parse((await br("show", "shop-1.2", "--json")).stdout)).toMatchObject([
-    { dependencies: [{ id: "shop-1", dependency_type: "parent-child" }, { id: "shop-1.1" }] },
-  ]);
-  expect(JSON.parse((await br("ready", "--limit=2", "--json")).stdout)).toHaveLength(2);
-  const failed = await br("show", "nope", "--json");
-  expect(failed).toMatchObject({ stdout: "", code: 3 });
-  expect(JSON.parse(failed.stderr)).toMatchObject({ error: { code: "ISSUE_NOT_FOUND" } });
 });
 
 test("Debian's bd is another program: no version in its words", async () => {

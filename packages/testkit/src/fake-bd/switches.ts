@@ -17,13 +17,15 @@ export interface FakeBdSwitches {
   readonly crashWhen?: "before" | "after";
   /** Printed in place of what should be printed. */
   readonly garbage?: string;
-  /** Only so many bytes are printed. */
+  /** Only so many bytes are printed; 0: the work is done without a word. */
   readonly partial?: number;
   /** Exits with 0 and prints nothing; nothing was done. */
   readonly empty?: boolean;
+  /** Answers as if all had been done; nothing was. */
+  readonly forgets?: boolean;
   /** Printed to stderr before anything else, whatever comes. */
   readonly noise?: string;
-  /** Another process holds the database. */
+  /** Another process holds the database: refused at opening it, before any work. */
   readonly locked?: boolean;
   /** Fails with this text on stderr. */
   readonly error?: string;

@@ -11,6 +11,8 @@ export interface Answer {
   /** Lines for stderr. */
   readonly says?: readonly string[];
   readonly code?: number;
+  /** What was passed over, where the program tells it apart. */
+  readonly skipped?: readonly object[];
   /** The issues as they are now; absent: nothing was changed. */
   readonly issues?: readonly Issue[];
   /** The issue that a person would mean with "the last one". */

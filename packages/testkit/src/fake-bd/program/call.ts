@@ -22,11 +22,23 @@ export interface Call {
   readonly stdin: () => string;
 }
 
-/** Whole ids first, then without the prefix, then any part of one. Throws a text without a shape. */
-export function findIssue(issues: readonly Issue[], input: string): Issue {
+/**
+ * Whole ids first, then without the prefix, then any part of what follows it: "ab-1" may come to be "ab-x1y". Throws a
+ * text without a shape.
+ */
+export function findIssue({ issues, profile }: Pick<Call, "issues" | "profile">, input: string): Issue {
+  if (profile.atLeast("1.2.0") && ["", "null", "undefined"].includes(input)) {
+    throw new NotFound(`no issue found matching "${input}": not an id`);
+  }
   const exact = issues.find(({ id }) => id === input) ?? issues.find(({ id }) => id.endsWith(`-${input}`));
   if (exact !== undefined) return exact;
-  const holding = input === "" ? [] : issues.filter(({ id }) => id.split("-").at(-1)?.includes(input));
+  const [first] = issues;
+  const prefix = first === undefined ? "" : first.id.slice(0, first.id.lastIndexOf("-") + 1);
+  const part = input.startsWith(prefix) ? input.slice(prefix.length) : input;
+  const holding = issues.filter(
+    ({ id, status }) =>
+      status !== "tombstone" && (id.startsWith(prefix) ? id.slice(prefix.length) : id).includes(part),
+  );
   const [only, another] = holding;
   if (only === undefined) throw new NotFound(`no issue found matching "${input}"`);
   if (another === undefined) return only;
@@ -45,7 +57,7 @@ export function forEachIssue<T>(
   const failed: { id: string; error: string }[] = [];
   for (const id of call.words) {
     try {
-      done.push(work(findIssue(call.issues, id)));
+      done.push(work(findIssue(call, id)));
     } catch (error) {
       if (error instanceof NotFound) failed.push({ id, error: `${resolving} ${id}: ${error.message}` });
       else if (error instanceof Refusal && error.shape === "plain") failed.push({ id, error: error.message });

@@ -1,8 +1,22 @@
+/** What a program's arguments may be. */
+export interface Grammar {
+  readonly program: "bd" | "br";
+  readonly globals: readonly string[];
+  /** By the command's words; the longest that fits is meant. */
+  readonly commands: Readonly<Record<string, readonly string[]>>;
+  /** Other words for a command. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** The first version that has a command. */
+  readonly since: Readonly<Record<string, string>>;
+  /** Flags whose values are not broken at commas. */
+  readonly whole: readonly string[];
+}
+
 /**
  * The flags of each command: `name,short=` takes a value, without `=` it is a switch; ` >=1.0.4` and ` <0.50.0` say
  * which versions know it.
  */
-export const GLOBAL_FLAGS = [
+const GLOBAL_FLAGS = [
   "json",
   "actor=",
   "db=",
@@ -144,7 +158,7 @@ export const COMMAND_FLAGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Other words for a command. */
-export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
+const COMMAND_ALIASES: Readonly<Record<string, string>> = {
   new: "create",
   stats: "status",
   view: "show",
@@ -153,4 +167,13 @@ export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** The first version that has a command. */
-export const COMMANDS_SINCE: Readonly<Record<string, string>> = { context: "0.63.0" };
+const COMMANDS_SINCE: Readonly<Record<string, string>> = { context: "0.63.0" };
+
+export const BD_GRAMMAR: Grammar = {
+  program: "bd",
+  globals: GLOBAL_FLAGS,
+  commands: COMMAND_FLAGS,
+  aliases: COMMAND_ALIASES,
+  since: COMMANDS_SINCE,
+  whole: [],
+};

@@ -9,18 +9,28 @@ export interface Lock {
 }
 
 /**
- * Two calls of one caller at once are what the fake is there to find: null for the second, and it is written down.
- * Calls of different callers wait for each other, as Dolt's do.
+ * Two calls of one caller at once are what the fake is there to find: "overlap" for the second, and it is written
+ * down. Calls of different callers wait for each other, as Dolt's do; one that must not wait is told "held".
  */
-export async function takeLock(beadsDir: string, caller: string): Promise<Lock | null> {
+export async function takeLock(
+  beadsDir: string,
+  { caller, waits }: { caller: string; waits: boolean },
+): Promise<Lock | "overlap" | "held"> {
   const own = join(beadsDir, `fake-bd-${createHash("sha1").update(caller).digest("hex").slice(0, 8)}.lock`);
   if (!claimFile(own)) {
     const line = { pid: process.pid, caller, args: process.argv.slice(2), at: Date.now() };
     appendFileSync(join(beadsDir, FAKE_FILES.overlaps), `${JSON.stringify(line)}\n`);
-    return null;
+    return "overlap";
   }
   const shared = join(beadsDir, FAKE_FILES.lock);
-  while (!claimFile(shared)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!claimFile(shared)) {
+    if (!waits) {
+      rmSync(own, { force: true });
+      return "held";
+    }
+    // oxlint-disable-next-line no-await-in-loop -- until the other has ended
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   return {
     release() {
       rmSync(shared, { force: true });

@@ -50,7 +50,8 @@ function isHeld(hold: string, command: string): boolean {
   return lines.length === 0 || lines.includes(command);
 }
 
-function lockText(profile: Profile): string {
+/** What a version says that cannot open its database. */
+export function lockText(profile: Profile): string {
   if (!profile.atLeast("0.51.0"))
     return "Error: failed to open database: database is locked (5) (SQLITE_BUSY)";
   return (

@@ -1,5 +1,5 @@
 import { Refusal } from "./answer.ts";
-import { COMMAND_ALIASES, COMMAND_FLAGS, COMMANDS_SINCE, GLOBAL_FLAGS } from "./flags.ts";
+import { BD_GRAMMAR, type Grammar } from "./flags.ts";
 import type { Profile } from "./profile.ts";
 
 /** A call as its arguments say it. */
@@ -16,14 +16,14 @@ export interface Flags {
   on(name: string): boolean;
   /** Its last value. */
   value(name: string): string | undefined;
-  /** All its values, broken at commas. */
+  /** All its values, broken at commas as lines of CSV are. Throws a `Refusal` at a quote that is none of CSV's. */
   list(name: string): readonly string[];
 }
 
 /** Reads arguments as cobra does. Throws a `Refusal` at what this version does not know. */
-export function parse(args: readonly string[], profile: Profile): Invocation {
-  const name = commandIn(args, profile);
-  const known = flagsOf(name, profile);
+export function parse(args: readonly string[], profile: Profile, grammar: Grammar = BD_GRAMMAR): Invocation {
+  const name = commandIn(args, profile, grammar);
+  const known = flagsOf(name, profile, grammar);
   const found: [name: string, value: string][] = [];
   const words: string[] = [];
   const rest = [...args];
@@ -36,7 +36,7 @@ export function parse(args: readonly string[], profile: Profile): Invocation {
   return {
     command: name,
     words: words.slice(name === "" ? 0 : name.split(" ").length),
-    flags: flagsFrom(found),
+    flags: flagsFrom(found, grammar),
   };
 }
 
@@ -47,8 +47,12 @@ interface Flag {
 }
 
 /** The flags that this version takes after a command. */
-export function flagsOf(command: string, profile: Profile): readonly Flag[] {
-  return [...GLOBAL_FLAGS, ...(COMMAND_FLAGS[command] ?? [])].flatMap((line) => {
+export function flagsOf(
+  command: string,
+  profile: Profile,
+  { globals, commands }: Grammar = BD_GRAMMAR,
+): readonly Flag[] {
+  return [...globals, ...(commands[command] ?? [])].flatMap((line) => {
     const [names = "", range = ""] = line.split(" ");
     if (range.startsWith(">=") && !profile.atLeast(range.slice(2))) return [];
     if (range.startsWith("<") && profile.atLeast(range.slice(1))) return [];
@@ -58,9 +62,9 @@ export function flagsOf(command: string, profile: Profile): readonly Flag[] {
 }
 
 /** The first words that no flag takes name the command: a flag before it can only be a global one. */
-function commandIn(args: readonly string[], profile: Profile): string {
+function commandIn(args: readonly string[], profile: Profile, grammar: Grammar): string {
   const words: string[] = [];
-  const known = flagsOf("", profile);
+  const known = flagsOf("", profile, grammar);
   for (let index = 0; index < args.length && words.length < 2; index += 1) {
     const word = args[index] ?? "";
     if (word === "--") break;
@@ -70,11 +74,12 @@ function commandIn(args: readonly string[], profile: Profile): string {
   }
   const [first] = words;
   if (first === undefined) return "";
-  const names = [words.join(" "), first].map((name) => COMMAND_ALIASES[name] ?? name);
+  const names = [words.join(" "), first].map((name) => grammar.aliases[name] ?? name);
   const name = names.find(
-    (each) => Object.hasOwn(COMMAND_FLAGS, each) && profile.atLeast(COMMANDS_SINCE[each] ?? "0"),
+    (each) => Object.hasOwn(grammar.commands, each) && profile.atLeast(grammar.since[each] ?? "0"),
   );
-  if (name === undefined) throw new Refusal("plain", `Error: unknown command "${first}" for "bd"`);
+  if (name === undefined)
+    throw new Refusal("plain", `Error: unknown command "${first}" for "${grammar.program}"`);
   return name;
 }
 
@@ -115,7 +120,7 @@ function needed(value: string | undefined, flag: string): string {
   return value;
 }
 
-function flagsFrom(found: readonly [name: string, value: string][]): Flags {
+function flagsFrom(found: readonly [name: string, value: string][], { whole }: Grammar): Flags {
   const valuesOf = (name: string): string[] =>
     found.filter(([each]) => each === name).map(([, value]) => value);
   return {
@@ -123,8 +128,19 @@ function flagsFrom(found: readonly [name: string, value: string][]): Flags {
     value: (name) => valuesOf(name).at(-1),
     list: (name) =>
       valuesOf(name)
-        .flatMap((value) => value.split(","))
+        .flatMap((value) => (whole.includes(name) ? [value] : csvFields(name, value)))
         .map((value) => value.trim())
         .filter((value) => value !== ""),
   };
+}
+
+/** As Go's reader of CSV: a field is quoted from its first character to its last, or holds no quote. */
+function csvFields(name: string, value: string): string[] {
+  const [line = ""] = value.split("\n");
+  const fields = line.match(/(?<=^|,)(?:"(?:[^"]|"")*"|[^",]*)(?=,|$)/g) ?? [];
+  if (fields.join(",") === line) {
+    return fields.map((field) => field.replace(/^"(.*)"$/s, "$1").replaceAll('""', '"'));
+  }
+  const why = `parse error on line 1, column ${line.indexOf('"') + 1}: bare " in non-quoted field`;
+  throw new Refusal("plain", `Error: invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${why}`);
 }

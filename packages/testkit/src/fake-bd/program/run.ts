@@ -1,43 +1,33 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { stateIn } from "../files.ts";
 import { note, readJournal } from "../journal.ts";
 import { meantFor, readSwitches, switchesOf, type FakeBdSwitches } from "../switches.ts";
-import { Refusal, type Answer } from "./answer.ts";
-import { context, nowhere, version, versionLine } from "./commands/about.ts";
+import { Refusal } from "./answer.ts";
+import type { Dialect } from "./dialect.ts";
 import { takeLock } from "./lock.ts";
-import { parse, type Invocation } from "./parse.ts";
+import { lockText, misbehave, waitAsTold } from "./misbehave.ts";
+import type { Invocation } from "./parse.ts";
 import { findPlace, type Place } from "./place.ts";
-import { print, refuse, type Output } from "./print.ts";
-import { profileOf, type Profile } from "./profile.ts";
-import { misbehave, waitAsTold } from "./misbehave.ts";
-import { actorOf, work } from "./work.ts";
-import { helpText } from "./help.ts";
+import type { Output } from "./print.ts";
+import { actorOf } from "./work.ts";
 
-/** One call of bd, from its arguments to what is printed; sets the exit code, or ends as the switches say. */
-export async function runBd(args: readonly string[], versionText: string): Promise<void> {
+/** One call, from its arguments to what is printed; sets the exit code, or ends as the switches say. */
+export async function runProgram(args: readonly string[], dialect: Dialect): Promise<void> {
   // A reader that goes away is one of the faults.
   process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
-  const profile = profileOf(versionText);
-  const place = findPlace(folderIn(args, profile), process.env);
+  const { profile } = dialect;
   const start = { pid: process.pid, startedAt: performance.timeOrigin };
-  const invocation = parsed(args, profile);
+  const invocation = parsed(args, dialect);
+  const place = findPlace(folderOf(invocation), process.env);
   const caller = process.env["FAKE_BD_CALLER"] ?? "";
   if (place !== null) {
-    const command = invocation instanceof Refusal ? "" : invocation.command;
-    const actor = invocation instanceof Refusal ? "" : actorOf(invocation.flags, profile);
-    note(place.beadsDir, {
-      ...start,
-      args,
-      command,
-      caller,
-      actor,
-      version: versionText,
-      cwd: process.cwd(),
-    });
+    const isRead = !(invocation instanceof Refusal);
+    const command = isRead ? invocation.command : "";
+    const actor = isRead ? actorOf(invocation.flags, profile, place.beadsDir) : "";
+    const call = { args, command, caller, actor, version: profile.version, cwd: process.cwd() };
+    note(place.beadsDir, { ...start, ...call });
   }
-  const code = await answered(invocation, { place, profile, caller, start });
+  const code = await answered(invocation, { place, dialect, caller, start });
   if (place !== null)
     note(place.beadsDir, { ...start, endedAt: performance.timeOrigin + performance.now(), code });
   process.exitCode = code;
@@ -45,21 +35,23 @@ export async function runBd(args: readonly string[], versionText: string): Promi
 
 interface Setting {
   readonly place: Place | null;
-  readonly profile: Profile;
+  readonly dialect: Dialect;
   readonly caller: string;
   readonly start: { readonly pid: number; readonly startedAt: number };
 }
 
 async function answered(invocation: Invocation | Refusal, setting: Setting): Promise<number> {
-  const { place, profile } = setting;
+  const { place, dialect, caller } = setting;
+  const { profile } = dialect;
   const isJson = !(invocation instanceof Refusal) && invocation.flags.on("json");
   const output: Output = { isJson, profile, switches: {} };
-  if (invocation instanceof Refusal) return refuse(invocation, output);
+  if (invocation instanceof Refusal) return dialect.refuse(invocation, output);
   if (place === null || OPENS_NOTHING.has(invocation.command)) return under(invocation, setting);
-  const lock = await takeLock(place.beadsDir, setting.caller);
-  if (lock === null) {
-    const text = `FAKE_BD_OVERLAP: another call of the caller "${setting.caller}" runs in ${place.beadsDir}`;
-    return refuse(new Refusal("plain", text), output);
+  const lock = await takeLock(place.beadsDir, { caller, waits: dialect.waits });
+  if (lock === "held") return dialect.refuse(new Refusal("plain", lockText(profile)), output);
+  if (lock === "overlap") {
+    const text = `FAKE_BD_OVERLAP: another call of the caller "${caller}" runs in ${place.beadsDir}`;
+    return dialect.refuse(new Refusal("plain", text), output);
   }
   try {
     return await under(invocation, setting);
@@ -72,47 +64,25 @@ const OPENS_NOTHING = new Set(["", "version", "context"]);
 
 /** Does it under the switches as they are now, which count for the first so many calls. */
 async function under(invocation: Invocation, setting: Setting): Promise<number> {
-  const { place, profile } = setting;
+  const { place, dialect } = setting;
   const switches = switchesFor(invocation, setting);
-  const output: Output = { isJson: invocation.flags.on("json"), profile, switches };
+  const output: Output = { isJson: invocation.flags.on("json"), profile: dialect.profile, switches };
   if (place !== null) await waitAsTold(place.beadsDir, { command: invocation.command, switches });
-  const strange = await misbehave(switches, "before", profile);
+  const strange = await misbehave(switches, "before", dialect.profile);
   if (strange !== null) return strange;
-  const code = await outcome(invocation, { place: switches.noWorkspace === true ? null : place, output });
-  return (await misbehave(switches, "after", profile)) ?? code;
+  const code = await outcome(invocation, setting, output);
+  return (await misbehave(switches, "after", dialect.profile)) ?? code;
 }
 
-async function outcome(
-  invocation: Invocation,
-  { place, output }: { place: Place | null; output: Output },
-): Promise<number> {
+async function outcome(invocation: Invocation, { place, dialect }: Setting, output: Output): Promise<number> {
+  const at = { place: output.switches.noWorkspace === true ? null : place, output };
   try {
-    return await print(answer(invocation, { place, output }), output);
+    return await dialect.print(dialect.answer(invocation, at), output);
   } catch (error) {
-    if (error instanceof Refusal) return refuse(error, output);
+    if (error instanceof Refusal) return dialect.refuse(error, output);
     throw error;
   }
 }
-
-function answer(invocation: Invocation, { place, output }: { place: Place | null; output: Output }): Answer {
-  const { command, flags } = invocation;
-  const { profile } = output;
-  if (flags.on("help") || (command === "" && !flags.on("version")))
-    return { raw: helpText(command, profile) };
-  if (command === "") return { raw: versionLine(profile) };
-  if (command === "version") return version(profile);
-  if (command === "where" && place === null) return { json: nowhere, text: `${nowhere.message}\n`, code: 1 };
-  if (place === null) throw new Refusal("plain", NO_DATABASE);
-  if (command === "context") return context(place, profile);
-  // Each era finds only its own kind of database.
-  const { isDolt, file } = stateIn(place.beadsDir);
-  if (isDolt !== profile.atLeast("0.51.0") || !existsSync(file)) throw new Refusal("plain", NO_DATABASE);
-  return work(invocation, { place, profile, switches: output.switches });
-}
-
-const NO_DATABASE = `Error: no beads database found
-Hint: run 'bd where' to inspect the resolved workspace, or 'bd init' to create a new database
-      or set BEADS_DIR to point to your .beads directory`;
 
 /** The environment's, and over them the workspace's, as long as its calls are not used up. */
 function switchesFor({ command }: Invocation, { place, start }: Setting): FakeBdSwitches {
@@ -127,9 +97,9 @@ function switchesFor({ command }: Invocation, { place, start }: Setting): FakeBd
   return { ...everywhere, ...switches };
 }
 
-function parsed(args: readonly string[], profile: Profile): Invocation | Refusal {
+function parsed(args: readonly string[], dialect: Dialect): Invocation | Refusal {
   try {
-    return parse(args, profile);
+    return dialect.parse(args);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -137,8 +107,7 @@ function parsed(args: readonly string[], profile: Profile): Invocation | Refusal
 }
 
 /** `-C`, or where it was started. */
-function folderIn(args: readonly string[], profile: Profile): string {
-  const invocation = parsed(args, profile);
+function folderOf(invocation: Invocation | Refusal): string {
   const named = invocation instanceof Refusal ? undefined : invocation.flags.value("directory");
   return resolve(named ?? ".");
 }

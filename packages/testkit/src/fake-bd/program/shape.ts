@@ -131,12 +131,17 @@ function printedComment(comment: Comment, profile: Profile): Fields {
 function inOrder(issue: Issue): Fields {
   const { labels: _labels, dependencies: _dependencies, comments: _comments, ...fields } = issue;
   const rest = Object.keys(fields).filter((key) => !FIELDS.includes(key));
-  const keys = [...FIELDS, ...rest].filter((key) => !isEmpty(fields[key]) || ALWAYS.includes(key));
+  const keys = [...FIELDS, ...rest].filter((key) => !isEmpty(fields[key]) || isPrinted(key, fields[key]));
   return Object.fromEntries(keys.map((key) => [key, fields[key]]));
 }
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || value === false || value === 0;
+}
+
+/** Go's struct has a pointer for the estimate: nought minutes are not the same as none. */
+function isPrinted(key: string, value: unknown): boolean {
+  return ALWAYS.includes(key) || (key === "estimated_minutes" && value === 0);
 }
 
 const ALWAYS = ["id", "title", "priority", "created_at", "updated_at"];

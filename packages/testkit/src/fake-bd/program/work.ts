@@ -11,13 +11,21 @@ import type { Flags, Invocation } from "./parse.ts";
 import type { Place } from "./place.ts";
 import type { Profile } from "./profile.ts";
 
+/** What another program does in its own way, with bd's way of it to begin with. */
+export type Commands = Readonly<Record<string, (call: Call, bds: (call: Call) => Answer) => Answer>>;
+
+export interface WorkAt {
+  readonly place: Place;
+  readonly profile: Profile;
+  readonly switches: FakeBdSwitches;
+  readonly commands?: Commands;
+}
+
 /** Runs a command on the workspace's issues, and stores what became of them. */
-export function work(
-  invocation: Invocation,
-  { place, profile, switches }: { place: Place; profile: Profile; switches: FakeBdSwitches },
-): Answer {
+export function work(invocation: Invocation, { place, profile, switches, commands = {} }: WorkAt): Answer {
   const { command, flags } = invocation;
-  const run = COMMANDS[command];
+  const bds = COMMANDS[command] ?? ((): Answer => ({}));
+  const run = commands[command] ?? (Object.hasOwn(COMMANDS, command) ? bds : undefined);
   if (run === undefined) throw new Refusal("plain", `Error: unknown command "${command}" for "bd"`);
   if (WRITES.has(command) && flags.on("readonly")) {
     throw new Refusal("plain", `Error: operation '${command}' is not allowed in read-only mode`);
@@ -26,17 +34,20 @@ export function work(
   const issues =
     switches.claimedBy === undefined ? stored : takenBy(switches.claimedBy, { stored, invocation });
   if (issues !== stored) writeState(place.beadsDir, issues);
-  const answer = run(callOf(invocation, { place, profile, issues }));
-  if (answer.issues !== undefined) store(place, { before: issues, after: answer.issues, profile, switches });
+  const call = callOf(invocation, { place, profile, issues });
+  const answer = run(call, bds);
+  if (answer.issues !== undefined && switches.forgets !== true)
+    store(place, { before: issues, after: answer.issues, profile, switches });
   if (answer.touched !== undefined)
     writeFileSync(join(place.beadsDir, "last-touched"), `${answer.touched}\n`);
   return answer;
 }
 
-/** Who does it: the flag, the environment, the system's user. */
-export function actorOf(flags: Flags, profile: Profile): string {
+/** Who does it: the flag, the settings, the environment, the system's user. */
+export function actorOf(flags: Flags, profile: Profile, beadsDir: string): string {
   const names = profile.atLeast("1.0.0") ? ["BEADS_ACTOR", "BD_ACTOR"] : ["BD_ACTOR", "BEADS_ACTOR"];
-  const asked = [flags.value("actor"), ...[...names, "USER"].map((name) => process.env[name])];
+  const set = configIn(beadsDir).get("actor");
+  const asked = [flags.value("actor"), set, ...[...names, "USER"].map((name) => process.env[name])];
   return asked.find((name) => name !== undefined && name !== "") ?? "unknown";
 }
 
@@ -49,7 +60,7 @@ function callOf(
     profile,
     issues,
     place,
-    actor: actorOf(invocation.flags, profile),
+    actor: actorOf(invocation.flags, profile, place.beadsDir),
     owner: process.env["GIT_AUTHOR_EMAIL"],
     now: new Date(),
     isAgent: (process.env["CLAUDE_CODE"] ?? "") !== "" || process.env["BD_AGENT_MODE"] === "1",

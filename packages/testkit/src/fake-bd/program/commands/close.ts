@@ -10,7 +10,7 @@ import { newComment } from "./comments.ts";
 export function close(call: Call): Answer {
   needIds(call);
   for (const id of call.words) resolved(call, id);
-  const reason = call.flags.value("reason") ?? "Closed";
+  const reason = call.flags.value("reason") || "Closed";
   const time = stamp(call.now, call.profile);
   const outcome = forEachIssue(call, {
     resolving: "resolving ID",
@@ -78,7 +78,7 @@ export function guard(issue: Issue, call: Call): void {
 
 function resolved(call: Call, id: string): Issue {
   try {
-    return findIssue(call.issues, id);
+    return findIssue(call, id);
   } catch (error) {
     if (error instanceof NotFound) throw new Refusal("respectful", `resolving ID ${id}: ${error.message}`);
     throw error;

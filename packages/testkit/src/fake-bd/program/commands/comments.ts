@@ -21,7 +21,7 @@ export function comments(call: Call): Answer {
 export function addComment(call: Call): Answer {
   const [id = "", words] = call.words;
   const file = call.flags.value("file");
-  const text = file === undefined ? words : readFileSync(file, "utf8");
+  const text = file === undefined ? words : textOf(file);
   if (text === undefined || text === "")
     throw new Refusal("respectful", "comment text required (use -f to read from file)");
   const issue = commented(call, id);
@@ -33,6 +33,15 @@ export function addComment(call: Call): Answer {
     issues: replaced(call.issues, after),
     touched: issue.id,
   };
+}
+
+/** "-" is a file's name here, and stands for nothing. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new Refusal("respectful", `reading file: open ${file}: no such file or directory`);
+  }
 }
 
 /** Numbers before 0.61, UUIDs since. */
@@ -49,7 +58,7 @@ export function newComment(call: Call, issue: Issue, text: string): Comment {
 
 function commented(call: Call, id: string): Issue {
   try {
-    return findIssue(call.issues, id);
+    return findIssue(call, id);
   } catch {
     throw new Refusal("respectful", `resolving ${id}: no issue found matching "${id}"`);
   }

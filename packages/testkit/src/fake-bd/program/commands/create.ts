@@ -1,12 +1,18 @@
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Refusal, type Answer } from "../answer.ts";
 import { findIssue, type Call } from "../call.ts";
-import { checkedPriority, isKnownType } from "../fields.ts";
+import {
+  checkedPriority,
+  descriptionIn,
+  isKnownType,
+  metadataNamed,
+  minutesIn,
+  timeNamed,
+  titleFault,
+} from "../fields.ts";
 import type { Edge, Issue } from "../issue.ts";
 import { shapesOf } from "../shape.ts";
 import { echoedTime, stamp } from "../times.ts";
-import { numberIn } from "./list.ts";
 
 /** `create`: prints the issue alone, without labels and edges. */
 export function create(call: Call): Answer {
@@ -21,20 +27,32 @@ export function create(call: Call): Answer {
   return flags.on("dry-run") ? answer : { ...answer, issues: [...withSwapped(call, issue), issue] };
 }
 
-function titleOf({ flags, words }: Call): string {
-  const title = words[0] ?? flags.value("title") ?? "";
+/** As a word it may not look like a flag; as a flag's value it may. */
+function titleOf({ flags, words: [word] }: Call): string {
+  const named = flags.value("title");
+  if (word !== undefined && named !== undefined && word !== named) {
+    throw new Refusal(
+      "fatal",
+      "cannot specify different titles as both positional argument and --title flag",
+    );
+  }
+  const title = word ?? named ?? "";
   if (title === "") throw new Refusal("fatal", "title required (or use --file to create from markdown)");
-  if (title.startsWith("-")) throw new Refusal("fatal", `title ${JSON.stringify(title)} looks like a flag`);
+  if (word?.startsWith("-") === true)
+    throw new Refusal("fatal", `title ${JSON.stringify(title)} looks like a flag`);
+  const fault = titleFault(title);
+  if (fault !== null) throw new Refusal("fatal", `validation failed for issue : ${fault}`);
   return title;
 }
 
-function parentOf({ flags, issues }: Call): Issue | undefined {
+function parentOf(call: Call): Issue | undefined {
+  const { flags } = call;
   const named = flags.value("parent");
   if (named === undefined || named === "") return undefined;
   if (flags.value("id") !== undefined)
     throw new Refusal("fatal", "cannot specify both --id and --parent flags");
   try {
-    return findIssue(issues, named);
+    return findIssue(call, named);
   } catch {
     throw new Refusal("fatal", `parent issue ${named} not found`);
   }
@@ -58,38 +76,31 @@ function newIssue(call: Call, title: string, parent: Issue | undefined): Issue {
     issue_type: type,
     ...given("assignee", flags.value("assignee")),
     ...given("owner", owner),
-    ...(estimate === undefined ? {} : { estimated_minutes: numberIn(estimate, "-e, --estimate") }),
+    ...(estimate === undefined ? {} : { estimated_minutes: minutesIn(estimate) }),
     created_at: time,
     created_by: actor,
     updated_at: time,
-    ...given("due_at", flags.value("due")),
-    ...given("defer_until", flags.value("defer")),
+    ...given("due_at", timeNamed(call, "due")),
+    ...given("defer_until", timeNamed(call, "defer")),
     ...given("external_ref", flags.value("external-ref")),
     ...metadataIn(call),
   };
 }
 
-function textsIn({ flags, stdin }: Call): object {
-  const file = flags.value("body-file");
-  const body = flags.on("stdin") || file === "-" ? stdin() : undefined;
-  const description = body ?? (file === undefined ? flags.value("description") : readFileSync(file, "utf8"));
+function textsIn(call: Call): object {
+  const { flags, stdin } = call;
   return {
-    ...given("description", description),
+    ...given("description", flags.on("stdin") ? stdin() : descriptionIn(call)),
     ...given("design", flags.value("design")),
     ...given("acceptance_criteria", flags.value("acceptance")),
     ...given("notes", flags.value("notes")),
   };
 }
 
-function metadataIn({ flags }: Call): object {
+function metadataIn({ flags, profile }: Call): object {
   const text = flags.value("metadata");
   if (text === undefined) return {};
-  try {
-    const metadata: unknown = JSON.parse(text);
-    return { metadata };
-  } catch {
-    throw new Refusal("fatal", "invalid JSON in --metadata: must be valid JSON");
-  }
+  return { metadata: metadataNamed(text, profile) };
 }
 
 function given(key: string, value: string | undefined): object {

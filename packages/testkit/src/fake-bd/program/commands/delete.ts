@@ -29,7 +29,7 @@ export function deleteIssues(call: Call): Answer {
 
 function named(call: Call, id: string): string {
   try {
-    return findIssue(call.issues, id).id;
+    return findIssue(call, id).id;
   } catch (error) {
     if (error instanceof NotFound) throw new Refusal("fatal", `issue ${id} not found`);
     throw error;

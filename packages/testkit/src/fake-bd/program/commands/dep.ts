@@ -6,8 +6,10 @@ import { stamp } from "../times.ts";
 
 /** `dep add A B`: A depends on B. */
 export function addDependency(call: Call): Answer {
-  const [from, to] = [named(call, 0), named(call, 1)];
+  const [from, to] = [named(call, 0), target(call)];
   const type = call.flags.value("type") ?? "blocks";
+  if (type === "" || type.length > 50)
+    throw new Refusal("respectful", `invalid dependency type "${type}": must be 1-50 characters`);
   refuseSelf(from, to);
   refuseEpics(call, { from, to, type });
   const existing = edgesOf(from).find((edge) => edge.depends_on_id === to.id);
@@ -37,7 +39,7 @@ export function addDependency(call: Call): Answer {
 
 /** `dep remove A B`: also when there is none. */
 export function removeDependency(call: Call): Answer {
-  const [from, to] = [named(call, 0), named(call, 1)];
+  const [from, to] = [named(call, 0), target(call)];
   const after = { ...from, dependencies: edgesOf(from).filter((edge) => edge.depends_on_id !== to.id) };
   return {
     json: { status: "removed", issue_id: from.id, depends_on_id: to.id },
@@ -90,14 +92,20 @@ function named(call: Call, index: number): Issue {
   const id = call.words[index];
   if (id === undefined) throw new Refusal("plain", `Error: accepts 2 arg(s), received ${call.words.length}`);
   try {
-    return findIssue(call.issues, id);
+    return findIssue(call, id);
   } catch (error) {
     if (error instanceof NotFound) throw new Refusal("respectful", `issue ${id} not found`);
     throw error;
   }
 }
 
-function refuseSelf(from: Issue, to: Issue): void {
+/** What is in another project cannot be looked up: any such name will do. */
+function target(call: Call): Pick<Issue, "id" | "issue_type"> {
+  const [, id = ""] = call.words;
+  return id.startsWith("external:") ? { id, issue_type: "task" } : named(call, 1);
+}
+
+function refuseSelf(from: Issue, to: Pick<Issue, "id">): void {
   if (from.id === to.id) {
     throw new Refusal("respectful", `cannot add self-dependency: ${from.id} cannot depend on itself`);
   }
@@ -109,7 +117,10 @@ function refuseSelf(from: Issue, to: Issue): void {
 }
 
 /** From 0.58 until 1.3.0, epics and tasks do not block each other; the words are of the one that would wait. */
-function refuseEpics({ profile }: Call, { from, to, type }: { from: Issue; to: Issue; type: string }): void {
+function refuseEpics(
+  { profile }: Call,
+  { from, to, type }: { from: Issue; to: Pick<Issue, "issue_type">; type: string },
+): void {
   if (type !== "blocks" || !profile.atLeast("0.58.0") || profile.atLeast("1.3.0")) return;
   const [waits, blocks] = [from.issue_type === "epic", to.issue_type === "epic"];
   if (waits === blocks) return;
@@ -122,7 +133,7 @@ function refuseEpics({ profile }: Call, { from, to, type }: { from: Issue; to: I
 const BLOCKING = ["blocks", "conditional-blocks", "waits-for"];
 
 /** Whether there is a way along the edges that can make something wait. */
-function reaches(
+export function reaches(
   issues: readonly Issue[],
   { from, to, type }: { from: string; to: string; type: string },
 ): boolean {

@@ -49,7 +49,7 @@ function eachLabelled(call: Call, status: "added" | "removed"): Answer {
 
 function named(call: Call, id: string): Issue {
   try {
-    return findIssue(call.issues, id);
+    return findIssue(call, id);
   } catch (error) {
     if (error instanceof NotFound) throw new Refusal("respectful", `resolving ${id}: ${error.message}`);
     throw error;

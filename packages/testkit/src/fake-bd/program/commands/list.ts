@@ -45,7 +45,7 @@ export function isChildOf(issue: Issue, parent: string): boolean {
 
 export function parentNamed(call: Call, input: string): string {
   try {
-    return findIssue(call.issues, input).id;
+    return findIssue(call, input).id;
   } catch {
     throw new Refusal("fatal", `resolving parent ${input}: no issue found matching "${input}"`);
   }

@@ -10,7 +10,7 @@ export function show(call: Call): Answer {
   const found: Issue[] = [];
   for (const id of call.words) {
     try {
-      found.push(findIssue(call.issues, id));
+      found.push(findIssue(call, id));
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
       says.push(`Error fetching ${id}: ${error.message}`);

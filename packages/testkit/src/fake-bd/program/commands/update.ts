@@ -1,12 +1,22 @@
 import { Refusal, type Answer } from "../answer.ts";
 import { codeFor, forEachIssue, needIds, replaced, type Call } from "../call.ts";
 import { claimed } from "../claim.ts";
-import { checkedPriority, checkedStatus, isKnownType } from "../fields.ts";
+import {
+  checkedPriority,
+  checkedStatus,
+  descriptionIn,
+  isKnownType,
+  metadataNamed,
+  minutesIn,
+  timeNamed,
+  titleFault,
+} from "../fields.ts";
 import { isActive, type Issue } from "../issue.ts";
 import { shapesOf } from "../shape.ts";
 import { stamp } from "../times.ts";
 import { guard } from "./close.ts";
-import { numberIn, parentNamed } from "./list.ts";
+import { reaches } from "./dep.ts";
+import { parentNamed } from "./list.ts";
 
 /** `update`: prints the issues that were changed; each that could not be is a line on stderr. */
 export function update(call: Call): Answer {
@@ -87,19 +97,15 @@ function set(field: string, value: unknown): Step {
 }
 
 const TEXTS: readonly [flag: string, field: string][] = [
-  ["title", "title"],
-  ["description", "description"],
   ["design", "design"],
   ["acceptance", "acceptance_criteria"],
   ["acceptance-criteria", "acceptance_criteria"],
-  ["assignee", "assignee"],
   ["external-ref", "external_ref"],
-  ["due", "due_at"],
-  ["defer", "defer_until"],
 ];
 
 function textSteps(call: Call): Step[] {
   const { flags } = call;
+  const [title, description, assignee] = [flags.value("title"), descriptionIn(call), flags.value("assignee")];
   const plain = TEXTS.flatMap(([flag, field]) => {
     const value = flags.value(flag);
     return value === undefined ? [] : [set(field, value)];
@@ -107,9 +113,35 @@ function textSteps(call: Call): Step[] {
   const [notes, more] = [flags.value("notes"), flags.value("append-notes")];
   return [
     ...plain,
+    ...(title === undefined ? [] : [titleStep(title)]),
+    ...(description === undefined ? [] : [set("description", description)]),
+    ...(assignee === undefined ? [] : [assigneeStep(call, assignee)]),
     ...(notes === undefined ? [] : [notesStep(call, notes)]),
     ...(more === undefined ? [] : [(issue: Issue) => set("notes", joined(issue["notes"], more))(issue)]),
   ];
+}
+
+function titleStep(title: string): Step {
+  const fault = title === "" ? "title is required" : titleFault(title);
+  return (issue) => {
+    if (fault !== null) throw new Refusal("plain", `Error updating ${issue.id}: ${fault}`);
+    return { ...issue, title };
+  };
+}
+
+/** From 1.2 on, what another has claimed and still works on is not taken from him without force. */
+function assigneeStep({ flags, now, actor }: Call, assignee: string): Step {
+  return (issue) => {
+    const { assignee: was, lease_expires_at: lease } = issue;
+    const isLive = typeof lease === "string" && Date.parse(lease) > now.getTime();
+    if (isLive && was !== actor && was !== assignee && !flags.on("force")) {
+      throw new Refusal(
+        "plain",
+        `Error updating ${issue.id}: ${String(was)} holds a live claim (use --force)`,
+      );
+    }
+    return set("assignee", assignee)(issue);
+  };
 }
 
 /** From 1.2 on, other notes are not written over without force. */
@@ -135,8 +167,15 @@ function valueSteps(call: Call): Step[] {
   if (status !== undefined) steps.push(statusStep(call, checkedStatus(status, call)));
   if (priority !== undefined) steps.push(set("priority", checkedPriority(priority)));
   if (type !== undefined) steps.push(set("issue_type", knownType(type, call)));
-  if (estimate !== undefined) steps.push(set("estimated_minutes", numberIn(estimate, "-e, --estimate")));
+  if (estimate !== undefined) steps.push(set("estimated_minutes", minutesIn(estimate)));
   if (metadata !== undefined) steps.push(metadataStep(call, metadata));
+  for (const [flag, field] of [
+    ["due", "due_at"],
+    ["defer", "defer_until"],
+  ] as const) {
+    const time = timeNamed(call, flag);
+    if (time !== undefined) steps.push(set(field, time));
+  }
   return steps;
 }
 
@@ -163,12 +202,7 @@ function statusStep(call: Call, status: string): Step {
 
 /** By key from 1.0 on; before, all of it is replaced. */
 function metadataStep({ profile }: Call, text: string): Step {
-  let metadata: unknown;
-  try {
-    metadata = JSON.parse(text);
-  } catch {
-    throw new Refusal("respectful", "invalid JSON in --metadata: must be valid JSON");
-  }
+  const metadata = metadataNamed(text, profile);
   return (issue) => {
     const was = profile.atLeast("1.0.0") && typeof issue["metadata"] === "object" ? issue["metadata"] : {};
     return set("metadata", { ...was, ...(typeof metadata === "object" ? metadata : {}) })(issue);
@@ -177,7 +211,8 @@ function metadataStep({ profile }: Call, text: string): Step {
 
 function labelSteps({ flags }: Call): Step[] {
   const [only, more, fewer] = [flags.list("set-labels"), flags.list("add-label"), flags.list("remove-label")];
-  if (only.length + more.length + fewer.length === 0) return [];
+  const names = ["set-labels", "add-label", "remove-label"];
+  if (names.every((name) => flags.value(name) === undefined)) return [];
   return [
     (issue) => {
       const labels = new Set([...(only.length === 0 ? (issue.labels ?? []) : only), ...more]);
@@ -195,6 +230,7 @@ function linkSteps(call: Call): Step[] {
   return [
     (issue) => {
       const others = (issue.dependencies ?? []).filter(({ type }) => type !== "parent-child");
+      if (parent !== null) refuseCircle(call, { issue, parent });
       if (parent === null) return { ...issue, dependencies: others };
       const edge = {
         issue_id: issue.id,
@@ -206,4 +242,11 @@ function linkSteps(call: Call): Step[] {
       return { ...issue, dependencies: [edge, ...others] };
     },
   ];
+}
+
+function refuseCircle({ issues }: Call, { issue, parent }: { issue: Issue; parent: string }): void {
+  const fault = parent === issue.id ? "cannot add self-dependency" : "adding dependency would create a cycle";
+  if (reaches(issues, { from: parent, to: issue.id, type: "parent-child" })) {
+    throw new Refusal("plain", `Error adding parent dependency: ${fault}`);
+  }
 }
