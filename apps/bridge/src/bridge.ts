@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
 import type { BackendId } from "@switchyard/core/protocol";
@@ -37,7 +37,10 @@ import { makeSlots } from "./session/slots.ts";
 import { makeSpares } from "./session/spares.ts";
 import { makeStartGate } from "./session/start-gate.ts";
 import { makeTrustGate } from "./session/trust.ts";
+import { commandInFolder } from "./session/own-conversation.ts";
+import { makeTraces } from "./trace/traces.ts";
 import { type RunningServer, startServer } from "./server/server.ts";
+import { makeWorktrees } from "./worktrees/worktrees.ts";
 
 export type { BridgeOptions } from "./bridge-options.ts";
 
@@ -151,6 +154,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     changed(projectId, change) {
       projects.hasBeads(projectId, change.reading.state.source !== "none");
       broadcast("beads-updated", beadsEvent(projectId, change));
+      traces.look(projectId);
     },
     learned: (projectId, beads) => sessions.learnBeads(projectId, beads),
     logger,
@@ -162,6 +166,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     trusted: log.trust,
     env: options.env,
     environmentFiles: () => [...backends].map(environmentFiles),
+    originOf: (folder) => worktrees.originOf(folder),
   });
   const personas = makePersonaLibrary({
     dataFolder: options.dataFolder,
@@ -202,9 +207,25 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     clock,
     signal: ending.signal,
   });
+  const worktrees = makeWorktrees({
+    // What it changes is done before the bridge ends, or not at all.
+    git: makeGit({ env, ownRoots, environment, run: runCommand, signal: new AbortController().signal }),
+    reading: git,
+    folder: join(await realpath(options.dataFolder), "worktrees"),
+    log,
+    projects,
+    sessions: { all: () => sessions.all(), get: (sessionId) => sessions.get(sessionId) },
+    host,
+    processes: log.processes,
+    environment,
+    changed: () => broadcast("worktrees-changed", {}),
+    logger,
+  });
   const sessions = makeSessions({
     log,
     folders,
+    worktrees,
+    traces: { ended: (session) => traces.ended(session), dropped: (session) => traces.dropped(session) },
     logger,
     backends,
     personas,
@@ -240,6 +261,17 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     deadlines: { start: 60_000, alone: 5_000, interrupt: 2_000 },
   });
 
+  const traces = makeTraces({
+    sessions: sessions.all,
+    projects,
+    tracker: ({ projectId, path }) => trackers.of(projectId, path),
+    folders,
+    resume: (record) =>
+      commandInFolder(backends.of(record.backendId, record.provenance?.backend.plugin), record),
+    now: Date.now,
+    logger,
+  });
+
   const retention = makeRetention({
     sessions: () => [...sessions.all()].map((session) => sessions.info(session)),
     drop: (sessionId) => sessions.remove(sessions.need(sessionId)),
@@ -248,6 +280,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     logger,
   });
 
+  void worktrees.begin();
   const server = await startServer({
     ...options,
     handlers: makeHandlers(sessions, log, {
@@ -272,8 +305,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
         spares.look();
       },
       trust,
+      traces,
+      worktrees,
     }),
-    clients: (count) => trackers.clients(count),
+    clients(count) {
+      trackers.clients(count);
+      traces.clients(count);
+    },
     kept: () => new Promise((resolve) => log.afterCommit(resolve)),
     source: {
       read: (sessionId, afterSeq, limits) => log.read(sessionId, afterSeq, limits),
@@ -306,8 +344,10 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
         sessions.close(),
         health.close(),
         trackers.close(),
+        traces.close(),
         packs.close(),
       ]);
+      await worktrees.close();
       log.flush();
       await server.close();
       await log.close();

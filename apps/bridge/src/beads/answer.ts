@@ -11,8 +11,11 @@ export type Answer =
   | { readonly fault: Fault };
 
 export interface Fault {
-  /** `locked`: again may do; `unknown_flag`: without `flag` it may; `not_found`: there is no such bead. */
-  readonly kind: "locked" | "unknown_flag" | "not_found" | "cut" | "failed";
+  /**
+   * `locked`: again may do; `unknown_flag`: without `flag` it may; `not_found`: there is no such bead; `unfinished`: it
+   * was ended, and nobody knows what it has done.
+   */
+  readonly kind: "locked" | "unknown_flag" | "not_found" | "cut" | "unfinished" | "failed";
   /** A sentence; of the tracker's own words at most 500 characters. */
   readonly message: string;
   readonly flag?: string;
@@ -43,7 +46,11 @@ function failed(message: string): { fault: Fault } {
 }
 
 /** Why there is no answer at all; null: there is one. */
-function brokenOff(name: string, result: CommandResult, { timeoutMs, maxBytes }: AnswerLimits): Fault | null {
+export function brokenOff(
+  name: string,
+  result: CommandResult,
+  { timeoutMs, maxBytes }: AnswerLimits,
+): Fault | null {
   if (result.error !== undefined)
     return { kind: "failed", message: `${name} could not be started: ${result.error.message}` };
   // A text of this many characters has at least as many bytes: most need not be counted.
@@ -52,20 +59,26 @@ function brokenOff(name: string, result: CommandResult, { timeoutMs, maxBytes }:
     return { kind: "cut", message: `${name} answered with more than ${Math.round(maxBytes / MIB)} MiB.` };
   }
   if (result.timedOut)
-    return { kind: "failed", message: `${name} did not answer within ${timeoutMs / 1000} seconds.` };
-  if (result.exitCode === null) return { kind: "failed", message: `${name} was ended before it answered.` };
+    return { kind: "unfinished", message: `${name} did not answer within ${timeoutMs / 1000} seconds.` };
+  if (result.exitCode === null)
+    return { kind: "unfinished", message: `${name} was ended before it answered.` };
   return null;
 }
 
 const MIB = 1024 * 1024;
 
-function refusal(name: string, { stdout, stderr, exitCode }: CommandResult): Fault {
-  const said = errorIn(stdout) ?? errorInLastLine(stderr) ?? plainError(stderr);
+export function refusal(name: string, { stdout, stderr, exitCode }: CommandResult): Fault {
+  const said = wordsIn({ stdout, stderr });
   const message = said === "" ? `${name} ended with code ${exitCode}.` : cut(said);
-  const flag = /unknown (?:shorthand )?flag: '?(--?[\w-]+)/.exec(said)?.[1];
+  const flag = /(?:unknown (?:shorthand )?flag:|unexpected argument) '?(--?[\w-]+)/.exec(said)?.[1];
   if (flag !== undefined) return { kind: "unknown_flag", message, flag };
   if (LOCKED.test(said)) return { kind: "locked", message };
   return { kind: NOT_FOUND.test(`${said}\n${stderr}`) ? "not_found" : "failed", message };
+}
+
+/** What it says went wrong, in whichever of the three places; "": nothing. */
+export function wordsIn({ stdout, stderr }: Pick<CommandResult, "stdout" | "stderr">): string {
+  return errorIn(stdout) ?? errorInLastLine(stderr) ?? plainError(stderr);
 }
 
 /** Of Dolt's, SQLite's and the tracker's own locks. */
@@ -115,7 +128,8 @@ function plainError(stderr: string): string {
   return said.replace(/^Error: /, "").trim();
 }
 
-function cut(text: string): string {
+/** At most 500 characters, without colours. */
+export function cut(text: string): string {
   const plain = stripVTControlCharacters(text).trim();
   return plain.length <= MAX_WORDS ? plain : `${plain.slice(0, MAX_WORDS)}…`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CommandRequest, CommandResult } from "../process/run-command.ts";
-import { makeCalls } from "./calls.ts";
+import { type Desk, makeCalls, type Order } from "./calls.ts";
 import { listCall, showCall } from "./commands.ts";
 import type { Program } from "./program.ts";
 import { TIMING } from "./timing.ts";
@@ -71,6 +71,63 @@ test("a program that refuses a flag that it did not get is not asked for ever", 
   expect(desk.requests).toHaveLength(2);
 });
 
+test("in a turn no other call comes between, and equal orders are two", async () => {
+  const desk = makeDesk([{}, {}, {}, {}]);
+  const before = desk.ask();
+  const turns = [desk.calls.turn(commentTwice), desk.calls.turn(commentTwice)];
+  await Promise.all([before, ...turns]);
+  await desk.calls.idle();
+  const verbs = desk.requests.map(({ args }) => args.find((arg) => ["list", "comments"].includes(arg)));
+  expect(verbs).toEqual(["list", "comments", "comments", "comments", "comments"]);
+});
+
+test("an order is made in the actor's name, and what the user's settings let follow follows", async () => {
+  const desk = makeDesk([], { BD_ACTOR: "other", BD_JSON_ENVELOPE: "1" });
+  await desk.calls.turn((at) => at.tell(ORDER));
+  expect(desk.requests[0]).toMatchObject({ env: { BD_ACTOR: "dana", BEADS_ACTOR: "dana" }, stdin: "text" });
+  expect(desk.requests[0]?.env).not.toHaveProperty("BD_EXPORT_AUTO");
+});
+
+test("an order that meets a lock is tried for half a minute, and one that a lock broke off is not", async () => {
+  const desk = makeDesk(Array.from({ length: 20 }, () => LOCKED));
+  expect(await desk.calls.turn((at) => at.tell(ORDER))).toMatchObject({ fault: { kind: "locked" } });
+  expect(desk.waits.reduce((sum, ms) => sum + ms)).toBe(30_000);
+  const part = makeDesk([{ ...LOCKED, stdout: '[{"id":"a"}]' }]);
+  expect(await part.calls.turn((at) => at.tell(ORDER))).toMatchObject({ fault: { kind: "failed" } });
+  expect(part.requests).toHaveLength(1);
+});
+
+test("only the flags that an order can do without are left out where they are not known", async () => {
+  const desk = makeDesk([refused("--sandbox"), refused("--force"), refused("--notes")]);
+  expect(await desk.calls.turn((at) => at.tell(ORDER))).toMatchObject({
+    fault: { kind: "unknown_flag", flag: "--notes" },
+  });
+  expect(desk.requests.at(-1)?.args).toEqual(ORDER.args);
+});
+
+test("a turn that fails lets the next one have its own", async () => {
+  const desk = makeDesk([]);
+  const failing = desk.calls.turn(() => Promise.reject(new Error("no")));
+  const next = desk.calls.turn(() => Promise.resolve("done"));
+  await expect(failing).rejects.toThrow("no");
+  expect(await next).toBe("done");
+});
+
+const ORDER: Order = {
+  program: bd("1.3.0"),
+  args: ["comments", "ab-1", "--notes=--sandbox"],
+  ahead: ["--sandbox"],
+  behind: ["--force"],
+  cwd: "/project",
+  actor: "dana",
+  stdin: "text",
+};
+
+async function commentTwice(at: Desk): Promise<void> {
+  await at.tell(ORDER);
+  await at.tell(ORDER);
+}
+
 const LOCKED = { exitCode: 1, stderr: "Error: database is locked" };
 
 function refused(flag: string): Partial<CommandResult> {
@@ -106,10 +163,11 @@ function makeDesk(
     },
     unknownFlags,
     signal: new AbortController().signal,
+    turnSignal: new AbortController().signal,
     began: () => undefined,
     ended: () => undefined,
   });
   const ask = () =>
     calls.ask({ ...listCall(bd("1.0.5")), cwd: "/project", known: null, isInteractive: true });
-  return { requests, waits, ask };
+  return { requests, waits, ask, calls };
 }

@@ -3,8 +3,19 @@
  * answers, and so that an answer is all that it does.
  */
 export function commandEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = Object.entries(environment).filter(([name]) => !CHANGES_ANSWERS.has(name));
-  return { ...Object.fromEntries(kept), ...READS_ALONE };
+  return { ...withOwnAnswers(environment), ...READS_ALONE };
+}
+
+/** The same when it is to change something as `actor`: what the user's settings let follow a change does. */
+export function writeEnvironment(
+  environment: Readonly<Record<string, string>>,
+  actor: string,
+): Record<string, string> {
+  return { ...withOwnAnswers(environment), BD_ACTOR: actor, BEADS_ACTOR: actor };
+}
+
+function withOwnAnswers(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !CHANGES_ANSWERS.has(name)));
 }
 
 /** An envelope around everything; the last two make lists shorter. */

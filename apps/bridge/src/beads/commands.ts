@@ -10,9 +10,10 @@ export function listCall(program: Program): Command {
   return command(program, ["list", "--json", "--all", "--limit", "0", "--tree=false"]);
 }
 
-export function showCall(program: Program, beadId: BeadId): Command {
+export function showCall(program: Program, ...beadIds: readonly BeadId[]): Command {
   const isComplete = !capabilitiesOf(program.version).includeComments;
-  return command(program, ["show", beadId, "--json", ...(isComplete ? [] : ["--include-comments"])]);
+  const more = isComplete || program.name === "br" ? [] : ["--include-comments"];
+  return command(program, ["show", ...beadIds, "--json", ...more]);
 }
 
 export function commentsCall(program: Program, beadId: BeadId): Command {
@@ -21,6 +22,7 @@ export function commentsCall(program: Program, beadId: BeadId): Command {
 
 /** A read starts no daemon and pushes nothing. */
 function command(program: Program, args: readonly string[]): Command {
+  if (program.name === "br") return { program, args, optional: OPTIONAL };
   const { sandbox, noDaemon } = capabilitiesOf(program.version);
   const ahead = [...(sandbox ? ["--sandbox"] : []), ...(noDaemon ? ["--no-daemon"] : [])];
   return { program, args: [...ahead, ...args], optional: OPTIONAL };

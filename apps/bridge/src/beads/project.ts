@@ -7,6 +7,7 @@ import { beadNotFound } from "./read-one.ts";
 import type { Outcome, Snapshot } from "./read-whole.ts";
 import type { BeadsChange, Reading, Tracker } from "./tracker.ts";
 import type { Reader, Workspace } from "./workspace.ts";
+import { makeWrites } from "./write/writes.ts";
 
 /** A project's view of its tracker: where it is now, what of it is known, and under which revision. */
 export interface TrackedProject extends Tracker {
@@ -102,6 +103,13 @@ export function makeProject(options: ProjectOptions): TrackedProject {
 
   const reader: Reader = { root, locate, absorb };
 
+  /** Where the tracker is now. */
+  async function here(): Promise<Workspace> {
+    const where = await locate();
+    if (where !== "missing" && home !== null) return home;
+    throw new SwitchyardError("FOLDER_NOT_FOUND", `The folder ${root} is not there at present.`);
+  }
+
   return {
     root,
     read,
@@ -114,6 +122,7 @@ export function makeProject(options: ProjectOptions): TrackedProject {
       if (listed === null) throw beadNotFound(beadId);
       return listed;
     },
+    writes: makeWrites({ prepare: async () => (await here()).turns.prepare(root), read }),
     workspace: () => home,
     leave() {
       const left = home;

@@ -5,14 +5,14 @@ export interface Queue<T> {
 }
 
 export interface Job<T> {
-  /** What it does, in whole: equal keys give equal results. */
-  readonly key: string;
+  /** What it does, in whole: equal keys give equal results. Null: it is equal to none. */
+  readonly key: string | null;
   readonly isInteractive: boolean;
   readonly work: () => Promise<T>;
 }
 
 interface Waiting<T> {
-  readonly key: string;
+  readonly key: string | null;
   isInteractive: boolean;
   readonly start: () => Promise<void>;
   readonly done: Promise<T>;
@@ -47,7 +47,7 @@ export function makeQueue<T>(): Queue<T> {
 
   return {
     add({ key, isInteractive, work }) {
-      const equal = waiting.find((each) => each.key === key);
+      const equal = key === null ? undefined : waiting.find((each) => each.key === key);
       if (equal !== undefined) {
         equal.isInteractive ||= isInteractive;
         return equal.done;

@@ -5,6 +5,8 @@ import type { Calls } from "./calls.ts";
 import { commentsCall, showCall } from "./commands.ts";
 import type { Program } from "./program.ts";
 
+type Asks = Pick<Calls, "ask">;
+
 export interface One {
   readonly beadId: BeadId;
   /** The bead as the list has it; null: the list does not know it. */
@@ -18,7 +20,7 @@ export interface One {
  * One bead whole, with its comments, while a person waits.
  * @throws {SwitchyardError} BEAD_NOT_FOUND, BD_FAILED
  */
-export async function readOne(one: One, calls: Calls): Promise<Bead> {
+export async function readOne(one: One, calls: Asks): Promise<Bead> {
   const { beadId, listed, program, cwd } = one;
   // It would be read as a flag.
   if (beadId.startsWith("-")) throw beadNotFound(beadId);
@@ -59,13 +61,14 @@ function asListed({ dependents: _all, ...shown }: Bead, listed: Bead | null): Be
   return { ...rest, ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) };
 }
 
-async function commentsOf({ beadId, program, cwd }: One, calls: Calls): Promise<Bead["comments"]> {
+async function commentsOf({ beadId, program, cwd }: One, calls: Asks): Promise<Bead["comments"]> {
   const answer = await calls.ask({ ...commentsCall(program, beadId), cwd, known: null, isInteractive: true });
   if ("fault" in answer) throw trackerFailed(answer.fault.message);
   // As a bead's own, so that they are read as those are.
   return readBead({ id: beadId, comments: rowsIn(answer) })?.comments ?? [];
 }
 
-function rowsIn(answer: Answer): readonly unknown[] {
+/** The records of an answer that is a list. */
+export function rowsIn(answer: Answer): readonly unknown[] {
   return "value" in answer && Array.isArray(answer.value) ? answer.value : [];
 }

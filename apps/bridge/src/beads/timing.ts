@@ -16,6 +16,10 @@ export interface Timing {
   readonly armMs: number;
   /** Before a read is tried again that met a lock: one for each try. */
   readonly lockedMs: readonly number[];
+  /** The same within a change, which is not given up so soon. */
+  readonly lockedInTurnMs: readonly number[];
+  /** So long a change that runs may go on when the bridge ends. */
+  readonly endingMs: number;
   /** Before a file is looked at again that is empty or gone: one for each try. */
   readonly fileMs: readonly number[];
 }
@@ -29,5 +33,7 @@ export const TIMING: Timing = {
   callMs: 60_000,
   armMs: 1000,
   lockedMs: [200, 600, 1800],
+  lockedInTurnMs: [100, 200, 400, 800, 1500, 3000, 5000, 5000, 7000, 7000],
+  endingMs: 5000,
   fileMs: [100, 200, 300, 400, 500],
 };

@@ -1,4 +1,5 @@
 import type { Bead, BeadId, TrackerState } from "@switchyard/core/protocol";
+import type { TrackerWrites } from "./writing.ts";
 
 /** What a project's tracker held when it was last read. */
 export interface Reading {
@@ -34,4 +35,5 @@ export interface Tracker {
    * @throws {SwitchyardError} BEAD_NOT_FOUND, BD_FAILED, FOLDER_NOT_FOUND
    */
   bead(beadId: BeadId): Promise<Bead>;
+  readonly writes: TrackerWrites;
 }

@@ -18,7 +18,7 @@ export interface Trackers {
   forget(projectId: ProjectId): void;
   /** How many clients are connected: with none nothing is watched or polled, and what is known counts as old. */
   clients(count: number): void;
-  /** Ends the calls that run. */
+  /** Ends the calls that run; a change has a moment to be done. */
   close(): Promise<void>;
 }
 
@@ -49,6 +49,7 @@ export function makeTrackers(options: TrackersOptions): Trackers {
   const timing = { ...TIMING, ...options.timing };
   const closing = new AbortController();
   const { signal } = closing;
+  const cutting = new AbortController();
   const projects = new Map<ProjectId, TrackedProject>();
   const workspaces = new Map<string, Workspace>();
   /** Those that somebody has read since a client came, the last one at the end. */
@@ -61,7 +62,9 @@ export function makeTrackers(options: TrackersOptions): Trackers {
     const known = workspaces.get(place.key);
     if (known !== undefined) return known;
     const wait = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => {});
-    const made = makeWorkspace(place, { ...options, run, now, timing, signal, unknownFlags, programs, wait });
+    const turnSignal = cutting.signal;
+    const shared = { run, now, timing, signal, turnSignal, unknownFlags, programs, wait };
+    const made = makeWorkspace(place, { ...options, ...shared });
     workspaces.set(place.key, made);
     return made;
   }
@@ -124,7 +127,9 @@ export function makeTrackers(options: TrackersOptions): Trackers {
     },
     async close() {
       closing.abort();
+      const cut = setTimeout(() => cutting.abort(), timing.endingMs);
       await Promise.all([...workspaces.values()].map((workspace) => workspace.close()));
+      clearTimeout(cut);
     },
   };
 }

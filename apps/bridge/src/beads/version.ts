@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CommandResult } from "../process/run-command.ts";
 import { documentsOf, unwrapped } from "./answer.ts";
 
-/** What a release of `bd` can do, as far as reading needs to know. */
+/** What a release of `bd` can do, as far as Switchyard needs to know. */
 export interface Capabilities {
   /** Opens SQLite, with `issues.jsonl` beside it. */
   readonly knowsSqlite: boolean;
@@ -13,6 +13,14 @@ export interface Capabilities {
   readonly sandbox: boolean;
   /** `show --include-comments`; before, they came without being asked for. */
   readonly includeComments: boolean;
+  /** Under `--sandbox` it leaves `issues.jsonl` as it was, and a lock is not waited for. */
+  readonly sandboxLeavesFile: boolean;
+  /** `--metadata`. */
+  readonly metadata: boolean;
+  /** Metadata that is given is put to what is there; before, it takes its place. */
+  readonly mergesMetadata: boolean;
+  /** Notes that are there are replaced by force alone. */
+  readonly guardsNotes: boolean;
 }
 
 export function capabilitiesOf(version: string): Capabilities {
@@ -23,6 +31,10 @@ export function capabilitiesOf(version: string): Capabilities {
     noDaemon: !isFrom([0, 50, 0]),
     sandbox: isFrom([0, 47, 0]),
     includeComments: isFrom([1, 0, 5]),
+    sandboxLeavesFile: !isFrom([0, 51, 0]),
+    metadata: isFrom([0, 50, 0]),
+    mergesMetadata: isFrom([1, 0, 0]),
+    guardsNotes: isFrom([1, 2, 0]),
   };
 }
 

@@ -10,6 +10,9 @@ import type { Programs } from "./program.ts";
 import { type One, readOne } from "./read-one.ts";
 import { readWhole, type Outcome, type Snapshot, type Tools } from "./read-whole.ts";
 import { type Watch, watchBeads } from "./watch.ts";
+import type { ActorOptions } from "./write/actor.ts";
+import { makeTurns, type Turns } from "./write/turns.ts";
+import { asInList, missedBy, withWritten } from "./written.ts";
 
 /** A tracker's folder, or the place where one may come to be: one queue of calls, one watch, one memory. */
 export interface Workspace {
@@ -26,6 +29,8 @@ export interface Workspace {
   catchUp(): Promise<void>;
   /** @throws {SwitchyardError} BEAD_NOT_FOUND, BD_FAILED */
   one(one: One): Promise<Bead>;
+  /** Changes something, by its own turn among the calls. */
+  readonly turns: Turns;
   /** Begins to watch and poll after the next reading, or ends it. */
   setWatched(isWatched: boolean): void;
   close(): Promise<void>;
@@ -45,7 +50,7 @@ export interface Reader {
   absorb(outcome: Outcome): void;
 }
 
-export interface WorkspaceOptions extends Omit<CallsOptions, "began" | "ended"> {
+export interface WorkspaceOptions extends Omit<CallsOptions, "began" | "ended">, ActorOptions {
   readonly programs: Programs;
   readonly logger: Logger;
   readonly now: () => number;
@@ -55,9 +60,10 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
   const { timing, wait, now, logger } = options;
   const readers = new Set<Reader>();
   const ear = makeEar({ timing, due: () => void refresh(BACKGROUND) });
+  const calls = makeCalls({ ...options, began: ear.callBegan, ended: ear.callEnded });
   const tools: Tools = {
     programs: options.programs,
-    calls: makeCalls({ ...options, began: ear.callBegan, ended: ear.callEnded }),
+    calls,
     file: makeJsonlFile({ now, wait, waits: timing.fileMs }),
   };
   /** Of the readers those whose folder is gone. */
@@ -66,6 +72,8 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
   let hasFailed = false;
   /** Whole beads as they were asked for since the last change. */
   const whole = new Map<BeadId, Bead>();
+  /** What was written since the reading that runs began. */
+  const written = new Map<BeadId, Bead>();
   let running: Promise<void> | null = null;
   let next: { wish: Wish; readonly done: Promise<void> } | null = null;
   let watched: Watch | null = null;
@@ -120,12 +128,14 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
     const isHeard = hearing === "armed";
     ear.readBegan();
     if (wish.refresh) whole.clear();
-    const outcome = await readAll(wish).catch((error: unknown): Outcome => {
+    written.clear();
+    const read = await readAll(wish).catch((error: unknown): Outcome => {
       logger.error({ err: error }, "a tracker could not be read");
       return { failed: "The tracker could not be read." };
     });
     // What a call that was ended did not answer says nothing of the tracker.
     if (options.signal.aborted) return;
+    const outcome = read === null ? null : withWritten(read, missedBy(read, written));
     for (const reader of missing) reader.absorb(folderMissing(reader.root));
     ear.readEnded({ hasFound: outcome !== null && take(outcome) });
     isFresh = isHeard && watched !== null && outcome !== null && !hasFailed;
@@ -148,6 +158,18 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
     const hasChanged = found.changed.length + found.removed.length > 0;
     if (hasChanged) whole.clear();
     return hasChanged || !isDeepStrictEqual(was?.state, last.state);
+  }
+
+  /** What a change has read back is known without another reading. */
+  function learn(beads: readonly Bead[]): void {
+    const known = last;
+    if (known === null || beads.length === 0) return;
+    const isWhole = known.program === null;
+    const listed = new Map(beads.map((bead) => [bead.id, isWhole ? bead : asInList(bead, known)]));
+    for (const [id, bead] of listed) written.set(id, bead);
+    take(withWritten(known, listed));
+    if (isWhole || watched === null) return;
+    for (const bead of beads) whole.set(bead.id, bead);
   }
 
   function start(wish: Wish): Promise<void> {
@@ -185,9 +207,22 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
     return closing;
   }
 
+  const turns = makeTurns({
+    ...options,
+    place,
+    calls,
+    beads: () => last?.beads ?? [],
+    learned: learn,
+    rested() {
+      // Others may have changed with it: their parents, what they block.
+      if (watched !== null) ear.heard({ event: "change", path: place.watchDir });
+    },
+  });
+
   return {
     place,
     readers,
+    turns,
     isFresh: () => isFresh && hearing === "armed" && !ear.isPending(),
     latest: () => last,
     refresh,
@@ -210,7 +245,7 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
     },
     async close() {
       await unwatch();
-      await running;
+      await Promise.all([running, calls.idle()]);
       // The call that ran has opened a window once more.
       ear.close();
     },

@@ -6,8 +6,11 @@ import type { Bead, BeadId, BeadPatch, BeadsPatch, NewBead } from "@switchyard/c
  * BEAD_NOT_FOUND, TOO_LARGE.
  */
 export interface TrackerWrites {
-  /** `metadata` is kept with it, where the tracker can. */
-  create(bead: NewBead, extra?: { metadata?: Readonly<Record<string, unknown>> }): Promise<Bead>;
+  /**
+   * `metadata` is kept with it; where the tracker keeps none, `note` is a line of its notes.
+   * @throws {SwitchyardError} BD_FAILED: with `data.beadId`, where the bead was made, but not all of it
+   */
+  create(bead: NewBead, extra?: CreateExtra): Promise<Bead>;
   /** @throws {SwitchyardError} BEAD_CHANGED: a field is not what `base` says, `data.bead` is what there is */
   update(beadId: BeadId, patch: BeadPatch, base?: BeadPatch): Promise<Bead>;
   updateMany(beadIds: readonly BeadId[], patch: BeadsPatch): Promise<ManyWritten>;
@@ -25,6 +28,11 @@ export interface TrackerWrites {
    * stay. @throws {SwitchyardError} NOT_SUPPORTED: this tracker keeps none
    */
   metadata(beadId: BeadId, key: string, change: (before: unknown) => unknown): Promise<Bead>;
+}
+
+export interface CreateExtra {
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly note?: string;
 }
 
 export interface ManyWritten {

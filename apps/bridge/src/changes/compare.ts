@@ -2,6 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { fitHalfFrame } from "../log/half-frame.ts";
 import type { Git } from "../git/git.ts";
 import { findRepository, type Repository } from "../git/repository.ts";
+import { currentBranch } from "./commits.ts";
 import type { KeptStart } from "./folder-start.ts";
 import { type Content, type Difference, readDifferences } from "./read-difference.ts";
 import { objectStores, writeTree } from "./write-tree.ts";
@@ -59,7 +60,7 @@ export async function compare(
   if (printed.exitCode !== 0) return LOST;
   return {
     differences: readDifferences(printed.stdout),
-    branch: await branchOf(git, repository.root),
+    branch: await currentBranch(git, repository.root),
     leftOut: written.leftOut + start.leftOut,
     misses: missesOf(start, written.hasUntracked),
     isCut: printed.isFull,
@@ -88,12 +89,6 @@ const DIFF = [
 function missesOf(start: KeptStart, hasUntracked: boolean): Comparison["misses"] {
   if (!start.hasUntracked) return "untracked";
   return hasUntracked ? null : "new";
-}
-
-async function branchOf(git: Git, cwd: string): Promise<string | null> {
-  const args = ["symbolic-ref", "--short", "-q", "HEAD"];
-  const asked = await git.run({ cwd, args, timeoutMs: TIMEOUT_MS });
-  return asked.isDone && asked.exitCode === 0 ? asked.stdout.trim() || null : null;
 }
 
 /** Both sides of one changed file; null: there was, or is, none, or it is no text. */

@@ -14,6 +14,8 @@ export const FolderStart = z.object({
       /** Of the repository. */
       root: z.string(),
       tree: z.string(),
+      /** The commit that was checked out; null: there was none yet; not there: it is older than this is kept. */
+      head: z.string().nullable().optional(),
       hasUntracked: z.boolean(),
       leftOut: z.number().int().nonnegative(),
       /** The prompt went before it was kept. */

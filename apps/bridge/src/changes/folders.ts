@@ -5,6 +5,7 @@ import { v4 as uuid } from "uuid";
 import type { Git } from "../git/git.ts";
 import { findRepository } from "../git/repository.ts";
 import { type Comparison, compare, type Compared, readContents } from "./compare.ts";
+import { type Commits, commitsSince, headOf, type Line } from "./commits.ts";
 import type { KeptStart } from "./folder-start.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -14,6 +15,8 @@ export interface Folders {
   keep(cwd: string): Promise<Omit<KeptStart, "isLate"> | { fault: string } | null>;
   /** `version` changes with what the session does: what was found for another one is not shown again. */
   changes(asked: AskedChanges): Promise<Comparison | { fault: string }>;
+  /** What was committed since; null: it can't be told. */
+  commits(line: Line): Promise<Commits | null>;
   /** One of the changed files; undefined: it is none. */
   contents(asked: AskedChanges, path: string): Promise<Compared | { fault: string } | undefined>;
   /** A session is gone; `isShared`: others have the same start. */
@@ -91,6 +94,7 @@ export function makeFolders(options: FoldersOptions): Folders {
       return signal.aborted ? null : kept;
     },
     changes: (asked) => inLine(asked.start.root, () => look(asked)),
+    commits: (line) => inLine(line.root, () => commitsSince(git, line)),
     contents(asked, path) {
       return inLine(asked.start.root, async () => {
         const comparison = await look(asked);
@@ -123,8 +127,10 @@ async function keepInto(git: Git, cwd: string, store: string) {
   const repository = await findRepository(git, cwd);
   if ("fault" in repository) return repository;
   const how = { folder: store, wantsUntracked: true, timeoutMs: START_MS };
+  // Asked before: what is committed meanwhile came after the start.
+  const head = await headOf(git, repository.root);
   const written = await writeTree(git, repository, how);
-  if (!("fault" in written)) return { root: repository.root, ...written };
+  if (!("fault" in written)) return { root: repository.root, ...head, ...written };
   await remove(store);
   return written;
 }

@@ -20,13 +20,17 @@ export async function sessionChanges(
   const found = await folders.changes(askedOf(session, folderStart.kept));
   if ("fault" in found) return none(found.fault);
   const reason = whatIsMissing(found, folderStart.turn, folderStart.kept);
+  const since = await folders.commits(folderStart.kept);
   return {
     source: "git",
     ...(reason === "" ? {} : { reason }),
     branch: found.branch,
-    files: asManyAsFit(found.differences.slice(0, MOST_FILES).map(({ file }) => file)),
+    files: asManyAsFit(
+      found.differences.slice(0, MOST_FILES).map(({ file }) => file),
+      FILES_BYTES,
+    ),
     total: found.differences.length,
-    commits: [],
+    commits: since?.commits ?? [],
     isShared: isShared(session, folderStart, all),
   };
 }
@@ -100,7 +104,7 @@ function whatIsMissing(found: Comparison, turn: number, { isLate }: KeptStart): 
 }
 
 /** Whether others have worked in the same repository since. */
-function isShared({ record }: Session, { at, kept }: FolderStart, all: Iterable<Session>): boolean {
+export function isShared({ record }: Session, { at, kept }: FolderStart, all: Iterable<Session>): boolean {
   const root = kept?.root ?? record.cwd;
   for (const other of all) {
     if (other.record === record) continue;
@@ -112,3 +116,5 @@ function isShared({ record }: Session, { at, kept }: FolderStart, all: Iterable<
 }
 
 const MOST_FILES = 2_000;
+/** Beside the commits in one frame. */
+const FILES_BYTES = 800_000;

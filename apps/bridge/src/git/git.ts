@@ -1,7 +1,7 @@
 import { findProgram } from "../process/find-program.ts";
 import type { CommandRequest, CommandResult } from "../process/run-command.ts";
 
-/** Asks the user's git. It runs nothing of the repository's own, asks nobody and changes nothing of the user's. */
+/** Runs the user's git. It runs nothing of the repository's own and asks nobody. */
 export interface Git {
   /** Never rejects. */
   run(request: GitRequest): Promise<GitAnswer>;
@@ -20,7 +20,13 @@ export interface GitRequest {
 }
 
 export type GitAnswer =
-  | { readonly isDone: true; readonly exitCode: number; readonly stdout: string; readonly isFull: boolean }
+  | {
+      readonly isDone: true;
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly isFull: boolean;
+    }
   /** Why it could not run or be waited for, as a sentence. */
   | { readonly isDone: false; readonly fault: string };
 
@@ -40,9 +46,9 @@ export function makeGit(options: GitOptions): Git {
   return {
     async run({ cwd, args, env: own = {}, timeoutMs, maxBytes = 64 * 1024, isCut = false }) {
       const program = await findProgram({ command: "git", env, ownRoots });
-      if ("missing" in program) return failed("git is not there. Install it, then start the session again.");
+      if ("missing" in program) return failed("git is not there. Install it, then try again.");
       if (signal.aborted) return failed("Switchyard ends.");
-      const { stdout, exitCode, timedOut, error } = await options.run({
+      const { stdout, stderr, exitCode, timedOut, error } = await options.run({
         program: program.path,
         args: [...SETTINGS, ...args],
         cwd,
@@ -55,10 +61,10 @@ export function makeGit(options: GitOptions): Git {
       const isFull = Buffer.byteLength(stdout) >= maxBytes;
       if (error?.code === "CWD_MISSING") return failed(`The folder ${cwd} is not there any more.`);
       if (error !== undefined) return failed(`git could not be started: ${error.message}`);
-      if (isFull && isCut) return { isDone: true, exitCode: 0, stdout, isFull };
+      if (isFull && isCut) return { isDone: true, exitCode: 0, stdout, stderr, isFull };
       if (timedOut) return failed(`git took longer than ${timeoutMs / 1000} s.`);
       if (exitCode === null) return failed("git was ended before it was done.");
-      return { isDone: true, exitCode, stdout, isFull };
+      return { isDone: true, exitCode, stdout, stderr, isFull };
     },
   };
 }

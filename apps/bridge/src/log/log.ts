@@ -28,6 +28,7 @@ import { makeTakeMessageId, type TakeMessageId } from "./taken-messages.ts";
 import { makeTrustedFolders, type TrustedFolders } from "./trust.ts";
 import { makeUsageTable, type UsageTable } from "./usage.ts";
 import { makeWaitingRows, withWaiting } from "./waiting-rows.ts";
+import { makeWorktreeTable, type WorktreeTable } from "./worktrees.ts";
 import { makeWriter, type StorageState } from "./writer.ts";
 
 export type { NewChunk } from "./bounded.ts";
@@ -94,6 +95,7 @@ export interface Log {
   readonly lines: BeadLines;
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
+  readonly worktrees: WorktreeTable;
 
   /** "degraded": what is appended is held in memory, since the disk takes nothing. */
   storage(): StorageState;
@@ -252,6 +254,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     lines: makeBeadLines(db, writer),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),
+    worktrees: makeWorktreeTable(db, writer),
 
     storage: () => writer.storage(),
     hasRoom: () => writer.hasRoom(),

@@ -90,6 +90,7 @@ const SMALL = [
   "turn_usage",
   "bead_budgets",
   "bead_lines",
+  "worktrees",
 ];
 const MAX_KEY = 2 ** 40;
 

@@ -163,4 +163,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (project_id, bead_id)
   ) WITHOUT ROWID;
   `,
+  `
+  -- The working trees that were made for sessions and not cleared away; each outlives its session.
+  CREATE TABLE worktrees (
+    number      INTEGER PRIMARY KEY,
+    worktree_id TEXT NOT NULL UNIQUE,
+    record      TEXT NOT NULL
+  );
+  `,
 ];

@@ -32,6 +32,14 @@ test("a line that it is asked by is written, and its input ends with its answer"
   expect(outcome).toMatchObject({ stdout: "who are you?\n", exitCode: 0, timedOut: false });
 });
 
+test("a text that it is given is all that it reads", async () => {
+  const text = `${"ä".repeat(100_000)}\nend`;
+  const outcome = await runCommand(
+    request("", { program: "/usr/bin/env", args: ["cat"], stdin: text, maxBytes: 1e6 }),
+  );
+  expect(outcome).toMatchObject({ stdout: text, exitCode: 0, timedOut: false });
+});
+
 test("a program that was asked and goes on after its answer is ended", async () => {
   const args = ["-c", "trap '' TERM; read line; echo answer; exec sleep 60"];
   const outcome = await runCommand(request("", { program: "/bin/sh", args, input: "?" }));

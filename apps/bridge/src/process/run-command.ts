@@ -6,6 +6,8 @@ import { supervise } from "./supervise.ts";
 export interface CommandRequest extends Omit<ProcessSpec, "marker"> {
   /** A line that it is asked by; once it has answered with a line, it has to end. @default none */
   readonly input?: string;
+  /** All that it reads, instead of a line. @default nothing */
+  readonly stdin?: string;
   /** Then it is killed with everything it started. */
   readonly timeoutMs: number;
   /** What it prints beyond this, for stdout and stderr each, is dropped. */
@@ -22,7 +24,7 @@ export interface CommandResult extends CommandOutput {
   readonly error?: SpawnFailure;
 }
 
-/** Runs a program that answers and ends, without input or with one line of it. Never rejects. */
+/** Runs a program that answers and ends, without input, with one line of it or with a text. Never rejects. */
 export async function runCommand(command: CommandRequest): Promise<CommandResult> {
   const stdout = collect(command.maxBytes);
   const stderr = collect(command.maxBytes);
@@ -38,6 +40,7 @@ export async function runCommand(command: CommandRequest): Promise<CommandResult
   const kill = (): void => supervised.kill();
   let timer = setTimeout(kill, command.timeoutMs);
   let isAnswered = command.input === undefined;
+  if (command.stdin !== undefined) supervised.write(command.stdin);
   if (command.input === undefined) supervised.closeInput();
   else supervised.write(`${command.input}\n`);
 

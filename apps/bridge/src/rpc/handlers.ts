@@ -15,10 +15,10 @@ import { requestHandlers } from "./requests.ts";
 import { sessionHandlers } from "./sessions.ts";
 import { steeringHandlers } from "./steering.ts";
 import { storageHandlers } from "./storage.ts";
-import { traceHandlers } from "./traces.ts";
+import { traceHandlers, type TraceOptions } from "./traces.ts";
 import { usageHandlers } from "./usage.ts";
 import { workHandlers, type WorkOptions } from "./work.ts";
-import { worktreeHandlers } from "./worktrees.ts";
+import { worktreeHandlers, type WorktreeOptions } from "./worktrees.ts";
 
 /** A handler for every method of the table; one that is missing does not compile. */
 export function makeHandlers(
@@ -30,7 +30,9 @@ export function makeHandlers(
     ProcessOptions &
     ProjectOptions &
     BeadOptions &
-    WorkOptions,
+    TraceOptions &
+    WorkOptions &
+    WorktreeOptions,
 ): Handlers {
   return {
     ...sessionHandlers(sessions, log),
@@ -48,8 +50,8 @@ export function makeHandlers(
     ...projectHandlers(catalogue),
     ...beadHandlers(sessions, catalogue),
     ...batchHandlers(sessions),
-    ...beadWriteHandlers(),
-    ...traceHandlers(),
-    ...worktreeHandlers(),
+    ...beadWriteHandlers(sessions, catalogue),
+    ...traceHandlers(sessions, catalogue),
+    ...worktreeHandlers(sessions, catalogue),
   };
 }

@@ -1,13 +1,28 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Handlers } from "../server/handlers.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { Traces } from "../trace/traces.ts";
 
 type Names = "previewTrace" | "writeTrace" | "markSessionVerified";
 
-/** Handlers of what sessions leave at their beads. */
-export function traceHandlers(): Pick<Handlers, Names> {
-  return { previewTrace: notYet, writeTrace: notYet, markSessionVerified: notYet };
+export interface TraceOptions {
+  readonly traces: Pick<Traces, "preview" | "write">;
 }
 
-function notYet(): never {
-  throw new SwitchyardError("NOT_SUPPORTED", "Sessions leave nothing at their beads yet.");
+/** Handlers of what sessions leave at their beads. */
+export function traceHandlers(
+  sessions: Pick<Sessions, "need">,
+  { traces }: TraceOptions,
+): Pick<Handlers, Names> {
+  return {
+    previewTrace: ({ sessionId, ...asked }) =>
+      traces.preview({ ...asked, session: sessionId === undefined ? undefined : sessions.need(sessionId) }),
+    async writeTrace({ sessionId, form }) {
+      await traces.write(sessions.need(sessionId), form);
+      return {};
+    },
+    markSessionVerified({ sessionId }) {
+      sessions.need(sessionId).markVerified();
+      return {};
+    },
+  };
 }

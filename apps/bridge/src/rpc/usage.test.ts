@@ -17,7 +17,14 @@ function trackerOf(reading: Pick<Reading, "beads"> | null): Tracker {
   const asked = (): never => {
     throw new Error("A tracker was asked.");
   };
-  return { read: asked, bead: asked, current: () => reading as Reading | null };
+  return {
+    read: asked,
+    bead: asked,
+    current: () => reading as Reading | null,
+    get writes() {
+      return asked();
+    },
+  };
 }
 
 const handlers = ({ log }: TestLog) =>

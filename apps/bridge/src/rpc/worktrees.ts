@@ -1,18 +1,28 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
+import type { Projects } from "../projects/projects.ts";
 import type { Handlers } from "../server/handlers.ts";
+import type { Sessions } from "../session/sessions.ts";
+import type { Worktrees } from "../worktrees/worktrees.ts";
 
 type Names = "previewWorktree" | "listWorktrees" | "mergeWorktree" | "removeWorktree";
 
-/** Handlers of the working trees of sessions' own. */
-export function worktreeHandlers(): Pick<Handlers, Names> {
-  return {
-    previewWorktree: notYet,
-    listWorktrees: () => ({ worktrees: [] }),
-    mergeWorktree: notYet,
-    removeWorktree: notYet,
-  };
+export interface WorktreeOptions {
+  readonly projects: Pick<Projects, "ready" | "need">;
+  readonly worktrees: Pick<Worktrees, "list" | "merge" | "remove">;
 }
 
-function notYet(): never {
-  throw new SwitchyardError("NOT_SUPPORTED", "There are no worktrees yet.");
+/** Handlers of the working trees of sessions' own. */
+export function worktreeHandlers(
+  sessions: Pick<Sessions, "previewWorktree">,
+  { projects, worktrees }: WorktreeOptions,
+): Pick<Handlers, Names> {
+  return {
+    previewWorktree: (params) => sessions.previewWorktree(params),
+    async listWorktrees({ projectId }) {
+      await projects.ready();
+      if (projectId !== undefined) projects.need(projectId);
+      return { worktrees: await worktrees.list(projectId) };
+    },
+    mergeWorktree: (params) => worktrees.merge(params),
+    removeWorktree: (params) => worktrees.remove(params),
+  };
 }

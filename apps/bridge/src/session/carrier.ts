@@ -5,6 +5,7 @@ import type { ProcessEnd } from "../process/host.ts";
 import { type Launch, prepareLaunch } from "./launch.ts";
 import { type Link, openLink, type TakenStep } from "./link.ts";
 import { turnErrorOf } from "./process-errors.ts";
+import { refuseUntrusted } from "./prepare.ts";
 import type { ProcessView } from "./process-view.ts";
 import { followPlugin } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
@@ -65,6 +66,8 @@ export interface CarrierOptions {
   onEnded(ended: Ended): void;
   /** Puts a notice into the log. */
   tell(notice: Extract<NewChunk, { type: "notice" }>): void;
+  /** The folder is as it is to be when the session begins. */
+  prepared(): void;
   isRunning(): boolean;
   /** No turn is open, no request waits and nothing is queued. */
   isQuiet(): boolean;
@@ -84,6 +87,9 @@ interface Attempt {
   readonly slot: Slot;
   /** The process that it goes on with, where one was started ahead. */
   readonly ahead: Ahead | null;
+  /** Ends what it has begun. */
+  readonly cancelled: AbortController;
+  preparing: Promise<unknown>;
 }
 
 interface Run {
@@ -133,7 +139,8 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     if (again !== null) kept = null;
     const ahead = isFirst && again === null ? deps.spares.take(backend, record.cwd, occupant) : null;
     const slot = ahead?.slot ?? again ?? deps.slots.enter(occupant);
-    const own: Attempt = { start: wanted, ahead, slot };
+    const cancelled = new AbortController();
+    const own: Attempt = { start: wanted, ahead, slot, cancelled, preparing: Promise.resolve() };
     attempt = own;
     tellPlace(own.slot.place());
     deps.changed(sessionId);
@@ -176,16 +183,26 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
   /** Null: it is not wanted any more. */
   async function prepare(own: Attempt): Promise<Launch | TurnError | null> {
     if (attempt !== own) return null;
-    const prepared = await prepareLaunch(deps, record).catch((error: unknown) =>
-      turnErrorOf(error, deps.logger),
+    const preparing = prepareIn(own).catch((error: unknown) =>
+      own.cancelled.signal.aborted ? null : turnErrorOf(error, deps.logger),
     );
-    if (!("spec" in prepared)) return prepared;
+    const prepared = await (own.preparing = preparing);
+    if (prepared === null || !("spec" in prepared)) return prepared;
     if (own.ahead?.fits(prepared.spec) === true) return prepared;
     await own.ahead?.end();
     await log.processes.announce(prepared.spec.marker, sessionId);
     if (attempt === own) return prepared;
     log.processes.remove(prepared.spec.marker);
     return null;
+  }
+
+  async function prepareIn({ cancelled }: Attempt): Promise<Launch> {
+    const { signal } = cancelled;
+    const mayRun = (): Promise<void> => refuseUntrusted(deps, record.cwd, backend);
+    await deps.prepareWorktree?.(record, { tell: on.tell, mayRun, signal });
+    signal.throwIfAborted();
+    on.prepared();
+    return prepareLaunch(deps, record);
   }
 
   /** The place is free when a process that was started ahead for it is gone. */
@@ -299,6 +316,8 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
   async function cancelStart(): Promise<void> {
     const given = attempt;
     attempt = null;
+    given?.cancelled.abort();
+    await given?.preparing;
     if (given !== null) await giveUp(given);
   }
 

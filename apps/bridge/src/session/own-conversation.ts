@@ -4,11 +4,19 @@ import type { SessionRecord } from "./record.ts";
 /** What goes on with a session's conversation in the user's own terminal, for a POSIX shell; null: nothing does. */
 export function resumeCommand(
   backend: Pick<Backend, "resumeCommand">,
-  { cliSessionId, cwd }: Pick<SessionRecord, "cliSessionId" | "cwd">,
+  record: Pick<SessionRecord, "cliSessionId" | "cwd">,
+): string | null {
+  const command = commandInFolder(backend, record);
+  return command === null ? null : `cd ${quoted(record.cwd)} && ${command}`;
+}
+
+/** The same, for a shell that is in the session's folder. */
+export function commandInFolder(
+  backend: Pick<Backend, "resumeCommand">,
+  { cliSessionId }: Pick<SessionRecord, "cliSessionId">,
 ): string | null {
   if (cliSessionId === null || backend.resumeCommand === undefined) return null;
-  const command = backend.resumeCommand(cliSessionId).map(quoted).join(" ");
-  return command === "" ? null : `cd ${quoted(cwd)} && ${command}`;
+  return backend.resumeCommand(cliSessionId).map(quoted).join(" ") || null;
 }
 
 function quoted(word: string): string {

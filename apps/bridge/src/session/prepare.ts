@@ -29,6 +29,8 @@ import { type Asked, findPlace, type Place, type PlaceOptions } from "./place.ts
 import { draftFor, promptFor } from "./prompt.ts";
 import { type PluginOf, provenanceOf } from "./provenance.ts";
 import { newRecord, type SessionRecord } from "./record.ts";
+import type { OwnPlace } from "../worktrees/worktrees.ts";
+import type { Wanted } from "../worktrees/make-worktree.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 export interface PrepareOptions
@@ -42,7 +44,11 @@ export interface PrepareOptions
 
 /** A session that may begin: all that can be checked without starting anything was. */
 export interface Prepared {
-  readonly record: SessionRecord;
+  /** The session, in the worktree that was made for it. */
+  record(own: OwnPlace | null): SessionRecord;
+  readonly backendId: Backend["id"];
+  /** Null: it works where others do. */
+  readonly wanted: Wanted | null;
   /** What the user should know of it. */
   readonly notices: readonly Notice[];
 }
@@ -64,13 +70,24 @@ export async function prepareStart(
   const cwd = await prepareFolder(options, place.cwd, how.backend);
   const known = await knownFor(options, place, beadId);
   const bead = beadId === undefined ? null : beadIn(known, beadId);
-  const named = title?.trim() || oneLine(bead?.title ?? prompt ?? "", 80) || persona.displayName;
-  const record = newRecord({
-    ...startedWith(how, persona),
-    ...madeFor({ persona, task, cwd, beadId: beadId ?? null, given }, known),
-    title: named,
-  });
-  return { record, notices: bead === null ? [...how.notices, ...beadUnread(known)] : how.notices };
+  // What is said to the agent names no session on a bead: its name goes to the tracker.
+  const named = title?.trim() || oneLine(bead?.title ?? beadId ?? prompt ?? "", 80) || persona.displayName;
+  const purpose = { persona, task, beadId: beadId ?? null, given };
+  const record = (own: OwnPlace | null): SessionRecord =>
+    newRecord({
+      ...startedWith(how, persona),
+      ...madeFor({ ...purpose, cwd: own?.cwd ?? cwd }, known),
+      title: named,
+      worktree: own?.worktree ?? null,
+    });
+  const { worktree } = params;
+  const wanted = worktree && { cwd, project: place.project, title: named, beadId: purpose.beadId };
+  return {
+    record,
+    backendId: how.backend.id,
+    wanted: wanted ? { ...wanted, branch: worktree.branch } : null,
+    notices: bead === null ? [...how.notices, ...beadUnread(known)] : how.notices,
+  };
 }
 
 /**
@@ -106,14 +123,17 @@ export async function prepareBatch(
     const persona = personas.need(start.persona);
     const how = needHow(hows, persona);
     const title = oneLine(known.beads?.get(beadId)?.title ?? "", 80) || persona.displayName;
-    const record = newRecord({
-      ...startedWith(how, persona),
-      ...madeFor({ persona, task, cwd, beadId }, known),
-      title,
-      queueHeld: true,
-      batch: { batchId, limit: params.limit, order, hasBegun: false },
-    });
-    return { record, notices: how.notices };
+    const record = (own: OwnPlace | null): SessionRecord =>
+      newRecord({
+        ...startedWith(how, persona),
+        ...madeFor({ persona, task, cwd: own?.cwd ?? cwd, beadId }, known),
+        title,
+        queueHeld: true,
+        batch: { batchId, limit: params.limit, order, hasBegun: false },
+        worktree: own?.worktree ?? null,
+      });
+    const wanted = params.worktree === true ? { cwd, project, title, beadId, branch: undefined } : null;
+    return { record, backendId: how.backend.id, wanted, notices: how.notices };
   });
   return { batchId, all };
 }
@@ -209,7 +229,7 @@ function madeFor(purpose: Parameters<typeof promptFor>[0], known: KnownBeads) {
   };
 }
 
-function knownFor(
+export function knownFor(
   options: PrepareOptions,
   { project }: Place,
   beadId: Asked["beadId"],

@@ -12,6 +12,7 @@ import type { Folders } from "../changes/folders.ts";
 import type { Log } from "../log/log.ts";
 import type { ProcessHost } from "../process/host.ts";
 import type { Intake } from "../process/intake.ts";
+import type { Worktrees } from "../worktrees/worktrees.ts";
 import type { PluginOf } from "./provenance.ts";
 import type { Slots } from "./slots.ts";
 import type { Spares } from "./spares.ts";
@@ -42,6 +43,8 @@ export interface SessionDeps {
   untrusted: (cwd: string, backend: Backend | undefined) => Promise<TrustQuestion | null>;
   /** Keeps what a folder holds now. */
   folders: Pick<Folders, "keep">;
+  /** Makes its own worktree ready before a start. @default it has none */
+  prepareWorktree?: Worktrees["prepare"];
   environment: () => Record<string, string>;
   /** Monotonic, in ms. */
   clock: () => number;

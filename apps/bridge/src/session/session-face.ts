@@ -7,6 +7,8 @@ import type {
   PermissionMode,
   ProcessState,
   RequestId,
+  SessionTrace,
+  SessionWorktree,
   StandingRule,
   TurnError,
   WaitingRequest,
@@ -75,6 +77,12 @@ export interface Session {
   setBatch(batch: SessionRecord["batch"]): void;
   /** Of what is in its log. */
   lastSeq(): number;
+  /** What became of its own worktree. */
+  setWorktree(worktree: SessionWorktree): void;
+  /** What came of writing it to its bead. */
+  setTrace(trace: SessionTrace): void;
+  /** The user has looked at what its ended turns came to. */
+  markVerified(): void;
   /** Puts a notice into the log. */
   note(notice: Extract<NewChunk, { type: "notice" }>): void;
   markRead(seq: number): void;

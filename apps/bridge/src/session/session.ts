@@ -54,6 +54,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     onSteps: handle,
     onEnded,
     tell: note,
+    prepared: () => firstPrompt.begins(),
     isRunning,
     isQuiet: () =>
       !isRunning() && requests.waiting() === 0 && (waiting.isEmpty() || hold() !== null) && ending === null,
@@ -127,7 +128,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     const beside = attachments.length === 0 ? {} : { attachments: [...attachments] };
     emit({ type: "user_message", content: message, messageId, ...beside });
     log.attachments.keep(attachments, sessionId);
-    firstPrompt.begins();
+    // What is copied into a new worktree, and what its setup makes, are no changes of the session.
+    if (record.worktree === null || record.worktree.state === "ready") firstPrompt.begins();
     commit(() => {
       if (isOpen(opened)) handOver.go(opened);
     });
@@ -517,6 +519,22 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     setBatch(batch) {
       record.batch = batch;
+      commit();
+    },
+
+    setWorktree(worktree) {
+      record.worktree = worktree;
+      commit();
+    },
+
+    setTrace(trace) {
+      record.trace = trace;
+      commit();
+    },
+
+    markVerified() {
+      // Of an open turn nobody knows yet what it comes to.
+      record.verifiedTurn = isRunning() ? record.turn - 1 : record.turn;
       commit();
     },
 

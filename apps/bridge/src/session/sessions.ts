@@ -8,24 +8,30 @@ import {
   type SessionInfo,
   SwitchyardError,
 } from "@switchyard/core/protocol";
-import { needAttachments, refuseUntaken } from "../attachments/may-go.ts";
+import { needAttachments } from "../attachments/may-go.ts";
 import type { Folders } from "../changes/folders.ts";
 import { dropStart } from "../changes/session-changes.ts";
 import { dropIncomplete } from "../conversations/write-history.ts";
 import type { BeadOfProject } from "../log/usage.ts";
 import { makeLimitAlarm, type Waiter } from "../usage/limit-alarm.ts";
+import type { OwnPlace, Worktrees } from "../worktrees/worktrees.ts";
+import type { Traces } from "../trace/traces.ts";
 import { type Broadcast, makeAnnouncer } from "./announcer.ts";
 import { makeBatches } from "./batches.ts";
 import { makeHeldByBudgets } from "./bead-budgets.ts";
+import { checkAttachments } from "./check-attachments.ts";
 import { locateIn } from "./choose-backend.ts";
+import { makeInOrder } from "./in-order.ts";
 import { listedInfo, sessionInfo } from "./info.ts";
 import {
   prepareBatch,
+  type Prepared,
   type PrepareOptions,
   prepareStart,
   previewPrompt,
   refuseUntrusted,
 } from "./prepare.ts";
+import { previewWorktree } from "./preview-worktree.ts";
 import { prewarm } from "./prewarm.ts";
 import { type ProcessesView, viewProcesses } from "./process-view.ts";
 import type { SessionRecord } from "./record.ts";
@@ -44,6 +50,8 @@ export interface Sessions {
   updateBatch(params: ParsedParamsOf<"updateBatch">): void;
   /** What a start would give its session as a system prompt. @throws {SwitchyardError} as `previewPrompt` */
   preview(params: ParsedParamsOf<"previewPrompt">): Promise<ResultOf<"previewPrompt">>;
+  /** @throws {SwitchyardError} PROJECT_NOT_FOUND, FOLDER_NOT_FOUND */
+  previewWorktree(params: ParsedParamsOf<"previewWorktree">): Promise<ResultOf<"previewWorktree">>;
   /** @throws {SwitchyardError} SESSION_NOT_FOUND, NO_ACTIVE_SESSION (for no id) */
   need(sessionId: SessionId | undefined): Session;
   get(sessionId: SessionId): Session | undefined;
@@ -89,6 +97,8 @@ export interface SessionsOptions
   extends Omit<SessionDeps, "folders" | "backend" | "changed" | "turnFailed" | "spent">, PrepareOptions {
   broadcast: Broadcast;
   folders: Folders;
+  worktrees: Worktrees;
+  traces: Pick<Traces, "ended" | "dropped">;
   /** The budget of a new session, in USD; null: none. */
   sessionBudgetUsd: () => number | null;
 }
@@ -96,10 +106,15 @@ export interface SessionsOptions
 export function makeSessions(options: SessionsOptions): Sessions {
   const { log } = options;
   const sessions = new Map<SessionId, Session>();
-  /** Messages that wait for a look at their session's folder: those behind them wait too. */
-  const sending = new Map<SessionId, Promise<void>>();
   const stopping = new Map<SessionId, Promise<void>>();
   let activeId: SessionId | null = null;
+  const inOrder = makeInOrder({
+    refuse: refuseWithoutRoom,
+    async look({ record }) {
+      await options.worktrees.refuseGone(record);
+      await refuseUntrusted(options, record.cwd, options.backends.get(record.backendId));
+    },
+  });
 
   const info = (session: Session): SessionInfo =>
     sessionInfo({ log, batch: batches.view(session) }, session, sessions.values());
@@ -137,7 +152,9 @@ export function makeSessions(options: SessionsOptions): Sessions {
   function open(record: SessionRecord): Session {
     const backend = options.backends.of(record.backendId, record.provenance?.backend.plugin);
     const locate = locateIn(options, record.projectId);
-    const session = makeSession({ ...options, backend, locate, changed, turnFailed, spent }, record);
+    const { prepare: prepareWorktree } = options.worktrees;
+    const deps = { ...options, backend, locate, prepareWorktree, changed, turnFailed, spent };
+    const session = makeSession(deps, record);
     sessions.set(record.sessionId, session);
     return session;
   }
@@ -150,6 +167,24 @@ export function makeSessions(options: SessionsOptions): Sessions {
     const session = open(record);
     announcer.membership("session-created", record.sessionId);
     return session;
+  }
+
+  /** All or none, in the worktrees that they are to have. */
+  async function beginAll(prepared: readonly Prepared[]): Promise<Session[]> {
+    const begun: Session[] = [];
+    const beginIn = (made: readonly OwnPlace[]): SessionRecord[] => {
+      refuseWithoutRoom();
+      const records = prepared.map((each, at) => each.record(made[at] ?? null));
+      begun.push(...records.map(begin));
+      return records;
+    };
+    const wanted = prepared.flatMap((each) => each.wanted ?? []);
+    if (wanted.length === 0) beginIn([]);
+    else await options.worktrees.startIn(wanted, beginIn);
+    for (const [at, session] of begun.entries()) {
+      for (const notice of prepared[at]?.notices ?? []) session.note(notice);
+    }
+    return begun;
   }
 
   function changed(sessionId: SessionId): void {
@@ -168,6 +203,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
   function spent(sessionId: SessionId): void {
     const session = sessions.get(sessionId);
     if (session !== undefined) heldByBudgets.spent(session.record);
+    if (session?.record.worktree) options.worktrees.changed();
   }
 
   /** In the order of their batches, then of their making. */
@@ -186,41 +222,6 @@ export function makeSessions(options: SessionsOptions): Sessions {
   function limitOver(session: Session): void {
     session.limitOver();
     if (session.isRunning()) batches.limitOver(session);
-  }
-
-  /** What goes to a session goes in the order in which it was asked for, behind the look at its folder. */
-  async function inOrder<T>(session: Session, act: () => T, check?: () => Promise<void>): Promise<T> {
-    refuseWithoutRoom();
-    const { sessionId } = session.record;
-    const needsLook = (): boolean => {
-      const state = session.processState();
-      return (state === "none" || state === "asleep") && !session.record.stopped;
-    };
-    const before = sending.get(sessionId);
-    if (before === undefined && check === undefined && !needsLook()) return act();
-    const sent = (before ?? Promise.resolve()).then(async () => {
-      const { backendId, cwd } = session.record;
-      if (needsLook()) await refuseUntrusted(options, cwd, options.backends.get(backendId));
-      await check?.();
-      return act();
-    });
-    const settled = sent.then(noop, noop).then(() => {
-      if (sending.get(sessionId) === settled) sending.delete(sessionId);
-    });
-    sending.set(sessionId, settled);
-    return sent;
-  }
-
-  /** @throws {SwitchyardError} REQUEST_NOT_FOUND, NOT_SUPPORTED */
-  async function checkAttachments(
-    { backendId, sessionId }: Owner,
-    blobIds: readonly BlobId[],
-  ): Promise<void> {
-    const attachments = needAttachments(log, blobIds, sessionId);
-    const backend = options.backends.get(backendId);
-    if (backend === undefined) return;
-    const { displayName } = backend;
-    refuseUntaken({ displayName, capabilities: await options.capabilities(backend) }, attachments);
   }
 
   /** What is taken must be kept, on the disk or for a while in memory. */
@@ -249,6 +250,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
 
   async function end(session: Session): Promise<void> {
     await session.stop();
+    options.traces.ended(session);
     const { sessionId } = session.record;
     announcer.membership("session-terminated", sessionId);
     if (activeId === sessionId) setActive(null);
@@ -279,30 +281,31 @@ export function makeSessions(options: SessionsOptions): Sessions {
 
   return {
     async start(params) {
-      const { record, notices } = await prepareStart(options, params);
+      const prepared = await prepareStart(options, params);
       const { prompt, attachments: named = [] } = params;
-      if (named.length > 0) await checkAttachments({ ...record, sessionId: null }, named);
+      if (named.length > 0) await checkAttachments(options, { ...prepared, sessionId: null }, named);
       refuseWithoutRoom();
       const attachments = needAttachments(log, named, null);
-      const session = begin(record);
-      setActive(record.sessionId);
-      for (const notice of notices) session.note(notice);
+      const [session] = await beginAll([prepared]);
+      if (session === undefined) throw new Error("Nothing was begun.");
+      const { sessionId } = session.record;
+      setActive(sessionId);
       if (prompt !== undefined || named.length > 0) session.send(prompt ?? "", { attachments });
-      return record.sessionId;
+      return sessionId;
     },
     async startBatch(params) {
       const { batchId, all } = await prepareBatch(options, params);
       refuseWithoutRoom();
-      for (const [at, { record, notices }] of all.entries()) {
-        const session = begin(record);
-        for (const notice of notices) session.note(notice);
+      const begun = await beginAll(all);
+      for (const [at, session] of begun.entries()) {
         session.wait(params.starts[at]?.prompt ?? "");
         batches.adopt(session, { begins: true });
       }
-      return { batchId, sessionIds: all.map(({ record }) => record.sessionId) };
+      return { batchId, sessionIds: begun.map(({ record }) => record.sessionId) };
     },
     updateBatch: ({ batchId, ...patch }) => batches.update(batchId, patch),
     preview: (params) => previewPrompt(options, params),
+    previewWorktree: (params) => previewWorktree(options, params),
     need(sessionId) {
       const id = sessionId ?? activeId;
       if (id === null) {
@@ -330,7 +333,11 @@ export function makeSessions(options: SessionsOptions): Sessions {
         const attachments = needAttachments(log, named, record.sessionId);
         return session.send(message, { ...how, attachments });
       };
-      return inOrder(session, act, named.length === 0 ? undefined : () => checkAttachments(record, named));
+      return inOrder(
+        session,
+        act,
+        named.length === 0 ? undefined : () => checkAttachments(options, record, named),
+      );
     },
     carryOn: (session) => inOrder(session, () => session.carryOn()),
     setBeadBudget: heldByBudgets.set,
@@ -362,6 +369,8 @@ export function makeSessions(options: SessionsOptions): Sessions {
       batches.forget(session);
       log.deleteSession(sessionId);
       announcer.removed(sessionId);
+      options.traces.dropped(session);
+      options.worktrees.sessionGone(session.record);
       await dropStart(options.folders, session, sessions.values());
     },
     prewarm: (backendId, cwd) => prewarm(options, backendId, cwd),
@@ -388,11 +397,3 @@ export function makeSessions(options: SessionsOptions): Sessions {
     },
   };
 }
-
-interface Owner {
-  readonly backendId: string;
-  /** Null: it is still to be. */
-  readonly sessionId: SessionId | null;
-}
-
-const noop = (): void => undefined;

@@ -20,9 +20,12 @@ export interface TrustGateOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The environment files that each of the backends has. */
   readonly environmentFiles: () => readonly (readonly string[])[];
+  /** The folder that one in a worktree is the copy of; null: it is in none. @default none is */
+  readonly originOf?: (folder: string) => string | null;
 }
 
-export function makeTrustGate({ trusted, env, environmentFiles }: TrustGateOptions): TrustGate {
+export function makeTrustGate(options: TrustGateOptions): TrustGate {
+  const { trusted, env, environmentFiles, originOf = () => null } = options;
   const home = env["HOME"] ?? homedir();
   const own = new Set([
     ...[".claude", ".gemini", ".codex", ".opencode"].map((name) => join(home, name)),
@@ -35,6 +38,9 @@ export function makeTrustGate({ trusted, env, environmentFiles }: TrustGateOptio
       const folder = await realFolder(cwd);
       const found = await whatItBrings(folder, own, files);
       if (found.brings.length === 0 || trusted.has(folder, found.hash)) return null;
+      // The same was looked at where it was copied from.
+      const origin = originOf(folder);
+      if (origin !== null && trusted.has(origin, found.hash)) return null;
       return { cwd: folder, ...found };
     },
     async trust(cwd, hash) {

@@ -86,6 +86,8 @@ export function makeTurns(deps: SessionDeps, record: SessionRecord, options: Tur
   return {
     current: () => current,
     open(prompt, byWhom = "user") {
+      // What ended before this was kept need not be looked at; what begins now must be.
+      record.verifiedTurn ??= record.turn;
       record.turn += 1;
       record.failed = false;
       current = {
