@@ -53,6 +53,12 @@ export function ariaKeys(name: KeyName): string {
   return keyTable[name].keys.map((keys) => keys.replace("Mod", isApple ? "Meta" : "Control")).join(" ");
 }
 
+/** Whether a press is one of an action's keys. */
+export function isPress(event: KeyboardEvent, name: KeyName): boolean {
+  const pressed = chordOf(event)?.toLowerCase();
+  return keyTable[name].keys.some((keys) => keys.toLowerCase() === pressed);
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (document.querySelector("dialog[open]") !== null) return;

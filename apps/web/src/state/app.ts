@@ -45,6 +45,7 @@ export function createApp(wire: Wire): App {
   const connection = createConnection(wire);
   const sessions = createSessions(wire, connection);
   const backends = createBackends(wire, connection);
+  const beads = createBeads(wire, connection);
   const seen = createSeen();
   const requests = createRequests(wire, connection);
   const snoozed = createSnoozed();
@@ -65,8 +66,8 @@ export function createApp(wire: Wire): App {
     standing,
     requests,
     projects: createProjects(wire, connection),
-    beads: createBeads(wire, connection),
-    beadEdits: createBeadEdits(wire),
+    beads,
+    beadEdits: createBeadEdits(wire, { beads, connection }),
     beadSessions: createBeadSessions(sessions, standing),
   };
 }

@@ -3,6 +3,7 @@ import type { Bead, ProjectId, TrackerState } from "@switchyard/core/protocol";
 import { type Accessor, createRoot, getOwner, onCleanup, runWithOwner } from "solid-js";
 import type { WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
+import type { BeadOverlay } from "./bead-overlay.ts";
 import type { Connection } from "./connection.ts";
 import { createProjectBeads } from "./project-beads.ts";
 import { createKeptBeads, createWholeBead, type WholeBead } from "./whole-bead.ts";
@@ -21,6 +22,10 @@ export interface ProjectBeads {
   readonly error: Accessor<WireError | null>;
   /** When it last changed outside of this page, in Unix ms; 0: not since the beads were read first. */
   changedAt(beadId: string): number;
+  /** When the bridge last told of a change of it, of whomever. */
+  toldAt(beadId: string): number;
+  /** What the user changed and is not answered yet; it is in `list` and `relations` already. */
+  readonly overlay: BeadOverlay;
   /** Raised with each reading of them all. */
   readonly readings: Accessor<number>;
   /** Has the tracker read again, whatever the bridge knows. */

@@ -16,6 +16,7 @@ import { draftFilesOf } from "./files-of-drafts.ts";
 import { readBlobParts } from "./read-blob.ts";
 import type { Place, SessionBead, SessionView } from "./session-view.ts";
 import { createTranscript } from "./transcript.ts";
+import { createWorktrees } from "./worktrees.ts";
 
 /** Lines of error output that a view keeps. */
 const STDERR_LINES = 500;
@@ -121,6 +122,7 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       await wire.call("withdrawQueuedMessage", { sessionId, messageId });
     },
     watchProcesses: () => createProcesses(app),
+    watchWorktrees: () => createWorktrees(app, () => info().projectId),
     watchPersonas: () => app.personas.in(() => placeOf(info())),
     async interrupt() {
       await wire.call("interruptAgentSession", { sessionId });
@@ -154,6 +156,15 @@ export function createSessionView(app: App, info: () => SessionInfo): SessionVie
       const { beadId, projectId } = info();
       if (beadId === null) return;
       await wire.call("setBudget", { beadId, limitUsd, ...(projectId === null ? {} : { projectId }) });
+    },
+    async setEpicBudget(limitUsd) {
+      const { epicBudget, projectId } = info();
+      if (epicBudget === null) return;
+      const { beadId } = epicBudget;
+      await wire.call("setBudget", { beadId, limitUsd, ...(projectId === null ? {} : { projectId }) });
+    },
+    async writeTrace(form) {
+      await wire.call("writeTrace", { sessionId, ...(form === undefined ? {} : { form }) });
     },
     readChanges: () => wire.call("getSessionChanges", { sessionId }),
     readFileChange: (path) => wire.call("getFileChange", { sessionId, path }),

@@ -1,7 +1,9 @@
+import { outlineOf } from "@switchyard/beads";
 import type { Bead, EventParams, ProjectId, TrackerState } from "@switchyard/core/protocol";
 import { batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { App } from "./app.ts";
+import { type BeadOverlay, createBeadOverlay } from "./bead-overlay.ts";
 import type { ProjectBeads } from "./beads.ts";
 import { now } from "./clock.ts";
 import { onConnect } from "./on-connect.ts";
@@ -21,43 +23,64 @@ export function createProjectBeads(
   const [readings, setReadings] = createSignal(0);
   const [isReading, setReading] = createSignal(false);
   const [error, setError] = createSignal<WireError | null>(null);
-  const stamps = createStamps();
+  const changes = createStamps();
+  const tellings = createStamps();
+  const overlay = createBeadOverlay();
   let revision = 0;
+  /** What the bridge told, without what was changed here and is not answered. */
+  let told: readonly Bead[] = [];
   /** What the last answer or event said; it is shown with its beads, which may take a moment. */
-  let told: TrackerState | null = null;
+  let toldState: TrackerState | null = null;
   /** Changes that came while all was being read: the reading may be older than they are. */
   let missed: Change[] = [];
+
+  /** What was shown last, or is on the way to be. */
+  let asked: readonly Bead[] = told;
+  async function show(also?: () => void): Promise<void> {
+    const from = told;
+    const list = overlay.overAll(from);
+    asked = list;
+    await shown.show(list, also);
+    // In their order the next change orders them again in no time.
+    if (asked === from && told === from) told = shown.latest();
+  }
 
   function apply(change: Change): void {
     // A reading may have it already.
     if (change.revision <= revision) return;
     if (change.isWhole || change.from !== revision) return void read(false);
     revision = change.revision;
-    told = trackerOf(change);
+    toldState = trackerOf(change);
+    const news = newsOf(overlay, told, change);
     const tell = () => {
-      setTracker(told);
-      stamps.mark([...change.changed.map((bead) => bead.id), ...change.texts]);
+      setTracker(toldState);
+      tellings.mark([...change.changed.map((bead) => bead.id), ...change.texts]);
+      changes.mark(news);
     };
+    told = withChange(told, change);
     if (change.changed.length + change.removed.length === 0) batch(tell);
-    else void shown.show(withChange(shown.latest(), change), tell);
+    else void show(tell);
   }
 
   async function readAll(refresh: boolean): Promise<void> {
     setReading(true);
     missed = [];
     try {
-      const before = new Map(shown.latest().map((bead) => [bead.id, bead]));
+      const before = new Map(told.map((bead) => [bead.id, bead]));
       const reading = await readBeadPages(async (params) => {
         const page = await wire.call("getBeads", { projectId, outline: true, ...params });
         return { ...page, beads: page.beads.map((bead) => sameOr(before.get(bead.id), bead)) };
       }, refresh);
       const isFirst = untrack(readings) === 0;
       const changed = isFirst ? [] : reading.beads.filter((bead) => before.get(bead.id) !== bead);
+      const news = newsOf(overlay, told, { changed, texts: [] });
       revision = reading.revision;
-      told = reading.tracker;
-      await shown.show(reading.beads, () => {
-        setTracker(told);
-        stamps.mark(changed.map((bead) => bead.id));
+      toldState = reading.tracker;
+      told = reading.beads;
+      await show(() => {
+        setTracker(toldState);
+        tellings.mark(changed.map((bead) => bead.id));
+        changes.mark(news);
         setReadings((count) => count + 1);
         setError(null);
       });
@@ -92,8 +115,15 @@ export function createProjectBeads(
   );
   onConnect(connection, () => void read(false));
 
+  onCleanup(
+    overlay.onAnswer((bead, wasTold) => {
+      if (!wasTold && untrack(readings) > 0)
+        told = withChange(told, { changed: [outlineOf(bead)], removed: [] });
+    }),
+  );
+
   const due = createDue(list);
-  createComputed(on(due, () => void shown.show(shown.latest()), { defer: true }));
+  createComputed(on([due, overlay.version], () => void show(), { defer: true }));
   return {
     list,
     relations: shown.relations,
@@ -102,12 +132,34 @@ export function createProjectBeads(
     isReading,
     error,
     readings,
-    changedAt: stamps.at,
+    changedAt: changes.at,
+    toldAt: tellings.at,
+    overlay,
     refresh: () => read(true),
   };
 }
 
-function withChange(before: readonly Bead[], { changed, removed }: Change): readonly Bead[] {
+/** Those of what the bridge tells that were not changed here alone. */
+function newsOf(
+  overlay: BeadOverlay,
+  told: readonly Bead[],
+  { changed, texts }: Pick<Change, "changed" | "texts">,
+): readonly string[] {
+  const before = new Map<string, Bead>(told.map((bead) => [bead.id, bead]));
+  const withTexts = new Set<string>(texts);
+  const after = new Map<string, Bead>(changed.map((bead) => [bead.id, bead]));
+  return [...new Set<string>([...after.keys(), ...texts])].filter((id) => {
+    const bead = after.get(id) ?? before.get(id);
+    return (
+      bead === undefined || overlay.takesNews({ before: before.get(id), bead, hasTexts: withTexts.has(id) })
+    );
+  });
+}
+
+function withChange(
+  before: readonly Bead[],
+  { changed, removed }: Pick<Change, "changed" | "removed">,
+): readonly Bead[] {
   const gone = new Set<string>(removed);
   const fresh = new Map(changed.map((bead) => [bead.id, bead]));
   const known = new Set(before.map((bead) => bead.id));

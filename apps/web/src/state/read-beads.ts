@@ -1,6 +1,6 @@
 import type { Bead, ParamsOf, ResultOf, TrackerState } from "@switchyard/core/protocol";
 import { WireError } from "../wire/wire-error.ts";
-import { beadWords as words } from "../words/bead-words.ts";
+import { trackerWords as words } from "../words/tracker-words.ts";
 
 export interface BeadsReading {
   readonly beads: readonly Bead[];

@@ -11,6 +11,7 @@ import type {
   RequestId,
   ResultOf,
   SessionInfo,
+  SessionTrace,
   StandingRule,
   TrustQuestion,
   WaitingRequest,
@@ -23,6 +24,7 @@ import type { Outgoing } from "./outgoing.ts";
 import type { NamedPersona, PlacePersonas } from "./personas.ts";
 import type { Processes } from "./processes.ts";
 import type { WholeBead } from "./whole-bead.ts";
+import type { Worktrees } from "./worktrees.ts";
 import type { WireError } from "../wire/wire-error.ts";
 
 /**
@@ -78,6 +80,8 @@ export interface SessionView {
   rename(title: string): Promise<void>;
   /** What runs on the machine, asked for as long as the owner of the caller lives. */
   watchProcesses(): Processes;
+  /** The worktrees of its project's sessions, likewise. */
+  watchWorktrees(): Worktrees;
   /** The personas of its project or folder, likewise. */
   watchPersonas(): Pick<PlacePersonas, "list" | "isLoaded">;
   interrupt(): Promise<void>;
@@ -97,6 +101,10 @@ export interface SessionView {
   setBudget(limitUsd: number | null): Promise<void>;
   /** Of its bead, for all the sessions of that. */
   setBeadBudget(limitUsd: number | null): Promise<void>;
+  /** Of the bead above its own that `epicBudget` tells. */
+  setEpicBudget(limitUsd: number | null): Promise<void>;
+  /** Writes it to its bead; without a form as its project does. */
+  writeTrace(form?: SessionTrace["form"]): Promise<void>;
   /** The files that differ from what they were when it began. */
   readChanges(): Promise<ResultOf<"getSessionChanges">>;
   readFileChange(path: string): Promise<ResultOf<"getFileChange">>;

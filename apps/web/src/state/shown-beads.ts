@@ -1,7 +1,8 @@
-import { type Beads, makeBeads } from "@switchyard/beads";
+import type { Beads } from "@switchyard/beads";
 import type { Bead } from "@switchyard/core/protocol";
 import { type Accessor, batch, createSignal, untrack } from "solid-js";
 import { now } from "./clock.ts";
+import { NO_BEADS } from "./no-beads.ts";
 import { otherTasks } from "./other-tasks.ts";
 
 /** Beads and how they hang together, as the page shows them. */
@@ -18,7 +19,7 @@ export interface ShownBeads {
  * between, and is shown when it is whole; of changes that come meanwhile the last one is computed alone.
  */
 export function createShownBeads(): ShownBeads {
-  const [relations, setRelations] = createSignal<Beads>(makeBeads([], 0));
+  const [relations, setRelations] = createSignal<Beads>(NO_BEADS);
   let latest: readonly Bead[] = [];
   let waiting: (() => void)[] = [];
   let underWay: Promise<void> | undefined;
@@ -51,8 +52,8 @@ export function createShownBeads(): ShownBeads {
     latest: () => latest,
     show(list, also = () => undefined) {
       latest = list;
-      if (underWay === undefined && list.length < MANY) {
-        hand(makeBeads(list, untrack(now)), [also]);
+      if (make !== undefined && underWay === undefined && list.length < MANY) {
+        hand(make(list, untrack(now)), [also]);
         return Promise.resolve();
       }
       waiting.push(also);
@@ -65,9 +66,14 @@ export function createShownBeads(): ShownBeads {
 /** From here on they may take longer than a frame, the first time above all. */
 const MANY = 400;
 
+type Make = typeof import("./make-beads.ts").makeBeads;
+let make: Make | undefined;
+
 async function inPieces(list: readonly Bead[]): Promise<Beads> {
+  make ??= (await import("./make-beads.ts")).makeBeads;
+  if (list.length < MANY) return make(list, untrack(now));
   await otherTasks();
-  const beads = makeBeads(list, untrack(now));
+  const beads = make(list, untrack(now));
   await otherTasks();
   // These are computed when the first bead is asked for, of all: here, rather than where it is shown.
   beads.isReady("");

@@ -1,5 +1,5 @@
 import { type Bead, BeadId, type ProjectId } from "@switchyard/core/protocol";
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import { toWireError, type WireError } from "../wire/wire-error.ts";
 import type { Wire } from "../wire/wire.ts";
 import type { ProjectBeads } from "./beads.ts";
@@ -20,22 +20,26 @@ export function createWholeBead(
   { projectId, beadId, kept }: { projectId: ProjectId; beadId: string; kept: KeptBeads },
 ): WholeBead {
   const key = `${projectId} ${beadId}`;
-  const [bead, setBead] = createSignal<Bead | null>(kept.get(key) ?? null);
+  const [told, setTold] = createSignal<Bead | null>(kept.get(key) ?? null);
   const [isReading, setReading] = createSignal(false);
   const [error, setError] = createSignal<WireError | null>(null);
   let asked = 0;
   onCleanup(() => (asked = -1));
 
+  function take(bead: Bead): void {
+    kept.keep(key, bead);
+    setTold(bead);
+    setError(null);
+  }
+
   async function read(): Promise<void> {
+    if (beads.overlay.isMade(beadId)) return;
     asked += 1;
     const own = asked;
     setReading(true);
     try {
       const answer = await wire.call("getBead", { projectId, beadId: BeadId.parse(beadId) });
-      if (own !== asked) return;
-      kept.keep(key, answer.bead);
-      setBead(answer.bead);
-      setError(null);
+      if (own === asked) take(answer.bead);
     } catch (thrown) {
       if (own === asked) setError(toWireError(thrown));
     } finally {
@@ -45,8 +49,20 @@ export function createWholeBead(
 
   // The first reading of all is no news.
   const readings = createMemo(() => Math.max(1, beads.readings()));
-  const changedAt = createMemo(() => beads.changedAt(beadId));
-  createEffect(on([readings, changedAt], () => void read()));
+  const toldAt = createMemo(() => beads.toldAt(beadId));
+  createEffect(on([readings, toldAt], () => void read()));
+  onCleanup(
+    beads.overlay.onAnswer((bead) => {
+      if (bead.id !== beadId) return;
+      take(bead);
+      // What is being read may be from before the change.
+      if (untrack(isReading)) void read();
+    }),
+  );
+  const bead = createMemo(() => {
+    const whole = told();
+    return whole === null ? null : beads.overlay.over(whole);
+  });
   return { bead, isReading, error, refresh: () => void read() };
 }
 

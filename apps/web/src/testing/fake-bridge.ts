@@ -23,9 +23,8 @@ export interface Refusal {
   readonly data?: Record<string, unknown>;
 }
 
-type Handler<M extends MethodName> = (
-  params: Record<string, unknown>,
-) => ResultOf<M> | { refuse: Refusal } | "silence" | Promise<ResultOf<M>>;
+type Answer<M extends MethodName> = ResultOf<M> | { refuse: Refusal } | "silence";
+type Handler<M extends MethodName> = (params: Record<string, unknown>) => Answer<M> | Promise<Answer<M>>;
 export type Handlers = { [M in MethodName]?: Handler<M> };
 
 const Request = RpcRequest.extend({ id: RpcId });
@@ -174,6 +173,7 @@ const defaults: Handlers = {
   listActiveSessions: () => ({ sessions: [] }),
   listRequests: () => ({ requests: [] }),
   getProjects: () => ({ projects: [] }),
+  listWorktrees: () => ({ worktrees: [] }),
   getOutcomes: () => ({ rows: [] }),
   getUsage: () => ({
     rows: [],

@@ -24,6 +24,7 @@ export function openPart(part: (app: App) => JSX.Element, handlers: Handlers = {
   const asked: unknown[][] = [];
   const shell: ShellActions = {
     openNewSession: (...on) => void asked.push(["openNewSession", ...on]),
+    openNewBead: (...on) => void asked.push(["openNewBead", ...on]),
     openTakeOver: () => void asked.push(["openTakeOver"]),
     toggleList: () => void asked.push(["toggleList"]),
   };

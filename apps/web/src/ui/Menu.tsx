@@ -1,9 +1,10 @@
-import { createEffect, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
+import { closeOutside } from "./close-outside.ts";
 import { KeyHint } from "./KeyHint.tsx";
 import { Icon, type IconComponent } from "./Icon.tsx";
 import { CheckIcon } from "./icons.ts";
 import { moveFocus } from "./roving-focus.ts";
-import { placeLayer } from "./place-layer.ts";
+import { type Anchor, placeLayer } from "./place-layer.ts";
 import "./Menu.css";
 
 export interface MenuItem {
@@ -48,48 +49,10 @@ export function Menu(props: {
   const [open, setOpen] = createSignal(false);
   const id = createUniqueId();
   let button: HTMLButtonElement | undefined;
-  let layer: HTMLDivElement | undefined;
   const close = (returnFocus: boolean) => {
     if (!open()) return;
     setOpen(false);
     if (returnFocus) button?.focus();
-  };
-  const onOutside = (event: Event) => {
-    if (!(event.target instanceof Node) || layer?.contains(event.target) || button?.contains(event.target))
-      return;
-    close(false);
-  };
-  createEffect(() => {
-    if (!open()) return;
-    document.addEventListener("pointerdown", onOutside, true);
-    window.addEventListener("resize", onOutside);
-    onCleanup(() => {
-      document.removeEventListener("pointerdown", onOutside, true);
-      window.removeEventListener("resize", onOutside);
-    });
-  });
-  const mount = (element: HTMLDivElement) => {
-    layer = element;
-    queueMicrotask(() => {
-      if (button === undefined || !element.isConnected) return;
-      placeLayer(element, button, props.align ?? "start");
-      const checked = element.querySelector<HTMLElement>('[aria-checked="true"]');
-      (checked ?? element.querySelector<HTMLElement>('[role^="menuitem"]'))?.focus();
-    });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" || event.key === "Tab") {
-      if (event.key === "Escape") event.preventDefault();
-      event.stopPropagation();
-      return close(true);
-    }
-    event.stopPropagation();
-    moveFocus(event, '[role^="menuitem"]');
-  };
-  const choose = (item: MenuItem) => {
-    if (item.disabled) return;
-    close(true);
-    item.run();
   };
   return (
     <>
@@ -110,37 +73,90 @@ export function Menu(props: {
           setOpen(true);
         },
       })}
-      <Show when={open()}>
-        <div ref={mount} id={id} role="menu" aria-label={props.label} data-ui="menu" onKeyDown={onKeyDown}>
-          <For each={props.items}>
-            {(item) => (
-              <button
-                type="button"
-                role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-                aria-checked={item.checked}
-                aria-disabled={item.disabled ? "true" : undefined}
-                data-danger={item.danger ? "" : undefined}
-                data-parted={item.isParted ? "" : undefined}
-                title={item.disabled ? item.reason : undefined}
-                tabindex="-1"
-                onClick={() => choose(item)}
-              >
-                <Show when={item.checked !== undefined}>
-                  <span data-part="tick">{item.checked ? <Icon of={CheckIcon} size={14} /> : undefined}</span>
-                </Show>
-                <Show when={item.icon}>{(icon) => <Icon of={icon()} size={14} />}</Show>
-                <span class="grow">
-                  <span data-part="label">{item.label}</span>
-                  <Show when={item.detail}>
-                    <span data-part="detail">{item.detail}</span>
-                  </Show>
-                </span>
-                <Show when={item.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
-              </button>
-            )}
-          </For>
-        </div>
+      <Show when={open() && button}>
+        {(anchor) => (
+          <MenuLayer
+            id={id}
+            label={props.label}
+            items={props.items}
+            anchor={anchor()}
+            align={props.align ?? "start"}
+            onClose={close}
+          />
+        )}
       </Show>
     </>
+  );
+}
+
+/** The menu itself, open while it is mounted; `onClose` is told whether the focus goes back to what it belongs to. */
+export function MenuLayer(props: {
+  id?: string;
+  label: string;
+  items: readonly MenuItem[];
+  anchor: Anchor;
+  /** @default "start" */
+  align?: "start" | "end";
+  /** Has a key before the menu; what it prevents the default of is its own. */
+  onKey?: (event: KeyboardEvent) => void;
+  onClose: (returnFocus: boolean) => void;
+}) {
+  let layer!: HTMLDivElement;
+  closeOutside(
+    () => [layer, props.anchor],
+    () => props.onClose(false),
+  );
+  onMount(() =>
+    queueMicrotask(() => {
+      if (!layer.isConnected) return;
+      placeLayer(layer, props.anchor, props.align ?? "start");
+      const checked = layer.querySelector<HTMLElement>('[aria-checked="true"]');
+      (checked ?? layer.querySelector<HTMLElement>('[role^="menuitem"]'))?.focus();
+    }),
+  );
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    event.stopPropagation();
+    if (event.key === "Escape" || event.key === "Tab") {
+      if (event.key === "Escape") event.preventDefault();
+      return props.onClose(true);
+    }
+    props.onKey?.(event);
+    if (!event.defaultPrevented) moveFocus(event, '[role^="menuitem"]');
+  };
+  const choose = (item: MenuItem) => {
+    if (item.disabled) return;
+    props.onClose(true);
+    item.run();
+  };
+  return (
+    <div ref={layer} id={props.id} role="menu" aria-label={props.label} data-ui="menu" onKeyDown={onKeyDown}>
+      <For each={props.items}>
+        {(item) => (
+          <button
+            type="button"
+            role={item.checked === undefined ? "menuitem" : "menuitemradio"}
+            aria-checked={item.checked}
+            aria-disabled={item.disabled ? "true" : undefined}
+            data-danger={item.danger ? "" : undefined}
+            data-parted={item.isParted ? "" : undefined}
+            title={item.disabled ? item.reason : undefined}
+            tabindex="-1"
+            onClick={() => choose(item)}
+          >
+            <Show when={item.checked !== undefined}>
+              <span data-part="tick">{item.checked ? <Icon of={CheckIcon} size={14} /> : undefined}</span>
+            </Show>
+            <Show when={item.icon}>{(icon) => <Icon of={icon()} size={14} />}</Show>
+            <span class="grow">
+              <span data-part="label">{item.label}</span>
+              <Show when={item.detail}>
+                <span data-part="detail">{item.detail}</span>
+              </Show>
+            </span>
+            <Show when={item.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
+          </button>
+        )}
+      </For>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { words } from "../words/en.ts";
 import { Button } from "./Button.tsx";
 import { XIcon } from "./icons.ts";
@@ -13,20 +13,20 @@ export function Toasts() {
         {(toast) => (
           <div data-part="toast">
             <span>{toast.text}</span>
-            <Show when={toast.action}>
+            <For each={toast.actions}>
               {(action) => (
                 <Button
                   size={24}
-                  {...keysOf(action().keys)}
+                  {...keysOf(action.keys)}
                   onClick={() => {
                     dismissToast();
-                    action().run();
+                    action.run();
                   }}
                 >
-                  {action().label}
+                  {action.label}
                 </Button>
               )}
-            </Show>
+            </For>
             <Button size={24} variant="ghost" icon={XIcon} label={words.dismiss} onClick={dismissToast} />
           </div>
         )}

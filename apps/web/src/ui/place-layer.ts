@@ -1,11 +1,14 @@
 const GAP = 6;
 const EDGE = 8;
 
+/** What a layer belongs to: an element, or a place on the screen. */
+export type Anchor = Pick<HTMLElement, "getBoundingClientRect">;
+
 /**
  * Puts a floating layer into the top layer, under its button, or over it where there is no room below.
  * Sizes are set as properties: the page's CSP allows no style attributes.
  */
-export function placeLayer(layer: HTMLElement, button: HTMLElement, align: "start" | "end"): void {
+export function placeLayer(layer: HTMLElement, button: Anchor, align: "start" | "end"): void {
   if (typeof layer.showPopover === "function") {
     layer.setAttribute("popover", "manual");
     layer.showPopover();

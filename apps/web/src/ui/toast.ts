@@ -1,10 +1,16 @@
 import { createSignal } from "solid-js";
 
-/** A word on what just happened, gone by itself; at most one action, to take it back. */
+/** A word on what just happened, gone by itself; with what takes it back, or one or two ways on. */
 export interface ToastMessage {
   readonly id: number;
   readonly text: string;
-  readonly action?: { readonly label: string; readonly keys?: string; readonly run: () => void };
+  readonly actions: readonly ToastAction[];
+}
+
+export interface ToastAction {
+  readonly label: string;
+  readonly keys?: string;
+  readonly run: () => void;
 }
 
 /** Milliseconds that a toast stays. */
@@ -16,10 +22,10 @@ let nextId = 0;
 /** The toast that shows now; a new one takes its place. */
 export const currentToast = current;
 
-export function toast(text: string, action?: ToastMessage["action"]): void {
+export function toast(text: string, ...actions: readonly ToastAction[]): void {
   nextId += 1;
   const id = nextId;
-  setCurrent(action === undefined ? { id, text } : { id, text, action });
+  setCurrent({ id, text, actions });
   setTimeout(() => setCurrent((shown) => (shown?.id === id ? null : shown)), TOAST_MS);
 }
 

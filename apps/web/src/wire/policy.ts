@@ -8,11 +8,24 @@ import type { MethodName } from "@switchyard/core/protocol";
  */
 export type Policy = "always" | "once" | "never";
 
-/** Milliseconds that a call waits for its answer, where the bridge itself waits for others: here for a registry. */
+/** Milliseconds that a call waits for its answer, where the bridge itself waits for others: a registry, git, a tracker. */
 export const patience: Readonly<Partial<Record<MethodName, number>>> = {
   installPack: 600_000,
-  mergeWorktree: 120_000,
+  startAgentSession: 240_000,
+  startBeads: 600_000,
+  mergeWorktree: 300_000,
   removeWorktree: 120_000,
+  createBead: 180_000,
+  updateBead: 180_000,
+  updateBeads: 600_000,
+  closeBead: 180_000,
+  reopenBead: 180_000,
+  claimBead: 180_000,
+  addDependency: 180_000,
+  removeDependency: 180_000,
+  addLabel: 180_000,
+  removeLabel: 180_000,
+  addComment: 180_000,
 };
 
 /** Reads and what means the same twice are repeated; a message is taken once by its `messageId`. */

@@ -5,7 +5,6 @@ const number = new Intl.NumberFormat("en");
 
 /** What the page says of beads: their facts, their page, the field that picks one. */
 export const beadWords = {
-  neverStill: "The beads change faster than they can be read. Read them again in a moment.",
   bead: "Bead",
   copyId: "Copy the bead’s id",
   openBead: (id: string, title: string | undefined, state: string | undefined) =>

@@ -8,6 +8,7 @@ export const keepingWords = {
     more: "More actions",
     title: "Title of the session",
     rename: "Rename",
+    newBead: "New bead from this session",
     ownWindow: "Open in its own window",
     windowBlocked: "The browser opened no window. Allow this page to open windows, then try again.",
     find: "Find in this session",
@@ -35,6 +36,8 @@ export const keepingWords = {
     archived: (title: string) => `Archived “${title}”`,
     delete: "Delete",
     deleted: (title: string) => `Deleted “${title}” with its history`,
+    deletedFrom: (title: string, path: string) =>
+      `Deleted “${title}” with its history. Work that is not committed stays in ${path}`,
     failed: (action: string, why: string) => `${action}: ${why}`,
   },
   disk: {

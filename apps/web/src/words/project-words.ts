@@ -16,6 +16,8 @@ export const projectWords = {
     plain: (program: string, version: string | null) =>
       version === null ? program : `${program} ${version}`,
     readOnly: "Read-only, from issues.jsonl",
+    noWrites: (program: string, version: string | null) =>
+      `${version === null ? program : `${program} ${version}`}, read-only`,
     mayBeStale: "may be stale",
     none: "No tracker",
     noneTitle: "This folder has no tracker of beads. Sessions work in it all the same.",
@@ -97,6 +99,7 @@ export const projectWords = {
     zeroTitle: "The tracker is empty",
     zeroText:
       "Nothing is to do here yet. Write the first bead in a terminal, or have a session break work down.",
+    zeroWritable: "Nothing is to do here yet. Write the first bead, or have a session break work down.",
     create: 'bd create "What is to do" -t epic',
     noMatchTitle: "No bead matches",
     noMatchText: (text: string) => `Nothing that is shown holds “${text}”.`,

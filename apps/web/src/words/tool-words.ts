@@ -58,6 +58,8 @@ export const toolWords = {
   fromEditsBecause: (why: string) => `Counted from the edits in this session. ${why}`,
   shared: "Others worked in this folder meanwhile: some of it may be theirs.",
   moreFiles: (count: number) => plural(count, "and 1 more file", `and ${number(count)} more files`),
+  commits: "Commits since the session began",
+  showAllCommits: (count: number) => `Show all ${number(count)} commits`,
   showAllFiles: (count: number) => `Show all ${number(count)} files`,
   statuses: { added: "Added", modified: "Modified", deleted: "Deleted", renamed: "Renamed" },
   renamedFrom: (path: string) => `was ${path}`,

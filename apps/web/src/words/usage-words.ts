@@ -2,6 +2,9 @@ import type { Budget } from "@switchyard/core/protocol";
 
 const number = new Intl.NumberFormat("en");
 
+const OF_BEAD =
+  "It counts all sessions on the bead and on those below it. When it is reached, turns that run are finished, and the next ones wait until you raise or lift it.";
+
 /** What is said of tokens, costs and budgets. */
 export const usageWords = {
   part: "Usage",
@@ -16,16 +19,20 @@ export const usageWords = {
   thisTurn: "This turn",
   lastTurn: "Last turn",
   session: "Session",
-  budgets: { session: "Session budget", bead: "Bead budget" },
+  budget: "Budget",
+  withBelow: "with all beads below it",
+  budgets: { session: "Session budget", bead: "Bead budget", epic: "Epic budget" },
   inOut: (input: string, output: string) => `${input} in, ${output} out`,
   /** Costs that no program told. */
   unknown: (turns: number) => `the cost of ${plural(turns, "1 turn", `${turns} turns`)} is not known`,
   unknownCost: "cost not known",
   plusUnknown: "+ unknown",
+  ofEpic: (id: string) => `${id} with all beads below it`,
   ofBudget: (spent: string, limit: string) => `${spent} of ${limit}`,
   meter: {
     session: "How much of the session’s budget is spent",
     bead: "How much of the bead’s budget is spent",
+    epic: "How much of the epic’s budget is spent",
   },
   states: {
     within: "",
@@ -34,14 +41,19 @@ export const usageWords = {
   } satisfies Record<Budget["state"], string>,
   setBudget: "Set a budget",
   changeBudget: "Change",
-  changeLabel: { session: "Change the session’s budget", bead: "Change the bead’s budget" },
+  changeLabel: {
+    session: "Change the session’s budget",
+    bead: "Change the bead’s budget",
+    epic: "Change the epic’s budget",
+  },
 
   dialog: {
     title: { session: "Budget of this session", bead: (id: string) => `Budget of ${id}` },
     what: {
       session:
         "When it is reached, the turn that runs is finished. The next one waits until you raise or lift it.",
-      bead: "It counts all sessions of the bead. When it is reached, turns that run are finished, and the next ones wait until you raise or lift it.",
+      bead: OF_BEAD,
+      epic: OF_BEAD,
     },
     field: "Limit in US dollars",
     spent: (spent: string) => `${spent} spent so far.`,

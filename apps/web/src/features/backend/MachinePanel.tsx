@@ -5,6 +5,7 @@ import { useApp } from "../../state/app.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { firstRunWords } from "../../words/first-run-words.ts";
 import { BackendGlyph, backendWord } from "./BackendState.tsx";
 import { CheckAgain } from "./CheckAgain.tsx";
 import "./BackendHint.css";
@@ -15,9 +16,9 @@ export function MachinePanel() {
   const app = useApp();
   const shown = () => app.backends.list.filter((backend) => backend.state !== "off");
   return (
-    <section class="machine-panel" aria-label={words.first.machine}>
+    <section class="machine-panel" aria-label={firstRunWords.machine}>
       <h2>
-        <span class="grow">{words.first.machine}</span>
+        <span class="grow">{firstRunWords.machine}</span>
         <CheckAgain hideTime />
       </h2>
       <Switch

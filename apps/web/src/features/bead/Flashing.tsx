@@ -1,13 +1,15 @@
-import type { JSX } from "solid-js";
+import { type JSX, untrack, useContext } from "solid-js";
 import { createFlash } from "./create-flash.ts";
+import { OwnChange } from "./own-change.ts";
 import "./flash.css";
 
 /** A value that stands out for a second after it changed outside. */
 export function Flashing(props: { value: string; children: JSX.Element }) {
+  const isOwn = useContext(OwnChange);
   let changes = 0;
   let before: string | undefined;
   const changed = () => {
-    if (before !== undefined && before !== props.value) changes += 1;
+    if (before !== undefined && before !== props.value && !untrack(isOwn)) changes += 1;
     before = props.value;
     return changes;
   };

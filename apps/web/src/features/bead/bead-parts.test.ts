@@ -1,9 +1,13 @@
 import { makeBeads } from "@switchyard/beads";
+import { ORIGIN_KEY, SESSIONS_KEY } from "@switchyard/core/protocol";
 import { describe, expect, test } from "vitest";
 import { bead, edges } from "../../testing/beads.ts";
-import { readAcceptance } from "./acceptance.ts";
+import { readAcceptance, withTick } from "./acceptance.ts";
 import { beadState } from "./bead-state.ts";
 import { defaultMessage } from "./default-message.ts";
+import { assigneesOf, labelsOf, statusChoices, typeChoices } from "./edit/choices.ts";
+import { readEstimate, writeEstimate } from "./edit/estimate.ts";
+import { asPatch, beadFields } from "./edit/fields.ts";
 import { findBeads } from "./find-beads.ts";
 import { moreFields } from "./more-fields.ts";
 import { relatedTo } from "./related.ts";
@@ -118,18 +122,22 @@ test("beads are found by all words of a text in id and title, the ready ones fir
     bead("pa-9", { title: "Answer 429" }),
     bead("pa-1", { title: "Old window", status: "closed" }),
   );
-  const ids = (text: string, most = 10) => findBeads(beads, text, most).map((one) => one.id);
+  const ids = (text: string, most = 10) => findBeads(beads, text, { most }).map((one) => one.id);
   expect(ids("")).toEqual(["pa-9", "pa-10", "pa-2"]);
   expect(ids("WINDOW pa")).toEqual(["pa-10", "pa-2"]);
   expect(ids("", 1)).toEqual(["pa-9"]);
   expect(ids("zebra")).toEqual([]);
+  const all = (text: string) =>
+    findBeads(beads, text, { most: 10, withClosed: true, except: new Set(["pa-9"]) }).map((one) => one.id);
+  expect(all("")).toEqual(["pa-10", "pa-2", "pa-1"]);
+  expect(all("PA-1")).toEqual(["pa-1", "pa-10"]);
 });
 
 test("fields without a place of their own are kept, what is counted or shown is not among them", () => {
   const own = bead("a", {
     description: "shown",
     dependency_count: 2,
-    metadata: { role: "qa" },
+    metadata: { role: "qa", [ORIGIN_KEY]: { sessionId: "s" }, [SESSIONS_KEY]: {} },
     spec_id: "S-1",
     source_system: "",
   });
@@ -144,4 +152,68 @@ test("the first message names bead and title, by what the task does with it", ()
   expect(defaultMessage(one, "implement-task")).toBe("Work on pa-18.3: Answer 429 with Retry-After.");
   expect(defaultMessage(one, "verify-task")).toBe("Verify pa-18.3: Answer 429 with Retry-After.");
   expect(defaultMessage(bead("b", { title: "Why so slow?" }), undefined)).toBe("Work on b: Why so slow?");
+});
+
+describe("a line of the checklist is ticked", () => {
+  const text = "Intro\r\n- [ ] One\n  * [X] Two  \n1. [ ] One\n- [ ] ";
+
+  test("and nothing else of the text changes", () => {
+    expect(withTick(text, { text: "Two", nth: 0 }, false)).toBe(text.replace("[X]", "[ ]"));
+    expect(withTick(text, { text: "One", nth: 1 }, true)).toBe(text.replace("1. [ ]", "1. [x]"));
+    expect(withTick(text, { text: "One", nth: 0 }, false)).toBe(text);
+  });
+
+  test("only where it is there", () => {
+    expect(withTick(text, { text: "One", nth: 2 }, true)).toBeNull();
+    expect(withTick(text, { text: "Three", nth: 0 }, true)).toBeNull();
+  });
+});
+
+test("an estimate is read as people write it, and written so that it is read as the same", () => {
+  const read = ["30m", "2h", "1d", " 1D 4h ", "1.5h", "1,5h", "90", "1w", "0"].map(readEstimate);
+  expect(read).toEqual([30, 120, 480, 720, 90, 90, 90, 2400, 0]);
+  for (const none of ["", "soon", "-1h", "h", "1h x", "1e3"]) expect(readEstimate(none)).toBeUndefined();
+  for (const minutes of [0, 1, 59, 60, 90, 480, 12_345])
+    expect(readEstimate(writeEstimate(minutes))).toBe(minutes);
+});
+
+describe("a field of a bead", () => {
+  test("is a patch where the protocol has such a value", () => {
+    expect(asPatch("assignee", null)).toEqual({ assignee: null });
+    expect(asPatch("title", null)).toBeUndefined();
+    expect(asPatch("status", "In Review")).toBeUndefined();
+    expect(asPatch("due_at", "tomorrow")).toBeUndefined();
+  });
+
+  test("of a time is a day of the user's calendar", () => {
+    const { due_at: due } = beadFields;
+    expect(due.textOf("2026-11-30")).toBe("2026-11-30");
+    expect(due.textOf(new Date(2026, 10, 30, 23, 59).toISOString())).toBe("2026-11-30");
+    expect(due.textOf("next week")).toBe("next week");
+    expect(due.read("")).toBeNull();
+  });
+
+  test("of the parent is the first edge, whatever the tree makes of it", () => {
+    const own = bead("a.1", edges("a.1", { "parent-child": ["b", "c"], blocks: ["d"] }));
+    expect(beadFields.parent.valueOf(own)).toBe("b");
+    expect(beadFields.parent.valueOf(bead("a.1"))).toBeNull();
+  });
+});
+
+test("what can be chosen is the usual, and what the project has of its own", () => {
+  const beads = beadsOf(
+    bead("a", { status: "in_review", issue_type: "spike", labels: ["x", "y"], assignee: "bo" }),
+    bead("b", { status: "closed", labels: ["y"], assignee: "" }),
+    bead("c", { status: "open" }),
+  );
+  expect(statusChoices(beads).map((choice) => choice.value)).toEqual([
+    "open",
+    "in_progress",
+    "blocked",
+    "deferred",
+    "in_review",
+  ]);
+  expect(typeChoices(beads).map((choice) => choice.label)).toContain("Spike");
+  expect(labelsOf(beads)).toEqual(["y", "x"]);
+  expect(assigneesOf(beads)).toEqual(["bo"]);
 });

@@ -12,6 +12,8 @@ export interface RelatedBead {
   readonly id: string;
   /** Undefined: its id is all that this project knows of it. */
   readonly bead: Bead | undefined;
+  /** Which of the two depends on the other: the bead itself ("out"), or the other one. */
+  readonly way: "out" | "in";
 }
 
 /** All edges of a bead, both ways, by type; of its parents those that the tree does not show it under. */
@@ -20,18 +22,22 @@ export function relatedTo(bead: Bead, beads: Beads): Related[] {
   const outward = (bead.dependencies ?? [])
     .filter((edge) => edge.issue_id === bead.id && edge.depends_on_id !== bead.id)
     .filter((edge) => edge.type !== "parent-child" || edge.depends_on_id !== parent)
-    .map((edge) => ({ label: labelOf(edge.type, "out"), id: edge.depends_on_id }));
+    .map((edge) => ({ label: labelOf(edge.type, "out"), id: edge.depends_on_id, way: "out" as const }));
   const inward = beads.list.flatMap((other) =>
     (other.dependencies ?? [])
       .filter((edge) => edge.depends_on_id === bead.id && edge.issue_id === other.id && other.id !== bead.id)
       .filter((edge) => edge.type !== "parent-child" || beads.parentOf(other.id)?.id !== bead.id)
-      .map((edge) => ({ label: labelOf(edge.type, "in"), id: other.id as string })),
+      .map((edge) => ({ label: labelOf(edge.type, "in"), id: other.id as string, way: "in" as const })),
   );
   const groups = Map.groupBy([...outward, ...inward], (one) => one.label);
   return [...groups]
     .map(([label, members]) => ({
       label,
-      others: [...new Set(members.map((member) => member.id))].map((id) => ({ id, bead: beads.get(id) })),
+      others: [...new Map(members.map((member) => [member.id, member.way]))].map(([id, way]) => ({
+        id,
+        way,
+        bead: beads.get(id),
+      })),
     }))
     .toSorted((a, b) => rank(a.label) - rank(b.label));
 }

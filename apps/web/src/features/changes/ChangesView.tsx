@@ -13,6 +13,7 @@ import { shortPath } from "../session/tool/tool-facts.ts";
 import { Sums } from "../session/tool/Sums.tsx";
 import { changeKeys } from "./change-keys.ts";
 import { CallDiff, GitDiff } from "./DiffPane.tsx";
+import { CommitList } from "./CommitList.tsx";
 import { FileList } from "./FileList.tsx";
 import { createShownFiles } from "./shown-files.ts";
 import type { ChangeSpot, SessionChanges } from "./session-changes.ts";
@@ -119,7 +120,10 @@ export default function ChangesView(props: {
       </header>
       <div class="changes-body" data-list={hasList() ? "" : undefined}>
         <Show when={hasList()}>
-          <FileList files={files()} path={props.spot.path} cwd={view.info.cwd} onGo={go} />
+          <div class="changes-files">
+            <CommitList commits={props.spot.kind === "file" ? (props.changes.told()?.commits ?? []) : []} />
+            <FileList files={files()} path={props.spot.path} cwd={view.info.cwd} onGo={go} />
+          </div>
         </Show>
         <Show
           when={props.spot.kind === "file" && props.changes.told()?.source === "git"}

@@ -8,6 +8,7 @@ import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PlayIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
+import { firstRunWords } from "../../words/first-run-words.ts";
 import { startRefusal } from "../../state/start-refusal.ts";
 import { backendWord } from "../backend/BackendState.tsx";
 import { TrustDialog } from "../trust/TrustDialog.tsx";
@@ -32,7 +33,7 @@ export function DemoWay(props: { backend: BackendInfo; isFirst: boolean }) {
         persona: PersonaId.parse("none"),
         cliBackend: props.backend.id,
         permissionMode: "default",
-        prompt: words.first.demoPrompt,
+        prompt: firstRunWords.demoPrompt,
         ...(cwd !== null && { cwd }),
       }),
     );
@@ -45,7 +46,12 @@ export function DemoWay(props: { backend: BackendInfo; isFirst: boolean }) {
   };
   createShortcut("startDemo", () => void start());
   return (
-    <Way icon={PlayIcon} title={words.first.demoTitle} text={words.first.demoText} isFirst={props.isFirst}>
+    <Way
+      icon={PlayIcon}
+      title={firstRunWords.demoTitle}
+      text={firstRunWords.demoText}
+      isFirst={props.isFirst}
+    >
       <Button
         variant={props.isFirst ? "primary" : "default"}
         keys="d"
@@ -55,7 +61,7 @@ export function DemoWay(props: { backend: BackendInfo; isFirst: boolean }) {
         {...(obstacle() === undefined ? {} : { reason: obstacle() ?? "" })}
         onClick={() => void start()}
       >
-        {words.first.demoStart}
+        {firstRunWords.demoStart}
       </Button>
       <Show when={refusal()}>
         <p class="first-run-fault" role="alert">

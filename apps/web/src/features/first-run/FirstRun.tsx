@@ -4,6 +4,7 @@ import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { FolderIcon, PlusIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
+import { firstRunWords } from "../../words/first-run-words.ts";
 import { MachinePanel } from "../backend/MachinePanel.tsx";
 import { useShell } from "../shell/shell-context.ts";
 import { DemoWay } from "./DemoWay.tsx";
@@ -24,14 +25,14 @@ export default function FirstRun() {
   return (
     <div class="first-run">
       <div class="first-run-column">
-        <h1>{words.first.title}</h1>
-        <p class="first-run-lead">{words.first.lead}</p>
+        <h1>{firstRunWords.title}</h1>
+        <p class="first-run-lead">{firstRunWords.lead}</p>
         <MachinePanel />
         <div class="first-run-ways">
           <Way
             icon={FolderIcon}
-            title={words.first.cardTitle}
-            text={words.first.cardText}
+            title={firstRunWords.cardTitle}
+            text={firstRunWords.cardText}
             isFirst={!isDemoFirst()}
           >
             <Button
@@ -47,7 +48,7 @@ export default function FirstRun() {
           <Show when={demo()}>{(backend) => <DemoWay backend={backend()} isFirst={isDemoFirst()} />}</Show>
           <SampleWay />
         </div>
-        <p class="small text-3">{words.first.foot}</p>
+        <p class="small text-3">{firstRunWords.foot}</p>
       </div>
     </div>
   );

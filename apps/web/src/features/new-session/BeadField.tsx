@@ -39,7 +39,7 @@ export function BeadField(props: { form: StartForm; beads: ProjectBeads }) {
       aside={words.field.optional}
       placeholder={words.field.placeholder}
       chosen={chosen()}
-      find={(text) => findBeads(relations(), text, MOST_SHOWN).map(optionOf)}
+      find={(text) => findBeads(relations(), text, { most: MOST_SHOWN }).map(optionOf)}
       onChoose={(id) => props.form.set("bead", id)}
       clearLabel={words.field.clear}
       none={none()}

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Field } from "../../ui/Field.tsx";
 import { FolderIcon } from "../../ui/icons.ts";
@@ -9,7 +9,7 @@ import { BeadField } from "./BeadField.tsx";
 import type { StartForm } from "./form.ts";
 
 /** What the session works on and where: a bead of a project, or any folder. */
-export function WorkFields(props: { form: StartForm; note: string | undefined }) {
+export function WorkFields(props: { form: StartForm; note: JSX.Element }) {
   const app = useApp();
   const hasProjects = () => app.projects.list().length > 0;
   const project = () => props.form.place.project();

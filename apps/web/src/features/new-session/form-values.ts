@@ -1,5 +1,6 @@
 import type { PermissionMode } from "@switchyard/core/protocol";
 import { createStore } from "solid-js/store";
+import { noWorktree, type WorktreeWish } from "../worktree/create-start-worktree.ts";
 
 export interface FormValues {
   /** A project's id; empty: a folder that is typed; null: what the last start was in. */
@@ -22,6 +23,7 @@ export interface FormValues {
   message: string | null;
   /** As it was typed, in USD; empty: what the settings say. */
   budget: string;
+  worktree: WorktreeWish;
 }
 
 /** What was typed outlives the dialog: closing it by mistake loses nothing. */
@@ -42,6 +44,7 @@ export function openFormFor(on: { projectId?: string; beadId?: string }): void {
   if (next === bead) return;
   drafts.set(bead ?? "", message);
   setFormValues({ bead: next, persona: null, message: drafts.get(next ?? "") ?? null });
+  setFormValues("worktree", { branch: null });
 }
 
 /** What was typed has gone out. */
@@ -56,6 +59,7 @@ export function forgetTyped(): void {
     persona: null,
     variables: {},
     backend: null,
+    worktree: noWorktree(),
   });
 }
 
@@ -77,5 +81,6 @@ function empty(): FormValues {
     permissionMode: "default",
     message: null,
     budget: "",
+    worktree: noWorktree(),
   };
 }

@@ -17,6 +17,7 @@ import { toWireError, type WireError, type WireErrorCode } from "../../wire/wire
 import { untakenReason } from "../attach/refusal.ts";
 import { amountOf, MOST_USD } from "../usage/format-usage.ts";
 import { defaultMessage } from "../bead/default-message.ts";
+import { createStartWorktree, type StartWorktree } from "../worktree/create-start-worktree.ts";
 import {
   forgetTyped,
   type FormValues,
@@ -35,6 +36,7 @@ export type FormField =
   | "backend"
   | "permissions"
   | "budget"
+  | "worktree"
   | "message"
   | "form";
 
@@ -48,6 +50,7 @@ export interface StartForm extends StartBackend {
   /** Those that the session can have in its place. */
   readonly personas: PlacePersonas;
   readonly who: StartPersona;
+  readonly worktree: StartWorktree;
   folder(): string;
   /** What it works on, where and with which variables, as start and preview name it. */
   asked(): Asked;
@@ -81,6 +84,13 @@ export function createStartForm(app: App): StartForm {
     return values.message ?? (bead === undefined ? "" : defaultMessage(bead, who.task()));
   };
   const files = () => startFilesOf(app, values.bead);
+  const worktree = createStartWorktree(app, worktreeFor, [
+    () => values.worktree,
+    (change) => {
+      setValues("worktree", change);
+      setFault(null);
+    },
+  ]);
 
   function refuse(field: FormField, text: string): undefined {
     setFault({ field, text });
@@ -116,6 +126,8 @@ export function createStartForm(app: App): StartForm {
     if (limitUsd === undefined || (limitUsd ?? 0) > MOST_USD) {
       return refuse("budget", usageWords.dialog.invalid);
     }
+    const untreed = worktree.isOn() ? (worktree.branchFault() ?? worktree.fault()) : undefined;
+    if (untreed !== undefined) return refuse("worktree", untreed);
     if (app.connection.link() !== "live") return refuse("form", words.start.notConnected);
     const attachments = await uploaded(chosen);
     if (attachments === undefined) return undefined;
@@ -125,6 +137,7 @@ export function createStartForm(app: App): StartForm {
         cliBackend: chosen,
         ...asked(),
         permissionMode: runs.permissionMode(),
+        ...worktree.asked(),
         ...(message().trim() !== "" && { prompt: message() }),
         ...(attachments.length > 0 && { attachments }),
         ...(model(chosen) !== "" && { model: model(chosen) }),
@@ -145,6 +158,15 @@ export function createStartForm(app: App): StartForm {
     const untaken = all.find(({ mediaType }) => taker && untakenReason(mediaType, taker) !== null);
     if (untaken !== undefined) return refuse("message", attachWords.startUntaken(untaken.name));
     return all.map(({ blobId }) => blobId);
+  }
+
+  /** Without a bead the branch is named from what is to be done. */
+  function worktreeFor(): ParamsOf<"previewWorktree"> | null {
+    const [where, beadId] = [place.personaPlace(), on.id()];
+    if (where.projectId === undefined && where.cwd === undefined) return null;
+    if (beadId !== undefined) return { ...where, beadId };
+    const title = message().trim().slice(0, MOST_TITLE);
+    return { ...where, ...(title !== "" && { title }) };
   }
 
   /** A project's root is the bridge's to know; a folder is named. */
@@ -202,6 +224,7 @@ export function createStartForm(app: App): StartForm {
     on,
     personas,
     who,
+    worktree,
     asked,
     message,
     files,
@@ -214,6 +237,9 @@ export function createStartForm(app: App): StartForm {
   };
 }
 
+/** As long as the wire takes. */
+const MOST_TITLE = 500;
+
 /** Where each refusal belongs that a start of several can meet too. */
 export const sharedFieldOf = {
   UNKNOWN_BACKEND: "backend",
@@ -222,6 +248,7 @@ export const sharedFieldOf = {
   CLI_NOT_LOGGED_IN: "backend",
   NOT_ALLOWED: "permissions",
   NOT_SUPPORTED: "permissions",
+  GIT_FAILED: "worktree",
   TOO_LARGE: "message",
   PROMPT_TOO_LONG: "message",
 } as const satisfies Partial<Record<WireErrorCode, FormField>>;

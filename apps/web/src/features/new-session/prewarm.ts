@@ -7,6 +7,8 @@ export function createPrewarm(app: App, form: StartForm): void {
   createEffect(() => {
     const cliBackend = form.backend();
     const cwd = form.folder().trim();
+    // In a worktree of its own the session runs in a folder that is not there yet.
+    if (form.worktree.isOn()) return;
     if (cliBackend === undefined || cwd === "" || app.connection.link() !== "live") return;
     const ask = () => void app.wire.call("prewarm", { cliBackend, cwd }).catch(() => undefined);
     const settled = setTimeout(ask, SETTLED_MS);

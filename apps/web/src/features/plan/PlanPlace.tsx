@@ -7,13 +7,16 @@ import { sessionPath } from "../../state/sessions.ts";
 import { planWords as words } from "../../words/plan-words.ts";
 import { useShell } from "../shell/shell-context.ts";
 import { createPlan } from "./create-plan.ts";
+import { createPlanEditor } from "./edit/plan-editor.ts";
+import { TickBar } from "./edit/TickBar.tsx";
 import { PlanFoot } from "./foot/PlanFoot.tsx";
 import { PlanHeader } from "./header/PlanHeader.tsx";
 import { createPlanFilter } from "./plan-filter.ts";
 import { usePlanProject } from "./plan-project.ts";
 import { NoProject } from "./states/NoProject.tsx";
 import { PlanGate } from "./states/PlanGate.tsx";
-import { PlanTree, type TreeActs } from "./tree/PlanTree.tsx";
+import type { TreeActs } from "./tree/create-tree-input.ts";
+import { PlanTree } from "./tree/PlanTree.tsx";
 import "./plan.css";
 
 const BeadPage = lazy(async () => ({ default: (await import("../bead/BeadPage.tsx")).BeadPage }));
@@ -49,6 +52,8 @@ function ProjectPlan(props: { project: Project }) {
   const filter = createPlanFilter();
   // oxlint-disable-next-line solid/reactivity -- another project is another plan: it is keyed by its id
   const plan = createPlan(app, props.project, filter);
+  const editor = createPlanEditor(app, plan);
+  const newBead = () => (editor.whyNot() === null ? () => editor.newBead(null) : undefined);
   const opened = () => params.beadId;
   const noDays = () => (plan.beads.isLoaded() && !plan.hasDays() ? words.noDays : undefined);
   let place!: HTMLDivElement;
@@ -72,17 +77,27 @@ function ProjectPlan(props: { project: Project }) {
       class="plan"
       data-bead={opened() === undefined ? undefined : isWide() ? "beside" : "alone"}
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented || opened() === undefined) return;
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        const isInBead = event.target instanceof Element && event.target.closest(".plan-bead") !== null;
+        if (plan.ticked().size > 0 && !isInBead) plan.clearTicks();
+        else if (opened() !== undefined) close();
+        else return;
         event.preventDefault();
-        close();
       }}
     >
       <div class="plan-whole">
-        <PlanHeader project={props.project} filter={filter} noDays={noDays()} />
+        <PlanHeader project={props.project} filter={filter} noDays={noDays()} onNewBead={newBead()} />
         <div class="plan-room">
-          <PlanGate projectId={props.project.projectId} filter={filter} shown={plan.rows().ids.length}>
+          <PlanGate
+            projectId={props.project.projectId}
+            filter={filter}
+            shown={plan.rows().ids.length}
+            onNewBead={newBead()}
+            isWriting={plan.draft() !== null}
+          >
             <PlanTree
               plan={plan}
+              editor={editor}
               opened={opened()}
               pathOf={(id) => beadPath(props.project.projectId, id)}
               acts={acts}
@@ -103,7 +118,12 @@ function ProjectPlan(props: { project: Project }) {
             )}
           </Show>
         </div>
-        <PlanFoot project={props.project} ticked={[...plan.ticked()]} onStarted={() => plan.clearTicks()} />
+        <PlanFoot
+          project={props.project}
+          ticked={[...plan.ticked()]}
+          tickBar={() => <TickBar plan={plan} editor={editor} />}
+          onStarted={() => plan.clearTicks()}
+        />
       </div>
     </div>
   );

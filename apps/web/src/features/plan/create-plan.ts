@@ -9,7 +9,7 @@ import { criticalPathOf } from "./model/critical.ts";
 import { type Days, findDays, hasDays } from "./model/days.ts";
 import { fitPart, withAncestors, youngPart } from "./model/filter-parts.ts";
 import { createFolds, createPassingFolds } from "./model/folds.ts";
-import { type PlanRows, planRows } from "./model/rows.ts";
+import { type DraftPlace, type PlanRows, planRows } from "./model/rows.ts";
 import { findWaves, type Waves } from "./model/waves.ts";
 import { createSettled } from "./model/settled.ts";
 import type { PlanFilter } from "./plan-filter.ts";
@@ -39,7 +39,12 @@ export interface Plan {
   foldAll(isFolded: boolean): void;
   readonly ticked: Accessor<ReadonlySet<string>>;
   tick(id: string): void;
+  /** Ticks these and no others, as far as they are open. */
+  setTicks(ids: Iterable<string>): void;
   clearTicks(): void;
+  /** Where a bead is being written: it has a row; null: nowhere. */
+  readonly draft: Accessor<DraftPlace | null>;
+  setDraft(place: DraftPlace | null): void;
 }
 
 export interface Below {
@@ -55,6 +60,7 @@ export function createPlan(app: App, project: Project, filter: PlanFilter): Plan
   const relations = beads.relations;
   const kept = createFolds(projectId);
   const passing = createPassingFolds();
+  const [draft, setDraft] = createSignal<DraftPlace | null>(null, { equals: isSamePlace });
   const [ticks, setTicks] = createSignal<ReadonlySet<string>>(new Set());
   // The age of what was closed is a matter of hours: the tree is not built anew every ten seconds.
   const minute = createMemo(() => Math.floor(now() / MINUTE) * MINUTE);
@@ -76,7 +82,12 @@ export function createPlan(app: App, project: Project, filter: PlanFilter): Plan
   const folds = () => (isNarrowed() ? passing : kept);
   const isFolded = (id: string) => folds().folded().has(id);
   const rows = createMemo(() =>
-    planRows(relations(), { shown: shown(), matches: matches(), isFolded: foldedIn(folds().folded()) }),
+    planRows(relations(), {
+      shown: shown(),
+      matches: matches(),
+      draft: draft(),
+      isFolded: foldedIn(folds().folded()),
+    }),
   );
   const settled = createSettled(relations);
   const below = createMemo(() => sumBelow(app, projectId, relations()));
@@ -117,11 +128,18 @@ export function createPlan(app: App, project: Project, filter: PlanFilter): Plan
       if (!next.delete(id)) next.add(id);
       setTicks(next);
     },
+    setTicks: (ids) => setTicks(stillOpen(new Set(ids), relations())),
     clearTicks: () => setTicks(new Set<string>()),
+    draft,
+    setDraft,
   };
 }
 
 const MINUTE = 60_000;
+
+function isSamePlace(a: DraftPlace | null, b: DraftPlace | null): boolean {
+  return a === b || (a !== null && b !== null && a.parent === b.parent);
+}
 
 function foldedIn(folded: ReadonlySet<string>): (id: string) => boolean {
   return (id) => folded.has(id);

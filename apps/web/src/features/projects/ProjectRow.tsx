@@ -9,7 +9,9 @@ import { StarIcon, XIcon } from "../../ui/icons.ts";
 import { words as pageWords } from "../../words/en.ts";
 import { projectWords } from "../../words/project-words.ts";
 import { tellFailure } from "../session-menu/tell-failure.ts";
+import { ProjectWorktrees } from "../worktree/ProjectWorktrees.tsx";
 import { ProjectBackends } from "./ProjectBackends.tsx";
+import { ProjectTrace } from "./ProjectTrace.tsx";
 import { removeWithUndo } from "./removing.ts";
 
 const words = projectWords.settings;
@@ -65,6 +67,8 @@ export function ProjectRow(props: { project: Project }) {
           <Show when={app.backends.isLoaded()}>
             <ProjectBackends project={props.project} />
           </Show>
+          <ProjectWorktrees project={props.project} />
+          <ProjectTrace project={props.project} />
         </div>
         <span class="project-row-actions">
           <Button size={24} {...away()} aria-label={words.openOf(name())} onClick={open}>

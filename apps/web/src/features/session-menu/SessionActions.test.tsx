@@ -3,6 +3,7 @@ import { BlobId, type SessionInfo } from "@switchyard/core/protocol";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Handlers, sessionInfo } from "../../testing/fake-bridge.ts";
 import { openPage, press } from "../../testing/open-page.tsx";
+import { sessionWorktree } from "../../testing/worktrees.ts";
 import { TOAST_MS } from "../../ui/toast.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -129,6 +130,17 @@ test("a deleted session leaves the list at once, Z brings it back, and the bridg
   expect(rows()).toEqual(["Fix the cache", "Write the guide"]);
   vi.advanceTimersByTime(TOAST_MS + 1000);
   expect(bridge.of("deleteSession")).toEqual([]);
+});
+
+test("of a session with its own worktree it is said where work that is in that stays", async () => {
+  const { bridge } = await openList();
+  const worktree = sessionWorktree({ path: "/srv/worktrees/cache" });
+  bridge.emit("session-updated", {
+    session: sessionInfo({ sessionId: ids.a, title: "Fix the cache", worktree }),
+  });
+  await choose("Fix the cache", "Delete");
+  expect(screen.getByText(/^Deleted “Fix the cache” .* stays in \/srv\/worktrees\/cache$/)).toBeDefined();
+  press("z");
 });
 
 test("what is not taken back is deleted when its toast goes, each of several by itself", async () => {

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EllipsisIcon } from "../../ui/icons.ts";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { keepingWords } from "../../words/keeping-words.ts";
+import { type NewBeadFor, useShell } from "../shell/shell-context.ts";
 import { type ActionPlace, actionsOf, type SessionAction } from "./session-actions.ts";
 import { StopDialog } from "./StopDialog.tsx";
 import { tellFailure } from "./tell-failure.ts";
@@ -23,6 +24,7 @@ export function SessionMenu(props: {
   const app = useApp();
   const navigate = useNavigate();
   const location = useLocation();
+  const shell = useShell();
   const [asking, setAsking] = createSignal(false);
   const stop = () => {
     setAsking(false);
@@ -39,6 +41,7 @@ export function SessionMenu(props: {
     // A header is that of an open session, whichever of several the address leads to.
     isOpen: props.place === "header" || location.pathname === sessionPath(props.session.sessionId),
     stop: () => (props.session.status === "running" ? setAsking(true) : stop()),
+    newBead: () => shell.openNewBead(beadFrom(props.session)),
   });
   const items = (): MenuItem[] =>
     actionsOf(props.session).map((action, index, all) =>
@@ -66,6 +69,10 @@ export function SessionMenu(props: {
       </Show>
     </>
   );
+}
+
+function beadFrom({ sessionId, projectId }: SessionInfo): NewBeadFor {
+  return { origin: { sessionId }, ...(projectId !== null && { projectId }) };
 }
 
 function itemOf(action: SessionAction, how: { at: () => ActionPlace; isParted: boolean }): MenuItem {

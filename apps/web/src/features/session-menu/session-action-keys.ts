@@ -28,6 +28,7 @@ export function createSessionActionKeys(): void {
       go: navigate,
       isOpen: location.pathname === sessionPath(session.sessionId),
       stop: () => undefined,
+      newBead: () => undefined,
     });
   }
 

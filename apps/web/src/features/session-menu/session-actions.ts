@@ -13,6 +13,7 @@ import {
   MailOpenIcon,
   PencilIcon,
   PlayIcon,
+  PlusIcon,
   PowerIcon,
   SearchIcon,
   TerminalIcon,
@@ -39,6 +40,8 @@ export interface ActionPlace {
   readonly isOpen: boolean;
   /** Stops it, after asking where a turn runs. */
   readonly stop: () => void;
+  /** A new bead, with the session as its origin. */
+  readonly newBead: () => void;
 }
 
 export interface SessionAction {
@@ -76,6 +79,13 @@ export const sessionActions: readonly SessionAction[] = [
       if (!isOpen) go(sessionPath(sessionId));
       startFinding(sessionId);
     },
+  },
+  {
+    label: say.newBead,
+    icon: PlusIcon,
+    group: "name",
+    when: (session) => session.projectId !== null,
+    run: ({ newBead }) => newBead(),
   },
   {
     label: say.ownWindow,

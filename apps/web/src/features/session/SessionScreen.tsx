@@ -18,10 +18,12 @@ import { OffNote } from "./notes/OffNote.tsx";
 import { TrustNote } from "./notes/TrustNote.tsx";
 import { attempt, SessionProvider } from "./session-context.ts";
 import { sessionKeys } from "./session-keys.ts";
+import { isPreparing } from "../worktree/worktree-state.ts";
 import type { LogMoves } from "./transcript/create-moves.ts";
 import { TranscriptLog } from "./transcript/TranscriptLog.tsx";
 import "./session.css";
 
+const WorktreeNote = lazy(() => import("../worktree/WorktreeNote.tsx"));
 const ChangesView = lazy(() => import("../changes/ChangesView.tsx"));
 
 /** One session: what it is doing, and talking to it. Mount it anew for another session. */
@@ -52,6 +54,14 @@ export function SessionScreen(props: {
   const closeFind = () => endFinding(sessionId);
   const isFinding = () => finding()?.sessionId === sessionId;
   onCleanup(closeFind);
+  const oddWorktree = () => {
+    const { worktree, lastTurn } = props.view.info;
+    if (worktree === null || worktree.state === "ready") return undefined;
+    if (worktree.state === "preparing") return isPreparing(props.view.info) ? worktree : undefined;
+    // The end of the turn that it failed in has said it.
+    const isSaid = worktree.state === "failed" && lastTurn?.error?.message === worktree.message;
+    return isSaid ? undefined : worktree;
+  };
   const changes = createSessionChanges(untrack(() => props.view));
   let screen!: HTMLDivElement;
   // Where there is no room for both, the details lie over the transcript, and over a diff.
@@ -122,6 +132,13 @@ export function SessionScreen(props: {
                   <OffNote />
                   <StorageNote />
                   <WaitingNote />
+                  <Show when={oddWorktree()}>
+                    {(worktree) => (
+                      <Suspense>
+                        <WorktreeNote worktree={worktree()} />
+                      </Suspense>
+                    )}
+                  </Show>
                   <AskDock />
                   <QueueChips />
                   <Composer onInterrupt={() => void interrupt()} />

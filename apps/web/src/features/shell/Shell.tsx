@@ -8,16 +8,18 @@ import { Toasts } from "../../ui/Toasts.tsx";
 import { undoLast } from "../../ui/undo.ts";
 import { usePlanProject } from "../plan/plan-project.ts";
 import { SessionList } from "../session-list/SessionList.tsx";
+import { focusedPane } from "../split/focused-pane.ts";
 import { useGoToNeed } from "../signal/SignalPill.tsx";
 import { BrokenView } from "./BrokenView.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { Rail } from "./Rail.tsx";
 import { preloadSessionView } from "./SessionPlace.tsx";
-import { type NewSessionFor, ShellContext } from "./shell-context.ts";
+import { type NewBeadFor, type NewSessionFor, ShellContext } from "./shell-context.ts";
 import { StorageNotice } from "./StorageNotice.tsx";
 import "./Shell.css";
 
 const NewSessionDialog = lazy(() => import("../new-session/NewSessionDialog.tsx"));
+const CaptureDialog = lazy(() => import("../capture/CaptureDialog.tsx"));
 const TakeOverDialog = lazy(() => import("../take-over/TakeOverDialog.tsx"));
 const NeedAnnouncer = lazy(() => import("../signal/NeedAnnouncer.tsx"));
 const Notifier = lazy(() => import("../notify/Notifier.tsx"));
@@ -30,7 +32,9 @@ export function Shell(props: RouteSectionProps) {
   const location = useLocation();
   const goToNeed = useGoToNeed();
   const planProject = usePlanProject();
-  const [dialog, setDialog] = createSignal<"new-session" | "take-over" | "shortcuts" | null>(null);
+  const [dialog, setDialog] = createSignal<"new-session" | "new-bead" | "take-over" | "shortcuts" | null>(
+    null,
+  );
   const [isListHidden, setListHidden] = createSignal(recall("list") === "hidden");
   const [isDrawerOpen, setDrawerOpen] = createSignal(false);
 
@@ -49,14 +53,24 @@ export function Shell(props: RouteSectionProps) {
     if (setDrawerOpen((open) => !open)) queueMicrotask(() => focusCurrentRow());
   };
   const [startFor, setStartFor] = createSignal<NewSessionFor>({});
+  const planHere = () =>
+    location.pathname.startsWith("/plan") ? planProject.project()?.projectId : undefined;
   /** On the plan a new session is one of the project that is looked at. */
   const here = (): NewSessionFor => {
-    const projectId = location.pathname.startsWith("/plan") ? planProject.project()?.projectId : undefined;
+    const projectId = planHere();
     return projectId === undefined ? {} : { projectId };
   };
   const openNewSession = (on: NewSessionFor = {}) => {
     setStartFor(on);
     setDialog("new-session");
+  };
+  const [beadFor, setBeadFor] = createSignal<NewBeadFor>({});
+  const sessionHere = () =>
+    app.sessions.get(focusedPane() ?? /^\/sessions\/([^/]+)/.exec(location.pathname)?.[1] ?? "");
+  const openNewBead = (on: NewBeadFor = {}) => {
+    const projectId = on.projectId ?? sessionHere()?.projectId ?? planHere();
+    setBeadFor({ ...on, ...(projectId !== undefined && { projectId }) });
+    setDialog("new-bead");
   };
   const openTakeOver = () => {
     // The dialog before it returns the focus first: what opened that is where this one's goes back to.
@@ -67,6 +81,7 @@ export function Shell(props: RouteSectionProps) {
   onMount(() => setTimeout(preloadSessionView));
   listenToKeys();
   createShortcut("newSession", () => openNewSession(here()));
+  createShortcut("newBead", () => openNewBead());
   createShortcut("help", () => setDialog("shortcuts"));
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));
@@ -86,7 +101,7 @@ export function Shell(props: RouteSectionProps) {
   });
 
   return (
-    <ShellContext.Provider value={{ openNewSession, openTakeOver, toggleList }}>
+    <ShellContext.Provider value={{ openNewSession, openNewBead, openTakeOver, toggleList }}>
       <div
         class="shell"
         data-list={hasList() ? (isListHidden() ? "hidden" : "shown") : "none"}
@@ -124,6 +139,13 @@ export function Shell(props: RouteSectionProps) {
       <Suspense>
         <Show when={dialog() === "new-session"}>
           <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />
+        </Show>
+        <Show when={dialog() === "new-bead"}>
+          <CaptureDialog
+            on={beadFor()}
+            sessionId={sessionHere()?.sessionId}
+            onClose={() => setDialog(null)}
+          />
         </Show>
         <Show when={dialog() === "take-over"}>
           <TakeOverDialog onClose={() => setDialog(null)} />

@@ -1,3 +1,4 @@
+import type { BeadOrigin, ProjectId } from "@switchyard/core/protocol";
 import { createContext, useContext } from "solid-js";
 
 /** What a new session is for; what is not named is as it was chosen last. */
@@ -6,9 +7,21 @@ export interface NewSessionFor {
   readonly beadId?: string;
 }
 
+/** What is known of a bead that is to be made; what is not named is empty, or as where the user is. */
+export interface NewBeadFor {
+  readonly projectId?: ProjectId;
+  readonly parent?: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** The message that it comes from. */
+  readonly origin?: BeadOrigin;
+}
+
 /** What any view may ask of the frame around it. */
 export interface ShellActions {
   openNewSession(on?: NewSessionFor): void;
+  /** A new bead, from anywhere. */
+  openNewBead(on?: NewBeadFor): void;
   /** The conversations that were begun in a terminal, in place of any other dialog. */
   openTakeOver(): void;
   toggleList(): void;

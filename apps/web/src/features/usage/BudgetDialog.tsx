@@ -6,27 +6,22 @@ import { GaugeIcon } from "../../ui/icons.ts";
 import { usageWords } from "../../words/usage-words.ts";
 import { words as common } from "../../words/en.ts";
 import { money } from "../session/format.ts";
-import { attempt, useSession } from "../session/session-context.ts";
+import { attempt } from "../session/session-context.ts";
 import { amountOf, MOST_USD } from "./format-usage.ts";
+import type { OwnBudget } from "./own-budget.ts";
 
 const words = usageWords.dialog;
 
-/** Whose budget: that of the session, or of its bead, for all the sessions of that. */
-export type BudgetOwner = "session" | "bead";
-
 /** Sets, raises and lifts a budget. */
-export default function BudgetDialog(props: { of: BudgetOwner; onClose: () => void }) {
-  const view = useSession();
-  const budget = () => (props.of === "bead" ? view.info.beadBudget : view.info.budget);
+export default function BudgetDialog(props: { own: OwnBudget; onClose: () => void }) {
+  const budget = () => props.own.budget;
   const [text, setText] = createSignal(budget() === null ? "" : String(budget()?.limitUsd));
   const [error, setError] = createSignal<string>();
   const [isSaving, setSaving] = createSignal(false);
-  const title = () => (props.of === "bead" ? words.title.bead(view.info.beadId ?? "") : words.title.session);
+  const title = () => (props.own.beadId === null ? words.title.session : words.title.bead(props.own.beadId));
   const set = async (limitUsd: number | null) => {
     setSaving(true);
-    const isTaken = await attempt(words.failed, () =>
-      props.of === "bead" ? view.setBeadBudget(limitUsd) : view.setBudget(limitUsd),
-    );
+    const isTaken = await attempt(words.failed, () => props.own.set(limitUsd));
     setSaving(false);
     if (isTaken) props.onClose();
   };
@@ -48,7 +43,7 @@ export default function BudgetDialog(props: { of: BudgetOwner; onClose: () => vo
             <Button
               variant="ghost"
               busy={isSaving()}
-              disabled={view.connection !== "live"}
+              disabled={props.own.isAway}
               reason={common.notConnected}
               onClick={() => void set(null)}
             >
@@ -62,7 +57,7 @@ export default function BudgetDialog(props: { of: BudgetOwner; onClose: () => vo
           <Button
             variant="primary"
             busy={isSaving()}
-            disabled={view.connection !== "live"}
+            disabled={props.own.isAway}
             reason={common.notConnected}
             onClick={save}
           >
@@ -78,7 +73,7 @@ export default function BudgetDialog(props: { of: BudgetOwner; onClose: () => vo
         data-autofocus=""
         value={text()}
         error={error()}
-        note={<Note of={props.of} />}
+        note={<Note own={props.own} />}
         onValue={(value) => {
           setText(value);
           setError(undefined);
@@ -93,15 +88,12 @@ export default function BudgetDialog(props: { of: BudgetOwner; onClose: () => vo
   );
 }
 
-function Note(props: { of: BudgetOwner }) {
-  const view = useSession();
-  const budget = () => (props.of === "bead" ? view.info.beadBudget : view.info.budget);
-  const spent = () => budget()?.spentUsd ?? (props.of === "session" ? view.info.usage.costUsd : null);
-  const untold = () =>
-    budget()?.turnsWithoutCost ?? (props.of === "session" ? view.info.usage.turnsWithoutCost : 0);
+function Note(props: { own: OwnBudget }) {
+  const spent = () => props.own.spentUsd;
+  const untold = () => props.own.turnsWithoutCost;
   return (
     <>
-      {words.what[props.of]}
+      {words.what[props.own.of]}
       <Show when={spent() !== null}> {words.spent(money(spent() ?? 0))}</Show>
       <Show when={untold() > 0}> {words.notCounted(untold())}</Show>
     </>

@@ -1,15 +1,18 @@
-import type { Budget } from "@switchyard/core/protocol";
 import { createEffect, createSignal, lazy, on, Show, Suspense } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Meter } from "../../ui/Meter.tsx";
 import { usageWords as words } from "../../words/usage-words.ts";
 import { money } from "../session/format.ts";
-import type { BudgetOwner } from "./BudgetDialog.tsx";
+import type { OwnBudget } from "./own-budget.ts";
 
 const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
 
 /** A budget as a meter with the way to change it; without one, the way to set it. */
-export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
+export function BudgetFact(props: {
+  own: OwnBudget;
+  /** What is counted, where that is not plain. */
+  note?: string;
+}) {
   const [isOpen, setOpen] = createSignal(false);
   let button: HTMLButtonElement | undefined;
   let wasOpen = false;
@@ -20,11 +23,11 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
     refocus();
   };
   // The first budget puts another button into the place of the one that opened the dialog.
-  createEffect(on(() => props.budget === null, refocus, { defer: true }));
+  createEffect(on(() => props.own.budget === null, refocus, { defer: true }));
   return (
     <>
       <Show
-        when={props.budget}
+        when={props.own.budget}
         fallback={
           <Button ref={(element) => (button = element)} size={24} onClick={() => setOpen(true)}>
             {words.setBudget}
@@ -35,7 +38,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
           <span class="budget">
             <span class="budget-line">
               <Meter
-                label={words.meter[props.of]}
+                label={words.meter[props.own.of]}
                 value={budget().spentUsd / budget().limitUsd}
                 text={words.ofBudget(money(budget().spentUsd), money(budget().limitUsd))}
                 isFull={budget().state === "reached"}
@@ -44,7 +47,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
                 ref={(element) => (button = element)}
                 size={24}
                 variant="ghost"
-                aria-label={words.changeLabel[props.of]}
+                aria-label={words.changeLabel[props.own.of]}
                 onClick={() => setOpen(true)}
               >
                 {words.changeBudget}
@@ -52,6 +55,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
             </span>
             <span>
               {words.ofBudget(money(budget().spentUsd), money(budget().limitUsd))}
+              <Show when={props.note}>, {props.note}</Show>
               <Show when={words.states[budget().state] !== ""}>
                 <span data-state={budget().state}>, {words.states[budget().state]}</span>
               </Show>
@@ -64,7 +68,7 @@ export function BudgetFact(props: { of: BudgetOwner; budget: Budget | null }) {
       </Show>
       <Show when={isOpen()}>
         <Suspense>
-          <BudgetDialog of={props.of} onClose={close} />
+          <BudgetDialog own={props.own} onClose={close} />
         </Suspense>
       </Show>
     </>

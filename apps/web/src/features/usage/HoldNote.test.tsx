@@ -1,5 +1,5 @@
 import { fireEvent, screen } from "@solidjs/testing-library";
-import type { Budget, Hold } from "@switchyard/core/protocol";
+import { BeadId, type Budget, type Hold } from "@switchyard/core/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { backendInfo } from "../../testing/backend-info.ts";
 import { timeOfDay } from "../session/format.ts";
@@ -21,6 +21,7 @@ function openHeld(hold: Partial<Hold>, budget: Partial<Budget> = {}) {
       hold: { reason: "usage_limit", resetsAt: null, goesOn: false, ...hold },
       budget: whole,
       beadBudget: whole,
+      epicBudget: { ...whole, beadId: BeadId.parse("pa-12") },
     });
   });
 }
@@ -61,6 +62,7 @@ test("a limit whose reset was not told makes no promise", () => {
 test.each([
   ["session_budget", "This session reached its $5.00 budget", "setBudget"],
   ["bead_budget", "pa-12.2.3 reached its $5.00 budget", "setBeadBudget"],
+  ["epic_budget", "pa-12 reached its $5.00 budget", "setEpicBudget"],
 ] as const)("%s: what is spent, and the ways to raise and lift it", async (reason, title, call) => {
   const session = openHeld({ reason }, { turnsWithoutCost: 2 });
   expect(screen.getByText(title)).toBeTruthy();

@@ -1,5 +1,5 @@
 import type { Hold } from "@switchyard/core/protocol";
-import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createSignal, lazy, Match, Show, Suspense, Switch, untrack } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { ClockIcon, GaugeIcon, PlayIcon } from "../../ui/icons.ts";
@@ -12,6 +12,7 @@ import { handFocusOn } from "../session/hand-focus-on.ts";
 import { attempt, backendName, useSession } from "../session/session-context.ts";
 import { raisedLimit } from "./format-usage.ts";
 import { clockTime } from "./clock-time.ts";
+import { type BudgetOwner, budgetOfSession } from "./own-budget.ts";
 
 const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
 
@@ -28,6 +29,9 @@ export function HoldNote() {
       </Match>
       <Match when={view.info.hold?.reason === "bead_budget"}>
         <BudgetNote of="bead" />
+      </Match>
+      <Match when={view.info.hold?.reason === "epic_budget"}>
+        <BudgetNote of="epic" />
       </Match>
     </Switch>
   );
@@ -105,11 +109,14 @@ function LimitNote(props: { hold: Hold }) {
 }
 
 /** A budget of the user's own: what is spent, and the ways to let the next turn begin. */
-function BudgetNote(props: { of: "session" | "bead" }) {
-  const view = useSession();
+function BudgetNote(props: { of: BudgetOwner }) {
+  const own = budgetOfSession(
+    useSession(),
+    untrack(() => props.of),
+  );
   const [busy, setBusy] = createSignal<"raise" | "lift">();
   const [isOpen, setOpen] = createSignal(false);
-  const budget = () => (props.of === "bead" ? view.info.beadBudget : view.info.budget);
+  const budget = () => own.budget;
   const limit = () => money(budget()?.limitUsd ?? 0);
   const raised = () => {
     const known = budget();
@@ -117,23 +124,16 @@ function BudgetNote(props: { of: "session" | "bead" }) {
   };
   const set = async (act: "raise" | "lift", limitUsd: number | null) => {
     setBusy(act);
-    await attempt(words.changeFailed, () =>
-      props.of === "bead" ? view.setBeadBudget(limitUsd) : view.setBudget(limitUsd),
-    );
+    await attempt(words.changeFailed, () => own.set(limitUsd));
     setBusy(undefined);
   };
-  const isAway = () => view.connection !== "live";
   let note: HTMLElement | undefined;
   handFocusOn(() => note);
   return (
     <div class="dock-note" ref={(element) => (note = element)}>
       <Note
         icon={<Icon of={GaugeIcon} />}
-        title={
-          props.of === "bead"
-            ? words.budget.bead(view.info.beadId ?? "", limit())
-            : words.budget.session(limit())
-        }
+        title={own.beadId === null ? words.budget.session(limit()) : words.budget.bead(own.beadId, limit())}
         role="status"
         actions={
           <>
@@ -142,7 +142,7 @@ function BudgetNote(props: { of: "session" | "bead" }) {
                 <Button
                   size={24}
                   busy={busy() === "raise"}
-                  disabled={isAway()}
+                  disabled={own.isAway}
                   reason={common.notConnected}
                   onClick={() => void set("raise", raised())}
                 >
@@ -157,7 +157,7 @@ function BudgetNote(props: { of: "session" | "bead" }) {
               size={24}
               variant="ghost"
               busy={busy() === "lift"}
-              disabled={isAway()}
+              disabled={own.isAway}
               reason={common.notConnected}
               onClick={() => void set("lift", null)}
             >
@@ -174,7 +174,7 @@ function BudgetNote(props: { of: "session" | "bead" }) {
       </Note>
       <Show when={isOpen()}>
         <Suspense>
-          <BudgetDialog of={props.of} onClose={() => setOpen(false)} />
+          <BudgetDialog own={own} onClose={() => setOpen(false)} />
         </Suspense>
       </Show>
     </div>

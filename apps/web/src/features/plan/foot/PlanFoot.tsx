@@ -1,6 +1,6 @@
 import { isClosed } from "@switchyard/beads";
 import type { Project } from "@switchyard/core/protocol";
-import { createMemo, createSignal, lazy, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { ariaKeys, createShortcut } from "../../../keys/keyboard.ts";
 import { useApp } from "../../../state/app.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -22,6 +22,8 @@ export function PlanFoot(props: {
   project: Project;
   /** The beads that were ticked in the tree; empty: all that are ready are meant. */
   ticked: readonly string[];
+  /** What else can be done with the ticked ones; it stands in the place of what is ready. */
+  tickBar?: () => JSX.Element;
   /** The ticked ones were started. */
   onStarted: () => void;
 }) {
@@ -39,6 +41,7 @@ export function PlanFoot(props: {
   });
   const batches = createMemo(() => waitingBatches(app.beadSessions.inProject(props.project.projectId)));
   const places = createMemo(() => freePlaces(app));
+  const hasBar = () => props.tickBar !== undefined && props.ticked.length > 0;
   const obstacle = () => {
     if (app.connection.link() !== "live") return pageWords.notConnected;
     return ready().length === 0 && props.ticked.length === 0 ? words.noneReady : undefined;
@@ -51,7 +54,8 @@ export function PlanFoot(props: {
   return (
     <Show when={beads().list().length > 0 || batches().length > 0}>
       <footer class="plan-foot">
-        <span class="plan-foot-counts">
+        <Show when={hasBar()}>{props.tickBar?.()}</Show>
+        <span class="plan-foot-counts" hidden={hasBar()}>
           <Show when={beads().isLoaded()}>
             <span class="strong">{words.ready(ready().length)}</span>
           </Show>
@@ -75,11 +79,11 @@ export function PlanFoot(props: {
           {(batch) => <BatchLine batch={batch()} />}
         </Keyed>
         <span class="grow" />
-        <span class="plan-foot-legend" title={words.criticalPathTitle}>
+        <span class="plan-foot-legend" hidden={hasBar()} title={words.criticalPathTitle}>
           <i aria-hidden="true" />
           {words.criticalPath}
         </span>
-        <span class="plan-foot-hint">
+        <span class="plan-foot-hint" hidden={hasBar()}>
           <KeyHint keys="s" />
           {words.startOne}
         </span>

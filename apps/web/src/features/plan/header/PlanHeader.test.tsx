@@ -64,7 +64,9 @@ test("a reading that failed is told in the tracker's own words, and can be done 
   const box = within(note.closest<HTMLElement>("[data-ui=note]") ?? document.body);
   expect(box.getByText("database is locked by another dolt process")).toBeDefined();
   tracker.setState({ failed: false, note: null });
-  fireEvent.click(box.getByRole("button", { name: "Read again" }));
+  const again = box.getByRole("button", { name: "Read again" });
+  await waitFor(() => expect(again.getAttribute("aria-busy")).toBeNull());
+  fireEvent.click(again);
   expect(await screen.findByText("bd 1.0.5, live")).toBeDefined();
   expect(bridge.of("getBeads").at(-1)).toMatchObject({ projectId, refresh: true });
   expect(screen.queryByText("The tracker could not be read")).toBeNull();

@@ -1,7 +1,10 @@
 import type { Project } from "@switchyard/core/protocol";
 import { createSignal, Show } from "solid-js";
 import { useApp } from "../../../state/app.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { PlusIcon } from "../../../ui/icons.ts";
 import { Segmented } from "../../../ui/Segmented.tsx";
+import { planWords } from "../../../words/plan-words.ts";
 import { projectWords } from "../../../words/project-words.ts";
 import { ProjectSwitcher } from "../../projects/ProjectSwitcher.tsx";
 import { SignalPill } from "../../signal/SignalPill.tsx";
@@ -22,6 +25,8 @@ export function PlanHeader(props: {
   filter: PlanFilter;
   /** Why the timeline can't show days; undefined: it can. */
   noDays?: string | undefined;
+  /** Writes a bead on the top level; undefined: nothing can be written. */
+  onNewBead?: (() => void) | undefined;
 }) {
   const app = useApp();
   const beads = () => app.beads.of(props.project.projectId);
@@ -37,6 +42,7 @@ export function PlanHeader(props: {
         <ProjectSwitcher project={props.project} />
         <TrackerChip
           beads={beads()}
+          readOnly={app.beadEdits.readOnlyWhy(props.project.projectId)}
           isExplained={showsNote()}
           onExplain={() => setExplained((shown) => !shown)}
         />
@@ -52,6 +58,13 @@ export function PlanHeader(props: {
           <ShowChoice project={props.project} filter={props.filter} />
           <ClosedMenu filter={props.filter} />
           <span class="plan-filter-end">
+            <Show when={props.onNewBead}>
+              {(write) => (
+                <Button size={24} icon={PlusIcon} onClick={() => write()()}>
+                  {planWords.edit.newBead}
+                </Button>
+              )}
+            </Show>
             <PlanTotals project={props.project} />
             <Segmented
               label={words.timeline}

@@ -10,9 +10,15 @@ import { isBroken, isExplainable } from "./TrackerNote.tsx";
 const words = projectWords.tracker;
 
 /** With what the beads are read, and whether that can be trusted; what there is to say of it shows on a press. */
-export function TrackerChip(props: { beads: ProjectBeads; isExplained: boolean; onExplain: () => void }) {
+export function TrackerChip(props: {
+  beads: ProjectBeads;
+  /** Why nothing can be changed; null: it can. */
+  readOnly?: string | null;
+  isExplained: boolean;
+  onExplain: () => void;
+}) {
   return (
-    <Show when={faceOf(props.beads)}>
+    <Show when={faceOf(props.beads, props.readOnly ?? null)}>
       {(face) => (
         <Show
           when={isExplainable(props.beads) && !isBroken(props.beads)}
@@ -46,10 +52,14 @@ interface Face {
   readonly title?: string;
 }
 
-function faceOf(beads: ProjectBeads): Face | null {
+function faceOf(beads: ProjectBeads, readOnly: string | null): Face | null {
   if (isBroken(beads)) return { tone: "danger", text: words.failedShort };
   const tracker = beads.tracker();
-  return tracker === null ? null : calmFace(tracker);
+  if (tracker === null) return null;
+  const face = calmFace(tracker);
+  if (readOnly === null || tracker.source === "none") return face;
+  const text = tracker.source === "jsonl" ? face.text : words.noWrites(tracker.source, tracker.version);
+  return { tone: "neutral", text, title: readOnly };
 }
 
 function calmFace({ source, stale, version }: TrackerState): Face {

@@ -3,7 +3,7 @@ import type { Bead } from "@switchyard/core/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bead } from "../../../testing/beads.ts";
-import { planRows } from "./rows.ts";
+import { type DraftPlace, DRAFT_ID, planRows } from "./rows.ts";
 
 const project = [
   bead("a", { issue_type: "epic" }),
@@ -14,11 +14,12 @@ const project = [
   bead("b", { priority: 3 }),
 ];
 
-function rowsOf(list: readonly Bead[], { shown, matches, folded = [] }: Choice = {}) {
+function rowsOf(list: readonly Bead[], { shown, matches, folded = [], draft = null }: Choice = {}) {
   const ids = new Set(shown ?? list.map(({ id }) => id as string));
   return planRows(makeBeads(list, 0), {
     shown: ids,
     matches: matches === undefined ? ids : new Set(matches),
+    draft,
     isFolded: (id) => folded.includes(id),
   });
 }
@@ -26,6 +27,7 @@ interface Choice {
   shown?: readonly string[];
   matches?: readonly string[];
   folded?: readonly string[];
+  draft?: DraftPlace | null;
 }
 
 test("each bead stands below its parent, with its level and its place among its siblings", () => {
@@ -74,4 +76,22 @@ test("every bead that is shown has one row when nothing is folded", () => {
       for (const [index, id] of rows.ids.entries()) expect(rows.at(id)).toBe(index);
     }),
   );
+});
+
+test("a bead that is being written is the first below its parent, which is unfolded for it", () => {
+  const { list, ids } = rowsOf(project, { folded: ["a.1"], draft: { parent: "a.1" } });
+  expect(ids).toEqual(["a", "a.1", DRAFT_ID, "a.1.1", "a.1.2", "a.2", "b"]);
+  expect(list.slice(2, 4).map((row) => `${row.level} ${row.place}/${row.siblings}`)).toEqual([
+    "3 1/3",
+    "3 2/3",
+  ]);
+  const [leaf, draft] = rowsOf(project, { draft: { parent: "b" } }).list.slice(-2);
+  expect([leaf?.isOpen, draft?.id, draft?.level]).toEqual([true, DRAFT_ID, 2]);
+});
+
+test("one of the top level, or whose parent is not shown any more, is the first of all", () => {
+  expect(rowsOf(project, { draft: { parent: null } }).ids[0]).toBe(DRAFT_ID);
+  expect(rowsOf(project, { shown: ["b"], draft: { parent: "a.1" } }).ids).toEqual([DRAFT_ID, "b"]);
+  expect(rowsOf(project, { draft: { parent: "gone" } }).ids[0]).toBe(DRAFT_ID);
+  expect(rowsOf([], { draft: { parent: null } }).ids).toEqual([DRAFT_ID]);
 });

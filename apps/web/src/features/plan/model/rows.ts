@@ -16,6 +16,14 @@ export interface PlanRow {
   readonly isMatch: boolean;
 }
 
+/** Stands in the rows for a bead that is being written: no tracker has such an id. */
+export const DRAFT_ID = "\0draft";
+
+/** Where a bead is being written: below another one, or on the top level. */
+export interface DraftPlace {
+  readonly parent: string | null;
+}
+
 /** The rows, from top to bottom. */
 export interface PlanRows {
   readonly list: readonly PlanRow[];
@@ -28,6 +36,8 @@ export interface RowChoice {
   /** The beads that may have a row; one whose parent may not stands below the nearest ancestor that may. */
   readonly shown: ReadonlySet<string>;
   readonly matches: ReadonlySet<string>;
+  /** The first row below its parent, which is unfolded for it; where that has no row, the first of all. */
+  readonly draft?: DraftPlace | null;
   isFolded(id: string): boolean;
 }
 
@@ -35,9 +45,8 @@ export interface RowChoice {
 export function planRows(beads: Beads, choice: RowChoice): PlanRows {
   const list: PlanRow[] = [];
   const below = makeBelow(beads, choice.shown);
-  const stack: { beads: readonly Bead[]; next: number; level: number }[] = [
-    { beads: raised(beads.roots), next: 0, level: 1 },
-  ];
+  const draftBelow = placeOfDraft(beads, choice);
+  const stack = [levelOf(raised(beads.roots), { level: 1, hasDraft: draftBelow === null })];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const bead = top.beads[top.next];
     if (bead === undefined) {
@@ -46,20 +55,27 @@ export function planRows(beads: Beads, choice: RowChoice): PlanRows {
     }
     top.next += 1;
     const children = below(bead);
-    const isParent = children.length > 0;
-    const isOpen = isParent && !choice.isFolded(bead.id);
+    const hasDraft = bead.id === draftBelow;
+    const isParent = children.length > 0 || hasDraft;
+    const isOpen = hasDraft || (isParent && !choice.isFolded(bead.id));
     list.push({
       id: bead.id,
       level: top.level,
       isParent,
       isOpen,
-      place: top.next,
-      siblings: top.beads.length,
+      place: top.next + top.drafts,
+      siblings: top.beads.length + top.drafts,
       isMatch: choice.matches.has(bead.id),
     });
-    if (isOpen) stack.push({ beads: children, next: 0, level: top.level + 1 });
+    if (isOpen) stack.push(levelOf(children, { level: top.level + 1, hasDraft }));
   }
   return makeRows(list);
+
+  function levelOf(beads: readonly Bead[], at: { level: number; hasDraft: boolean }) {
+    const drafts = at.hasDraft ? 1 : 0;
+    if (at.hasDraft) list.push({ ...draftRow, level: at.level, siblings: beads.length + 1 });
+    return { beads, next: 0, level: at.level, drafts };
+  }
 
   function raised(level: readonly Bead[]): readonly Bead[] {
     return level.every((bead) => choice.shown.has(bead.id)) ? level : level.flatMap(orBelow);
@@ -68,6 +84,15 @@ export function planRows(beads: Beads, choice: RowChoice): PlanRows {
     return choice.shown.has(bead.id) ? [bead] : below(bead);
   }
 }
+
+/** The bead that it is the first below of; null: it is the first of all; undefined: there is none. */
+function placeOfDraft(beads: Beads, { draft, shown }: RowChoice): string | null | undefined {
+  const parent = draft?.parent;
+  if (parent === undefined || parent === null) return parent;
+  return shown.has(parent) && beads.get(parent) !== undefined ? parent : null;
+}
+
+const draftRow = { id: DRAFT_ID, isParent: false, isOpen: false, place: 1, isMatch: true };
 
 export function makeRows(list: readonly PlanRow[]): PlanRows {
   const places = new Map(list.map((row, index) => [row.id, index]));

@@ -2,9 +2,9 @@ import { useApp } from "../../../state/app.ts";
 import { Field, TextArea } from "../../../ui/Field.tsx";
 import { batchWords } from "../../../words/batch-words.ts";
 import { BackendChoice } from "../../new-session/BackendChoice.tsx";
-
 import { PermissionChoice } from "../../new-session/PermissionChoice.tsx";
 import type { StartBackend } from "../../new-session/start-backend.ts";
+import { WorktreeChoice } from "../../worktree/WorktreeChoice.tsx";
 import { freePlaces } from "../foot/free-places.ts";
 import { firstMessage } from "./first-message.ts";
 import type { BatchForm } from "./start-form.ts";
@@ -48,6 +48,7 @@ export function CommonFields(props: { form: BatchForm; runs: StartBackend; list:
         </div>
         <PermissionChoice runs={props.runs} error={props.form.error("permissions")} />
       </div>
+      <WorktreeChoice worktree={props.form.worktree} isSeveral error={props.form.error("worktree")} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Project, ResultOf } from "@switchyard/core/protocol";
 import { createSignal, untrack } from "solid-js";
+import { createStore } from "solid-js/store";
 import type { App } from "../../../state/app.ts";
 import { createBatchStart, type TrustGate } from "../../../state/create-start.ts";
 import { batchWords } from "../../../words/batch-words.ts";
@@ -7,13 +8,14 @@ import { words as pageWords } from "../../../words/en.ts";
 import type { WireError, WireErrorCode } from "../../../wire/wire-error.ts";
 import { sharedFieldOf } from "../../new-session/form.ts";
 import type { StartBackend } from "../../new-session/start-backend.ts";
+import { createStartWorktree, noWorktree, type StartWorktree } from "../../worktree/create-start-worktree.ts";
 import { freePlaces } from "../foot/free-places.ts";
 import { firstMessage } from "./first-message.ts";
 import type { StartList } from "./start-list.ts";
 
 const words = batchWords.dialog;
 
-type Field = "backend" | "permissions" | "limit" | "message" | "form";
+type Field = "backend" | "permissions" | "limit" | "message" | "worktree" | "form";
 
 /** What the sessions of one batch have in runs. */
 export interface BatchForm {
@@ -21,6 +23,8 @@ export interface BatchForm {
   setLimit(limit: string): void;
   message(): string;
   setMessage(message: string): void;
+  /** Each of them gets one of its own. */
+  readonly worktree: StartWorktree;
   error(field: Field): string | undefined;
   readonly gate: TrustGate;
   /** Undefined where it was refused, or waits for trust. */
@@ -42,6 +46,14 @@ export function createBatchForm(
   const [limit, setLimit] = createSignal(String(defaultLimit(app)));
   const [message, setMessage] = createSignal("");
   const [fault, setFault] = createSignal<{ field: Field; text: string } | null>(null);
+  const [wish, setWish] = createStore(noWorktree());
+  const worktree = createStartWorktree(app, () => ({ projectId: project.projectId }), [
+    () => wish,
+    (change) => {
+      setWish(change);
+      setFault(null);
+    },
+  ]);
   const starting = createBatchStart(app, (error) => setFault(faultOf(error)));
 
   function refuse(field: Field, text: string): undefined {
@@ -63,6 +75,8 @@ export function createBatchForm(
     if (atOnce === null) return refuse("limit", words.limitWrong);
     const backend = runs.backend();
     if (backend === undefined) return refuse("backend", pageWords.backend.chooseReady);
+    const untreed = worktree.fault();
+    if (untreed !== undefined) return refuse("worktree", untreed);
     if (app.connection.link() !== "live") return refuse("form", pageWords.start.notConnected);
     const model = runs.model(backend);
     return told(
@@ -72,6 +86,7 @@ export function createBatchForm(
         cliBackend: backend,
         permissionMode: runs.permissionMode(),
         limit: atOnce,
+        ...(worktree.isOn() && { worktree: true }),
         ...(model !== "" && { model }),
       }),
     );
@@ -94,6 +109,7 @@ export function createBatchForm(
       setMessage(next);
       setFault(null);
     },
+    worktree,
     error: (field) => (fault()?.field === field ? fault()?.text : undefined),
     gate: starting,
     start,

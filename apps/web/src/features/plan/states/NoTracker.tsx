@@ -1,5 +1,5 @@
 import type { ProjectId } from "@switchyard/core/protocol";
-import type { JSX } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { ariaKeys } from "../../../keys/keyboard.ts";
 import { useApp } from "../../../state/app.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -8,6 +8,7 @@ import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { type IconComponent } from "../../../ui/Icon.tsx";
 import { ChartGanttIcon, ListChecksIcon, PlusIcon } from "../../../ui/icons.ts";
 import { words as pageWords } from "../../../words/en.ts";
+import { planWords } from "../../../words/plan-words.ts";
 import { projectWords } from "../../../words/project-words.ts";
 import { useShell } from "../../shell/shell-context.ts";
 import "../../backend/BackendHint.css";
@@ -30,11 +31,25 @@ export function NoTracker(props: { projectId: ProjectId }) {
   );
 }
 
-/** The tracker is there and holds nothing. */
-export function EmptyTracker(props: { projectId: ProjectId }) {
+/** The tracker is there and holds nothing; where it can't be written here, it is in a terminal. */
+export function EmptyTracker(props: { projectId: ProjectId; onNewBead?: (() => void) | undefined }) {
   return (
-    <Without projectId={props.projectId} icon={ListChecksIcon} title={words.zeroTitle} command={words.create}>
-      {words.zeroText}
+    <Without
+      projectId={props.projectId}
+      icon={ListChecksIcon}
+      title={words.zeroTitle}
+      command={props.onNewBead === undefined ? words.create : undefined}
+      act={
+        <Show when={props.onNewBead}>
+          {(write) => (
+            <Button variant="primary" icon={PlusIcon} onClick={() => write()()}>
+              {planWords.edit.newBead}
+            </Button>
+          )}
+        </Show>
+      }
+    >
+      {props.onNewBead === undefined ? words.zeroText : words.zeroWritable}
     </Without>
   );
 }
@@ -43,7 +58,8 @@ function Without(props: {
   projectId: ProjectId;
   icon: IconComponent;
   title: string;
-  command: string;
+  command: string | undefined;
+  act?: JSX.Element;
   after?: string;
   children: JSX.Element;
 }) {
@@ -54,10 +70,15 @@ function Without(props: {
       title={props.title}
       actions={
         <div class="plan-without">
-          <span class="command-line">
-            <code class="command">{props.command}</code>
-            <CopyButton text={props.command} label={pageWords.copyCommand} />
-          </span>
+          {props.act}
+          <Show when={props.command}>
+            {(command) => (
+              <span class="command-line">
+                <code class="command">{command()}</code>
+                <CopyButton text={command()} label={pageWords.copyCommand} />
+              </span>
+            )}
+          </Show>
           {props.after === undefined ? undefined : <p class="text-2">{props.after}</p>}
           <Button
             icon={PlusIcon}

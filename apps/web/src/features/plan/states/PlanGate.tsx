@@ -14,14 +14,18 @@ import "./states.css";
 export function PlanGate(props: {
   projectId: ProjectId;
   filter: PlanFilter;
-  /** How many rows the filter leaves. */
+  /** How many rows there are. */
   shown: number;
+  /** Writes the first bead; undefined: nothing can be written. */
+  onNewBead?: (() => void) | undefined;
+  /** Whether a bead is being written: its row is in the tree, though it may be the only one. */
+  isWriting?: boolean;
   children: JSX.Element;
 }) {
   const app = useApp();
   const beads = () => app.beads.of(props.projectId);
   const project = () => app.projects.get(props.projectId);
-  const isEmpty = () => beads().list().length === 0;
+  const isEmpty = () => beads().list().length === 0 && props.isWriting !== true;
   return (
     <Switch fallback={props.children}>
       <Match when={isEmpty() && project()?.isThere === false && project()}>
@@ -37,7 +41,7 @@ export function PlanGate(props: {
         <NoTracker projectId={props.projectId} />
       </Match>
       <Match when={isEmpty()}>
-        <EmptyTracker projectId={props.projectId} />
+        <EmptyTracker projectId={props.projectId} onNewBead={props.onNewBead} />
       </Match>
       <Match when={props.shown === 0}>
         <NoMatch filter={props.filter} />

@@ -5,9 +5,11 @@ import {
   ChevronRightIcon,
   CircleDotIcon,
   DiamondIcon,
+  EllipsisIcon,
   LayersIcon,
   LockIcon,
   PlayIcon,
+  PlusIcon,
   SquareIcon,
 } from "../../../ui/icons.ts";
 
@@ -21,7 +23,9 @@ export type PlanIconName =
   | "fold"
   | "lock"
   | "play"
-  | "check";
+  | "check"
+  | "plus"
+  | "more";
 
 /** The icons that every row has, once: a row refers to them, and is built in no time. */
 export function PlanIconSheet() {
@@ -37,6 +41,8 @@ export function PlanIconSheet() {
       <LockIcon id="tree-icon-lock" />
       <PlayIcon id="tree-icon-play" />
       <CheckIcon id="tree-icon-check" />
+      <PlusIcon id="tree-icon-plus" />
+      <EllipsisIcon id="tree-icon-more" />
     </svg>
   );
 }

@@ -2,6 +2,9 @@ import { isClosed } from "@switchyard/beads";
 import type { Bead } from "@switchyard/core/protocol";
 import { createEffect, createMemo, createRenderEffect, on, onCleanup, onMount, Show } from "solid-js";
 import { planWords as words } from "../../../words/plan-words.ts";
+import { RowActs } from "../edit/RowActs.tsx";
+import { RowNote } from "../edit/RowNote.tsx";
+import { TitleField } from "../edit/TitleField.tsx";
 import { type BeadStanding, standingOf } from "../model/standing.ts";
 import type { PlanRow as Row } from "../model/rows.ts";
 import { PlanBar } from "../timeline/PlanBar.tsx";
@@ -11,7 +14,7 @@ import { useTree } from "./tree-context.ts";
 
 /** One bead: in the tree with its id, priority and session, and in the timeline. */
 export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
-  const { plan, cursor, rowHeight, opened, pathOf } = useTree();
+  const { plan, cursor, editor, isPointed, rowHeight, opened, pathOf } = useTree();
   // A row is of one bead as long as it is there.
   // oxlint-disable-next-line solid/reactivity -- the list of rows is keyed by the id
   const id = props.id;
@@ -27,6 +30,11 @@ export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
   });
   const isActive = createMemo(() => cursor.active() === id);
   const isTicked = createMemo(() => plan.ticked().has(id));
+  const isEdited = createMemo(() => editor.title()?.id === id);
+  const isMade = createMemo(() => editor.isMade(id));
+  const refusal = createMemo(() => editor.refusals.of(id));
+  // Several notes would cover each other's rows: the one of the row with the keys is whole.
+  const isNoted = createMemo(() => refusal() !== undefined && (isActive() || editor.refusals.count() === 1));
   const typeWord = () => words.typeOf(bead().issue_type);
 
   const place = (made: HTMLDivElement) => {
@@ -53,6 +61,8 @@ export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
       data-kind={standing().kind}
       data-closed={isClosed(bead()) ? "" : undefined}
       data-dimmed={row().isMatch ? undefined : ""}
+      data-made={isMade() ? "" : undefined}
+      data-noted={isNoted() ? "" : undefined}
       aria-rowindex={at() + 2}
       aria-level={row().level}
       aria-expanded={row().isParent ? row().isOpen : undefined}
@@ -80,20 +90,59 @@ export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
             </Show>
             <span class="sr-only">{typeWord()}</span>
           </span>
-          <a class="tree-title cut" href={pathOf(id)} tabindex="-1" title={bead().title}>
-            {bead().title}
-          </a>
+          <Show
+            when={isEdited()}
+            fallback={
+              <a
+                class="tree-title cut"
+                href={isMade() ? undefined : pathOf(id)}
+                tabindex="-1"
+                title={bead().title}
+                draggable={false}
+              >
+                {bead().title}
+              </a>
+            }
+          >
+            <TitleField id={id} editor={editor} onDone={() => cursor.focus(id)} />
+          </Show>
+          <Show when={editor.standing(id)}>
+            {(standing) => <span class="tree-saving">{words.edit.standing[standing()]}</span>}
+          </Show>
+          <Show when={(isActive() || isPointed(id)) && !isEdited() && !isMade()}>
+            <RowActs title={bead().title} canWrite={editor.whyNot() === null} isActive={isActive()} />
+          </Show>
+          <Show when={refusal()}>
+            {(shown) => (
+              <Show
+                when={isNoted()}
+                fallback={
+                  <span class="tree-refused cut" title={shown().text}>
+                    {shown().text}
+                  </span>
+                }
+              >
+                <RowNote
+                  refusal={shown()}
+                  onDismiss={() => editor.refusals.dismiss(id)}
+                  onDone={() => cursor.focus(id)}
+                />
+              </Show>
+            )}
+          </Show>
         </span>
         <span role="gridcell" class="tree-id">
-          <span class="cut" title={id}>
-            {id}
+          <span class="cut" title={isMade() ? undefined : id}>
+            {isMade() ? "" : id}
           </span>
         </span>
         <span role="gridcell" class="tree-priority" data-hot={bead().priority === 0 ? "" : undefined}>
           {words.priority(bead().priority)}
         </span>
         <span role="gridcell" class="tree-session">
-          <SessionCell bead={bead()} standing={standing()} row={row()} isActive={isActive()} />
+          <Show when={!isMade()}>
+            <SessionCell bead={bead()} standing={standing()} row={row()} isActive={isActive()} />
+          </Show>
         </span>
       </div>
       <div role="gridcell" class="tree-time">

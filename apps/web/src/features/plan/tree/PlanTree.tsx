@@ -1,12 +1,30 @@
-import { createEffect, createMemo, createSignal, For, onMount, Show, untrack } from "solid-js";
-import { createShortcut } from "../../../keys/keyboard.ts";
+import {
+  createEffect,
+  createMemo,
+  createSelector,
+  createSignal,
+  For,
+  on,
+  onMount,
+  Show,
+  untrack,
+} from "solid-js";
 import { now } from "../../../state/clock.ts";
 import { planWords as words } from "../../../words/plan-words.ts";
 import type { Plan } from "../create-plan.ts";
+import { createDrag } from "../edit/create-drag.ts";
+import { DragChip, DropMark, TopZone } from "../edit/DragMarks.tsx";
+import { DraftRow } from "../edit/DraftRow.tsx";
+import type { DropPlace } from "../edit/drop-rules.ts";
+import { PlanLayer } from "../edit/PlanLayer.tsx";
+import type { PlanEditor } from "../edit/plan-editor.ts";
+import { DRAFT_ID } from "../model/rows.ts";
 import { daysScale, orderScale } from "../model/scale.ts";
 import { TimelineGround, TimelineLinks } from "../timeline/Timeline.tsx";
 import { createCursor } from "./create-cursor.ts";
 import { createRowView } from "./create-row-view.ts";
+import { beadAt, createTreeInput, type TreeActs } from "./create-tree-input.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { PlanIconSheet } from "./PlanIcons.tsx";
 import { PlanRow } from "./PlanRow.tsx";
 import { placeIn } from "./remembered.ts";
@@ -14,27 +32,21 @@ import { createTip, SessionTip } from "./SessionTip.tsx";
 import { swipeAway } from "./swipe-away.ts";
 import { TreeContext } from "./tree-context.ts";
 import { TreeHead, type TreeSide } from "./TreeHead.tsx";
-import { makeTypeAhead, treeAct } from "./tree-keys.ts";
 import "./tree.css";
+import "../edit/edit.css";
 import "../timeline/timeline.css";
-
-export interface TreeActs {
-  /** Opens the page of a bead. */
-  open(id: string): void;
-  start(id: string): void;
-  openSession(sessionId: string): void;
-}
 
 /** The beads of a project as a tree beside their timeline, row by row. */
 export function PlanTree(props: {
   plan: Plan;
+  editor: PlanEditor;
   /** The bead whose page is open beside. */
   opened: string | undefined;
   pathOf: (id: string) => string;
   acts: TreeActs;
 }) {
   // oxlint-disable-next-line solid/reactivity -- a tree is of one plan: another project has another one
-  const { plan } = props;
+  const { plan, editor } = props;
   const memory = placeIn(plan.project.projectId);
   let scroller!: HTMLDivElement;
   let head!: HTMLDivElement;
@@ -47,7 +59,10 @@ export function PlanTree(props: {
   });
   const tip = createTip();
   const [side, setSide] = createSignal<TreeSide>("tree");
-  let pointed: string | undefined;
+  const [pointed, setPointed] = createSignal<string | undefined>();
+  const isPointedAt = createSelector(pointed);
+  // Where nothing can be pointed at without a press, each row shows that it has more.
+  const hasPointer = !matchMedia("(hover: none)").matches;
   const view = createRowView({
     scroller: () => scroller,
     head: () => head,
@@ -55,7 +70,7 @@ export function PlanTree(props: {
     rows: plan.rows,
     asked: plan.asked,
     initialTop: memory.top ?? 0,
-    anchors: () => [pointed, cursor.active()].flatMap((id) => id ?? []),
+    anchors: () => [pointed(), cursor.active()].flatMap((id) => id ?? []),
     active: cursor.active,
     onTop: (top) => (memory.top = top),
   });
@@ -80,14 +95,18 @@ export function PlanTree(props: {
   const scale = createMemo(() => inDays() ?? inOrder());
   const critical = createMemo(() => new Set(plan.critical()));
   const ids = createMemo(() => {
-    const { list, at } = { list: plan.rows().ids, at: plan.rows().at(cursor.active()) };
+    const rows = plan.rows();
     const { from, to } = view.range();
-    const seen = list.slice(from, to);
-    const active = list[at];
-    if (active === undefined || (at >= from && at < to)) return seen;
-    // The row that has the keys stays in the page, wherever the view is.
-    return at < from ? [active, ...seen] : [...seen, active];
+    // The row that has the keys and the one that is being written stay in the page, wherever the view is.
+    const kept = [rows.at(cursor.active()), rows.at(DRAFT_ID)].filter((at) => at >= 0).toSorted(byNumber);
+    const idsAt = (places: readonly number[]) => places.flatMap((at) => rows.ids[at] ?? []);
+    return [
+      ...idsAt(kept.filter((at) => at < from)),
+      ...rows.ids.slice(from, to),
+      ...idsAt(kept.filter((at) => at >= to)),
+    ];
   });
+  keepFocus(() => scroller, ids);
 
   createEffect(() => {
     const { width, mode, now: today } = scale();
@@ -101,72 +120,38 @@ export function PlanTree(props: {
   });
   let lastShown = "order tree";
 
-  const typeAhead = makeTypeAhead((id) => plan.relations().get(id)?.title ?? "");
-  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    if (event.isComposing || event.defaultPrevented) return;
-    const place = { rows: plan.rows(), active: cursor.active(), perPage: view.perPage() };
-    const isOnControl = event.target instanceof Element && !event.target.matches("[role=row]");
-    if (isOnControl && (event.key === "Enter" || event.key === " ")) return;
-    const typed = typeAhead(event, place);
-    const act = typed.isTaken ? undefined : treeAct(event, place);
-    if (!typed.isTaken && act === undefined) return startOn(event);
-    event.preventDefault();
-    tip.close();
-    if (typed.id !== undefined) return cursor.focus(typed.id);
-    if (act?.kind === "go") return cursor.focus(act.id);
-    if (act?.kind === "fold") return plan.fold(act.ids, act.isFolded);
-    if (act?.kind === "tick") return plan.tick(act.id);
-    if (act?.kind === "open") props.acts.open(act.id);
-  };
-  // The row that has the focus is meant, though another bead's page is open beside it.
-  const startOn = (event: KeyboardEvent) => {
-    const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-    const id = beadAt(event.target);
-    if (event.key !== "s" || hasModifier || id === undefined) return;
-    event.preventDefault();
-    props.acts.start(id);
-  };
-  const goOn = (step: 1 | -1) => {
-    const at = plan.rows().at(cursor.active());
-    const isIn = scroller.contains(document.activeElement);
-    cursor.focus(plan.rows().ids[isIn ? at + step : at] ?? cursor.active());
-  };
-  createShortcut("planDown", () => goOn(1));
-  createShortcut("planUp", () => goOn(-1));
-  createShortcut("startOnBead", () => {
-    const id = cursor.active();
-    if (id !== undefined) props.acts.start(id);
+  const drag = createDrag({
+    scroller: () => scroller,
+    placeAt,
+    drop(ids, place) {
+      editor.move(ids, place);
+      cursor.focus(cursor.active());
+    },
   });
-  createShortcut("planSession", () => {
-    const id = cursor.active();
-    const sessions = id === undefined ? [] : plan.sessionsOf(id);
-    const element = scroller.querySelector<HTMLElement>(".tree-row[tabindex='0'] .tree-session");
-    if (id === undefined || sessions[0] === undefined) return;
-    if (sessions.length === 1 || element === null) return props.acts.openSession(sessions[0].sessionId);
-    tip.enter({ id, element });
+  const input = createTreeInput({
+    plan,
+    editor,
+    cursor,
+    view,
+    tip,
+    drag,
+    acts: () => props.acts,
+    scroller: () => scroller,
   });
+  function placeAt(x: number, y: number): DropPlace | null {
+    const box = scroller.getBoundingClientRect();
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
+    if (y < box.top + head.offsetHeight) return "top";
+    const id = plan.rows().ids[Math.floor((y - body.getBoundingClientRect().top) / view.rowHeight())];
+    // Below the last row there is room for what has no parent.
+    if (id === undefined) return "top";
+    return id === DRAFT_ID || editor.isMade(id) ? null : { below: id };
+  }
+  createEffect(on(plan.draft, (draft) => draft && view.show(DRAFT_ID), { defer: true }));
 
-  const onClick = (event: MouseEvent) => {
-    const id = beadAt(event.target);
-    if (id === undefined || !(event.target instanceof Element)) return;
-    const isLink = event.target.closest("a") !== null;
-    cursor.set(id);
-    tip.close();
-    if (!isLink && (event.ctrlKey || event.metaKey)) return plan.tick(id);
-    const act = event.target.closest<HTMLElement>("[data-act]")?.dataset["act"];
-    if (act === "fold") plan.toggleFold(id);
-    else if (act === "tick") plan.tick(id);
-    else if (act === "start") props.acts.start(id);
-  };
-  const onDoubleClick = (event: MouseEvent) => {
-    const id = beadAt(event.target);
-    const isControl =
-      event.target instanceof Element && event.target.closest("a, button, [data-act]") !== null;
-    if (id !== undefined && !isControl) props.acts.open(id);
-  };
   const onPointerOver = (event: PointerEvent) => {
     const id = beadAt(event.target);
-    pointed = id;
+    setPointed(id);
     const element = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-tip]") : null;
     tip.point(
       event.pointerType === "touch" || id === undefined || element === null ? undefined : { id, element },
@@ -186,6 +171,8 @@ export function PlanTree(props: {
       value={{
         plan,
         cursor,
+        editor,
+        isPointed: (id) => !hasPointer || isPointedAt(id),
         rowHeight: view.rowHeight,
         scale,
         isCritical: (id) => critical().has(id),
@@ -204,16 +191,18 @@ export function PlanTree(props: {
         aria-multiselectable="true"
         data-mode={scale().mode}
         data-side={side()}
-        onKeyDown={onKeyDown}
+        data-dragging={drag.dragged() ? "" : undefined}
+        onKeyDown={input.onKeyDown}
         onFocusIn={onFocusIn}
         onFocusOut={() => tip.point(undefined)}
         onScroll={() => tip.close()}
         onPointerLeave={() => {
-          pointed = undefined;
+          setPointed(undefined);
           tip.point(undefined);
         }}
         onPointerOver={onPointerOver}
       >
+        <Show when={drag.dragged()}>{(dragged) => <TopZone plan={plan} dragged={dragged()} />}</Show>
         <TreeHead
           ref={(element) => (head = element)}
           plan={plan}
@@ -221,11 +210,20 @@ export function PlanTree(props: {
           side={side()}
           onSide={setSide}
         />
-        <div ref={body} class="tree-body" role="rowgroup" onClick={onClick} onDblClick={onDoubleClick}>
+        <div
+          ref={body}
+          class="tree-body"
+          role="rowgroup"
+          onClick={input.onClick}
+          onDblClick={input.onDoubleClick}
+          onContextMenu={input.onContextMenu}
+          onPointerDown={input.onPointerDown}
+        >
           <TimelineGround scale={scale()} />
           <TimelineLinks range={view.range()} />
           <For each={ids()}>
             {(id) => {
+              if (id === DRAFT_ID) return <DraftRow />;
               const row = plan.rows().list[plan.rows().at(id)];
               const bead = plan.relations().get(id);
               return (
@@ -235,15 +233,20 @@ export function PlanTree(props: {
               );
             }}
           </For>
+          <Show when={drag.dragged()}>
+            {(dragged) => <DropMark plan={plan} dragged={dragged()} rowHeight={view.rowHeight()} />}
+          </Show>
         </div>
       </div>
+      <Show when={drag.dragged()}>{(dragged) => <DragChip plan={plan} dragged={dragged()} />}</Show>
+      <PlanLayer plan={plan} editor={editor} actsOf={(id) => input.actsOf(id, false)} />
       <SessionTip plan={plan} tip={tip} onLeave={() => cursor.focus(cursor.active())} />
     </TreeContext.Provider>
   );
 }
 
-function beadAt(target: EventTarget | null): string | undefined {
-  return target instanceof Element ? target.closest<HTMLElement>("[data-bead]")?.dataset["bead"] : undefined;
+function byNumber(a: number, b: number): number {
+  return a - b;
 }
 
 function rowAbove(plan: Plan, id: string): string | undefined {

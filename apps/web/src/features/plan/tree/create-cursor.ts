@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
-import type { PlanRows } from "../model/rows.ts";
+import { DRAFT_ID, type PlanRows } from "../model/rows.ts";
 
 /** The one row that has the keys. It is followed by its id, whatever comes and goes around it. */
 export interface Cursor {
@@ -35,7 +35,7 @@ export function createCursor(of: CursorOptions): Cursor {
     if (before !== undefined && before.rows === rows) return { id: rows.at(id) >= 0 ? id : before.id, rows };
     // What was asked for and is gone may come back: then it is asked for again.
     const last = before?.id ?? id;
-    return { id: last === undefined ? rows.ids[0] : nearest(last, before?.rows, rows), rows };
+    return { id: last === undefined ? firstOf(rows) : nearest(last, before?.rows, rows), rows };
   });
   const active = createMemo(() => place().id);
 
@@ -47,7 +47,7 @@ export function createCursor(of: CursorOptions): Cursor {
     const at = before?.at(id) ?? -1;
     const behind = at < 0 ? [] : (before?.ids.slice(at + 1) ?? []);
     const ahead = at < 0 ? [] : (before?.ids.slice(0, at).toReversed() ?? []);
-    return [...behind, ...ahead].find((other) => rows.at(other) >= 0) ?? rows.ids[0];
+    return [...behind, ...ahead].find((other) => isBead(other) && rows.at(other) >= 0) ?? firstOf(rows);
   }
 
   function focus(id: string | undefined): void {
@@ -70,4 +70,13 @@ export function createCursor(of: CursorOptions): Cursor {
       });
     },
   };
+}
+
+/** The row of a bead that is being written has a field of its own for the keys. */
+function isBead(id: string): boolean {
+  return id !== DRAFT_ID;
+}
+
+function firstOf(rows: PlanRows): string | undefined {
+  return rows.ids.find(isBead);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeRows, type PlanRow } from "../model/rows.ts";
+import { DRAFT_ID, makeRows, type PlanRow } from "../model/rows.ts";
 import { makeTypeAhead, treeAct, type TreePlace } from "./tree-keys.ts";
 
 const row = (id: string, level: number, fold: "open" | "folded" | "leaf" = "leaf"): PlanRow => ({
@@ -53,6 +53,22 @@ test("a star unfolds the siblings, Enter opens, Space ticks", () => {
   expect(treeAct(press("*"), at("a.2"))).toEqual({ kind: "fold", ids: ["a.1", "a.3"], isFolded: false });
   expect(treeAct(press("Enter"), at("a.2"))).toEqual({ kind: "open", id: "a.2" });
   expect(treeAct(press(" "), at("a.2"))).toEqual({ kind: "tick", id: "a.2" });
+});
+
+test("Shift with the arrows ticks on the way, and A with Mod ticks all", () => {
+  expect(treeAct(press("ArrowDown", { shiftKey: true }), at("a"))).toEqual({ kind: "tick-to", id: "a.1" });
+  expect(treeAct(press("ArrowUp", { shiftKey: true }), at("b"))).toEqual({ kind: "tick-to", id: "a.3" });
+  expect(treeAct(press("a", { ctrlKey: true }), at("b"))).toEqual({ kind: "tick-all" });
+  expect(treeAct(press("a", { metaKey: true }), at("b"))).toEqual({ kind: "tick-all" });
+});
+
+test("the keys go over a row that is being written", () => {
+  const written = makeRows([row(DRAFT_ID, 1), row("a", 1, "open"), row(DRAFT_ID, 2), row("a.1", 2)]);
+  const from = (active: string): TreePlace => ({ rows: written, active, perPage: 1 });
+  expect(treeAct(press("ArrowDown"), from("a"))).toEqual(go("a.1"));
+  expect(treeAct(press("ArrowUp"), from("a.1"))).toEqual(go("a"));
+  expect(treeAct(press("ArrowUp"), from("a"))).toEqual(go("a"));
+  expect(treeAct(press("Home"), from("a.1"))).toEqual(go("a"));
 });
 
 test("a key with a modifier is another's", () => {

@@ -1,10 +1,13 @@
 import { keyTable } from "../../../keys/table.ts";
-import type { PlanRow, PlanRows } from "../model/rows.ts";
+import { DRAFT_ID, type PlanRow, type PlanRows } from "../model/rows.ts";
 
 /** What a key does in the tree. */
 export type TreeAct =
   | { readonly kind: "go"; readonly id: string }
   | { readonly kind: "fold"; readonly ids: readonly string[]; readonly isFolded: boolean }
+  /** Ticks all rows as far as this one, from where the ticking began. */
+  | { readonly kind: "tick-to"; readonly id: string }
+  | { readonly kind: "tick-all" }
   | { readonly kind: "open" | "tick"; readonly id: string };
 
 export interface TreePlace {
@@ -17,14 +20,18 @@ type Press = Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey" | "shi
 
 /** The act of a key that the treegrid pattern names, or J and K; undefined: it is another's. */
 export function treeAct(press: Press, place: TreePlace): TreeAct | undefined {
-  if (press.altKey || press.ctrlKey || press.metaKey) return undefined;
+  if (press.altKey) return undefined;
+  if (press.ctrlKey || press.metaKey) {
+    return press.key.toLowerCase() === "a" && !press.shiftKey ? { kind: "tick-all" } : undefined;
+  }
   const { rows, active } = place;
   const at = rows.at(active);
   const row = rows.list[at];
   if (row === undefined) return undefined;
   const go = (index: number): TreeAct => {
-    const id = rows.ids[Math.max(0, Math.min(index, rows.ids.length - 1))] ?? row.id;
-    return { kind: "go", id };
+    const id = idNear(rows, index, at) ?? row.id;
+    const isRange = press.shiftKey && press.key.startsWith("Arrow");
+    return { kind: isRange ? "tick-to" : "go", id };
   };
   switch (press.key) {
     case "ArrowDown":
@@ -55,6 +62,15 @@ export function treeAct(press: Press, place: TreePlace): TreeAct | undefined {
     default:
       return undefined;
   }
+}
+
+/** The row at a place, or else at the nearest to it that there is; over one that is being written goes the way. */
+export function idNear(rows: PlanRows, index: number, from: number): string | undefined {
+  const last = rows.ids.length - 1;
+  const at = Math.max(0, Math.min(index, last));
+  if (rows.ids[at] !== DRAFT_ID) return rows.ids[at];
+  const isDown = (at > from && at < last) || at === 0;
+  return rows.ids[isDown ? at + 1 : at - 1];
 }
 
 function parentOf(rows: PlanRows, at: number): number {

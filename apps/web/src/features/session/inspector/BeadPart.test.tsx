@@ -3,6 +3,7 @@ import type { Bead } from "@switchyard/core/protocol";
 import { screen, within } from "@solidjs/testing-library";
 import { createMemo, createSignal } from "solid-js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createBeadOverlay } from "../../../state/bead-overlay.ts";
 import { bead, edges, projectId, trackerState } from "../../../testing/beads.ts";
 import { openSession, setUpPage, startTurn } from "../testkit/open-session.tsx";
 import type { FakeSession } from "../testkit/fake-view.ts";
@@ -42,6 +43,8 @@ function openOnBead(initial: Bead = own, play: (session: FakeSession) => void = 
         isReading: () => false,
         error: () => null,
         changedAt: () => 0,
+        toldAt: () => 0,
+        overlay: createBeadOverlay(),
         readings: () => 1,
         refresh: async () => undefined,
       },

@@ -13,6 +13,7 @@ import { beadState } from "../../bead/bead-state.ts";
 import { BeadStateMark } from "../../bead/BeadStateMark.tsx";
 import { Flashing } from "../../bead/Flashing.tsx";
 import { BeadActs } from "../../verify/BeadActs.tsx";
+import { OwnChange } from "../../bead/own-change.ts";
 import { stateLine } from "../../bead/state-line.ts";
 import { useSession } from "../session-context.ts";
 import { Part } from "./Part.tsx";
@@ -26,7 +27,9 @@ export function BeadPart() {
     <Show when={view.bead} keyed>
       {(of) => (
         <Part icon={SquareIcon} title={words.bead} end={<BeadId id={of.beadId} />}>
-          <OneBead of={of} />
+          <OwnChange.Provider value={() => of.beads.overlay.isChanging(of.beadId)}>
+            <OneBead of={of} />
+          </OwnChange.Provider>
         </Part>
       )}
     </Show>

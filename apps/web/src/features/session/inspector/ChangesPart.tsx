@@ -1,6 +1,7 @@
 import { createMemo, onMount, Show } from "solid-js";
 import { GitBranchIcon } from "../../../ui/icons.ts";
 import { toolWords as words } from "../../../words/tool-words.ts";
+import { CommitList } from "../../changes/CommitList.tsx";
 import { FileList } from "../../changes/FileList.tsx";
 import { useChanges } from "../../changes/session-changes.ts";
 import { createChangedFiles } from "../../changes/shown-files.ts";
@@ -24,6 +25,7 @@ export function ChangesPart() {
       title={words.changes}
       end={files().length > 0 ? <Sums {...sum()} /> : undefined}
     >
+      <CommitList commits={told()?.commits ?? []} />
       <Show when={files().length > 0} fallback={<p class="part-none">{words.noChanges}</p>}>
         <FileList
           files={files()}

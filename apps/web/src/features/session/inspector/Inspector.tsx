@@ -1,6 +1,7 @@
-import { Show } from "solid-js";
+import { lazy, Show, Suspense } from "solid-js";
 import { TerminalIcon } from "../../../ui/icons.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { isWorktreeThere } from "../../worktree/worktree-state.ts";
 import { useSession } from "../session-context.ts";
 import { BeadPart } from "./BeadPart.tsx";
 import { ChangesPart } from "./ChangesPart.tsx";
@@ -11,12 +12,23 @@ import { PlanPart } from "./PlanPart.tsx";
 import { UsagePart } from "./UsagePart.tsx";
 import "./inspector.css";
 
-/** What the session adds up to: its plan, the files it changed, its bead, its usage and process, what it was made of, the CLI's own log. */
+const WorktreePart = lazy(() => import("../../worktree/WorktreePart.tsx"));
+
+/** What the session adds up to: its plan, the files it changed, its worktree, its bead, its usage and process, what it was made of, the CLI's own log. */
 export function Inspector() {
+  const view = useSession();
+  const worktree = () => (isWorktreeThere(view.info.worktree) ? view.info.worktree : undefined);
   return (
     <aside class="inspector" aria-label={words.details}>
       <PlanPart />
       <ChangesPart />
+      <Show when={worktree()}>
+        {(worktree) => (
+          <Suspense>
+            <WorktreePart worktree={worktree()} />
+          </Suspense>
+        )}
+      </Show>
       <BeadPart />
       <PermissionsPart />
       <UsagePart />

@@ -1,4 +1,4 @@
-import { PersonaInfo, Provenance } from "@switchyard/core/protocol";
+import { BeadId, PersonaInfo, Provenance, type SessionTrace } from "@switchyard/core/protocol";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openSession, setUpPage } from "../testkit/open-session.tsx";
@@ -125,4 +125,42 @@ test("a persona is compared with the one of the same source alone", () => {
   expect(sinceThen(made.persona, [reviewer({ ...own, overrides: overriding })])).toBe("overridden");
   expect(sinceThen(made.persona, [reviewer(own)])).toBe("gone");
   expect(sinceThen(made.persona, [])).toBe("gone");
+});
+
+async function openTraced(trace: Partial<SessionTrace>) {
+  const session = openSession((session) => {
+    const whole = { state: "written", form: "comment", turn: 1, at: Date.now(), message: null } as const;
+    session.setInfo({ provenance: null, beadId: BeadId.parse("pa-1"), trace: { ...whole, ...trace } });
+  });
+  fireEvent.click(details().getByRole("button", { name: /^Made of/ }));
+  // The part of it is loaded when it is first needed.
+  await vi.waitFor(() => expect(document.querySelector(".trace-note")).not.toBeNull());
+  return { session, text: () => document.querySelector(".trace-note")?.textContent };
+}
+
+test("the details tell that the session was written to its bead, and up to which turn", async () => {
+  const { session, text } = await openTraced({});
+  expect(text()).toMatch(/^Written to pa-1 as a comment, \d+:\d+/);
+  expect(details().queryByRole("button", { name: "Retry" })).toBeNull();
+  session.setInfo({ lastTurn: { turn: 2, stopReason: "end_turn", error: null, endedAt: 1, durationMs: 1 } });
+  expect(text()).toContain("It tells of the session up to turn 1.");
+});
+
+test("what is not written says why, and can be tried again", async () => {
+  const { session, text } = await openTraced({ state: "due", message: "The database is locked." });
+  expect(text()).toContain("Not written to pa-1 yet: The database is locked.");
+  expect(details().queryByRole("button", { name: "Write as a comment" })).toBeNull();
+  fireEvent.click(details().getByRole("button", { name: "Retry" }));
+  expect(session.calls.at(-1)).toEqual(["writeTrace", undefined]);
+});
+
+test("what a tracker keeps no metadata for can be a comment", async () => {
+  const { session, text } = await openTraced({
+    state: "failed",
+    form: "metadata",
+    message: "bd keeps none.",
+  });
+  expect(text()).toContain("Not written to pa-1: bd keeps none.");
+  fireEvent.click(details().getByRole("button", { name: "Write as a comment" }));
+  expect(session.calls.at(-1)).toEqual(["writeTrace", "comment"]);
 });

@@ -1,5 +1,5 @@
 import type { Provenance } from "@switchyard/core/protocol";
-import { Show } from "solid-js";
+import { lazy, Show, Suspense } from "solid-js";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { PackageIcon } from "../../../ui/icons.ts";
 import { outcomeWords as words } from "../../../words/outcome-words.ts";
@@ -10,6 +10,8 @@ import { madeOfText, originOf, type Since, sinceThen } from "./made-of.ts";
 import { Part } from "./Part.tsx";
 import "./made-of.css";
 
+const TraceNote = lazy(() => import("./TraceNote.tsx"));
+
 /** What the session was made of, exactly: the same names may stand for something else by now. */
 export function MadeOfPart() {
   const view = useSession();
@@ -17,10 +19,21 @@ export function MadeOfPart() {
     const persona = view.info.provenance?.persona;
     return persona && personaWords.pack(view.persona?.displayName ?? persona.id, persona.packVersion);
   };
+  const written = () => {
+    const { trace, beadId } = view.info;
+    return trace === null || beadId === null ? null : { trace, beadId };
+  };
   return (
     <Part icon={PackageIcon} title={words.madeOf} end={summary()} folded>
       <Show when={view.info.provenance} fallback={<p class="part-none">{words.noText}</p>}>
         {(made) => <Facts made={made()} />}
+      </Show>
+      <Show when={written()}>
+        {(it) => (
+          <Suspense>
+            <TraceNote trace={it().trace} beadId={it().beadId} />
+          </Suspense>
+        )}
       </Show>
     </Part>
   );

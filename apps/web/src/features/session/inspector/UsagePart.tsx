@@ -7,6 +7,7 @@ import { sessionWords as words } from "../../../words/session-words.ts";
 import { usageWords } from "../../../words/usage-words.ts";
 import { BudgetFact } from "../../usage/BudgetFact.tsx";
 import { ContextFact } from "../../usage/ContextFact.tsx";
+import { budgetOfSession } from "../../usage/own-budget.ts";
 import { costWords } from "../../usage/format-usage.ts";
 import { money, tokens } from "../format.ts";
 import { ModelMenu } from "../header/ModelMenu.tsx";
@@ -128,13 +129,23 @@ function Budgets() {
     <>
       <dt>{usageWords.budgets.session}</dt>
       <dd>
-        <BudgetFact of="session" budget={view.info.budget} />
+        <BudgetFact own={budgetOfSession(view, "session")} />
       </dd>
       <Show when={view.info.beadId !== null}>
         <dt>{usageWords.budgets.bead}</dt>
         <dd>
-          <BudgetFact of="bead" budget={view.info.beadBudget} />
+          <BudgetFact own={budgetOfSession(view, "bead")} />
         </dd>
+      </Show>
+      <Show when={view.info.epicBudget}>
+        {(epic) => (
+          <>
+            <dt>{usageWords.budgets.epic}</dt>
+            <dd>
+              <BudgetFact own={budgetOfSession(view, "epic")} note={usageWords.ofEpic(epic().beadId)} />
+            </dd>
+          </>
+        )}
       </Show>
     </>
   );

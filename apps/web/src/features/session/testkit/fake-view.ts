@@ -13,6 +13,7 @@ import {
   SessionInfo,
   type StandingRule,
   type WaitingRequest,
+  type WorktreeInfo,
 } from "@switchyard/core/protocol";
 import { applyChunk, emptyTranscript } from "@switchyard/core/session";
 import { createSignal } from "solid-js";
@@ -21,6 +22,7 @@ import { createDraftFiles } from "../../../state/draft-files.ts";
 import type { PendingMessage, SessionBead, SessionView } from "../../../state/session-view.ts";
 import { backendInfo, capabilities } from "../../../testing/backend-info.ts";
 import { personaInfo } from "../../../testing/persona-info.ts";
+import type { WireError } from "../../../wire/wire-error.ts";
 
 export const SESSION_ID = SessionId.parse("11111111-1111-4111-8111-111111111111");
 
@@ -62,6 +64,9 @@ interface State {
   rules: StandingRule[];
   changes: ResultOf<"getSessionChanges">;
   files: FolderFile[];
+  worktrees: WorktreeInfo[];
+  /** What merging and removing are refused with. */
+  worktreeFault: WireError | null;
 }
 
 /** A session whose view is driven by hand. `start` is the time of its first chunk, in Unix ms. */
@@ -168,6 +173,21 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
       refresh: called("refreshProcesses"),
       stop: called("stopProcesses"),
     }),
+    watchWorktrees: () => ({
+      list: () => state.worktrees,
+      error: () => null,
+      reload: called("reloadWorktrees"),
+      async merge() {
+        calls.push(["mergeWorktree"]);
+        if (state.worktreeFault !== null) throw state.worktreeFault;
+        return { into: "main", commit: "c".repeat(40), merged: 2 };
+      },
+      async remove() {
+        calls.push(["removeWorktree"]);
+        if (state.worktreeFault !== null) throw state.worktreeFault;
+        return { isBranchKept: true, branch: state.info.worktree?.branch ?? "" };
+      },
+    }),
     watchPersonas: () => ({ list: () => state.personas, isLoaded: () => true }),
     interrupt: called("interrupt"),
     stop: called("stop"),
@@ -189,6 +209,8 @@ export function createFakeSession(start = Date.UTC(2026, 10, 23, 14, 2)): FakeSe
     setLimitResume: called("setLimitResume"),
     setBudget: called("setBudget"),
     setBeadBudget: called("setBeadBudget"),
+    setEpicBudget: called("setEpicBudget"),
+    writeTrace: called("writeTrace"),
     async readChanges() {
       reads.push("readChanges");
       return state.changes;
@@ -300,6 +322,8 @@ function initialState(): State {
     rules: [],
     changes: { source: "none", branch: null, files: [], total: 0, commits: [], isShared: false },
     files: [],
+    worktrees: [],
+    worktreeFault: null,
   };
 }
 

@@ -9,6 +9,7 @@ import { Attachments } from "../pictures/Attachments.tsx";
 import { Pictures } from "../pictures/Pictures.tsx";
 import { Fold } from "./Fold.tsx";
 import { createFullText } from "./full-text.ts";
+import { MakeBead } from "./MakeBead.tsx";
 import { createKept, foldKey } from "./row-memory.ts";
 import { ShowAll } from "./ShowAll.tsx";
 
@@ -22,6 +23,7 @@ export function UserRow(props: { item: UserItem }) {
       </Show>
       <ShowAll of={full} />
       <Attachments attachments={props.item.attachments} />
+      <MakeBead itemId={props.item.id} text={full.whole() ?? props.item.text} />
     </div>
   );
 }
@@ -34,6 +36,9 @@ export function MessageRow(props: { item: TextItem; open: boolean }) {
       <Markdown text={full.whole() ?? props.item.text} open={props.open} />
       <ShowAll of={full} />
       <Pictures images={props.item.images} from={toolWords.agent} />
+      <Show when={!props.open}>
+        <MakeBead itemId={props.item.id} text={full.whole() ?? props.item.text} />
+      </Show>
     </div>
   );
 }
