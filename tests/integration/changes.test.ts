@@ -29,8 +29,13 @@ test("what an agent changed is told against the session's start, and files are f
     branch: "main",
     files: [{ path: "made/by-agent.txt", status: "added", added: 1, removed: 0 }],
     total: 1,
+    commits: [],
     isShared: false,
   });
+  await git("commit", "-qam", "by the agent, as far as anybody knows");
+  expect((await changes()).commits).toEqual([
+    { hash: expect.stringMatching(/^[0-9a-f]{40}$/), subject: "by the agent, as far as anybody knows" },
+  ]);
   expect(await yard.client.call("getFileChange", { sessionId: id, path: "made/by-agent.txt" })).toEqual({
     oldText: null,
     newText: "three",

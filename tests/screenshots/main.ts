@@ -10,12 +10,14 @@ import { outcomeStates } from "./pretend-outcomes.ts";
 import { packStates } from "./pretend-packs.ts";
 import { personaStates } from "./pretend-personas.ts";
 import { planStates } from "./pretend-plan.ts";
+import { planEditStates } from "./pretend-plan-edit.ts";
 import { steeringStates } from "./pretend-steering.ts";
 import { takeSessions } from "./sessions.ts";
 import { takeStates } from "./states.ts";
+import { traceStates } from "./pretend-traces.ts";
 import { takeTour } from "./tour.ts";
 
-/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `packs`, `personas`, `plan`, `fleet`, `inbox`, `steering`, `outcomes`). */
+/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `packs`, `personas`, `plan`, `plan-edit`, `fleet`, `inbox`, `steering`, `outcomes`, `traces`). */
 const [folder = fileURLToPath(new URL("../../docs/images", import.meta.url)), set = "sessions"] =
   process.argv.slice(2);
 const sets = new Map([
@@ -28,7 +30,9 @@ const sets = new Map([
   ["packs", (browser: Browser, folder: string) => takeStates(browser, folder, packStates)],
   ["personas", (browser: Browser, folder: string) => takeStates(browser, folder, personaStates)],
   ["plan", (browser: Browser, folder: string) => takeStates(browser, folder, planStates)],
+  ["plan-edit", (browser: Browser, folder: string) => takeStates(browser, folder, planEditStates)],
   ["steering", (browser: Browser, folder: string) => takeStates(browser, folder, steeringStates)],
+  ["traces", (browser: Browser, folder: string) => takeStates(browser, folder, traceStates)],
   ["tour", takeTour],
 ]);
 const take = sets.get(set);

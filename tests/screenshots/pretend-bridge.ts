@@ -22,7 +22,11 @@ export type Replies = {
 
 /** What a bridge would refuse, by method, and with which error. */
 export type Refusals = {
-  readonly [M in MethodName]?: { readonly code: ErrorCode; readonly message: string };
+  readonly [M in MethodName]?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly data?: Readonly<Record<string, unknown>>;
+  };
 };
 
 const ORIGIN = "http://switchyard.test";
@@ -68,8 +72,8 @@ const POLICY =
 function outcomeOf(method: string, refusals: Refusals, answerOf: (name: MethodName) => unknown): object {
   const refusal = isMethod(method) ? refusals[method] : undefined;
   if (refusal !== undefined) {
-    const { code, message } = refusal;
-    return { error: { code: RpcCode.SERVER_ERROR, message, data: { code } } };
+    const { code, message, data = {} } = refusal;
+    return { error: { code: RpcCode.SERVER_ERROR, message, data: { ...data, code } } };
   }
   const result = isMethod(method) ? answerOf(method) : undefined;
   return result === undefined ? { error: { code: -32601, message: `no ${method}` } } : { result };
