@@ -75,6 +75,16 @@ export function bdOrder(...args: readonly string[]): string {
   return `[[run FAKE_BD_CALLER=agent bd ${args.join(" ")}]]`;
 }
 
+/** Starts what the dialog is open for, with the demo. */
+export async function startInDialog(page: Page, message: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "New session" });
+  await dialog.getByRole("radio", { name: "Demo, no model" }).check();
+  await dialog.getByRole("textbox", { name: "First message" }).fill(message);
+  await dialog.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+}
+
 export { expect };
 
 async function withHome(run: (home: string, bin: string) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { violations } from "./axe.ts";
-import { bdOrder, choice, expect, type PlanYard, row, test } from "./plan-yard.ts";
+import { bdOrder, choice, expect, type PlanYard, row, startInDialog, test } from "./plan-yard.ts";
 import { said } from "./yard.ts";
 
 test.afterEach(({ problems }) => expect(problems).toEqual([]));
@@ -277,14 +277,4 @@ for (const colorScheme of ["dark", "light"] as const) {
     await expect(dialog.getByRole("radio", { name: "Demo, no model" })).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });
-}
-
-/** Starts what the dialog is open for, with the demo. */
-async function startInDialog(page: Page, message: string): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "New session" });
-  await dialog.getByRole("radio", { name: "Demo, no model" }).check();
-  await dialog.getByRole("textbox", { name: "First message" }).fill(message);
-  await dialog.getByRole("button", { name: "Start", exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
 }

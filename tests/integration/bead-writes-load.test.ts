@@ -2,7 +2,7 @@ import { BeadId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { startWritesYard } from "./bead-writes-yard.ts";
 
-/** Some 220 calls of a program, one after the other: 15 seconds, where nothing else runs. */
+/** Some 220 calls of a program, one after the other, on a machine that has much else to do. */
 const SLOW_MACHINE_MS = 240_000;
 const id = (text: string): BeadId => BeadId.parse(text);
 

@@ -20,8 +20,8 @@ export function traceHandlers(
       await traces.write(sessions.need(sessionId), form);
       return {};
     },
-    markSessionVerified({ sessionId }) {
-      sessions.need(sessionId).markVerified();
+    markSessionVerified({ sessionId, turn }) {
+      sessions.need(sessionId).markVerified(turn);
       return {};
     },
   };

@@ -82,7 +82,7 @@ export interface Session {
   /** What came of writing it to its bead. */
   setTrace(trace: SessionTrace): void;
   /** The user has looked at what its ended turns came to. */
-  markVerified(): void;
+  markVerified(turn?: number): void;
   /** Puts a notice into the log. */
   note(notice: Extract<NewChunk, { type: "notice" }>): void;
   markRead(seq: number): void;

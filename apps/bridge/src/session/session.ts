@@ -532,9 +532,10 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       commit();
     },
 
-    markVerified() {
+    markVerified(turn = record.turn) {
       // Of an open turn nobody knows yet what it comes to.
-      record.verifiedTurn = isRunning() ? record.turn - 1 : record.turn;
+      const ended = isRunning() ? record.turn - 1 : record.turn;
+      record.verifiedTurn = Math.max(record.verifiedTurn ?? 0, Math.min(turn, ended));
       commit();
     },
 

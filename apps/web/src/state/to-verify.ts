@@ -31,8 +31,8 @@ export async function markVerified({ wire, sessions }: Pick<App, "wire" | "sessi
     (each) => each.beadId === of.beadId && each.projectId === of.projectId && isToVerify(each),
   );
   await Promise.all(
-    same.flatMap(({ sessionId, lastSeq }) => [
-      wire.call("markSessionVerified", { sessionId }),
+    same.flatMap(({ sessionId, lastSeq, lastTurn }) => [
+      wire.call("markSessionVerified", { sessionId, turn: lastTurn?.turn ?? 0 }),
       wire.call("markSessionRead", { sessionId, seq: lastSeq }),
     ]),
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BeadId, ProjectId, SessionId } from "./ids.ts";
-import { method, nothing, oneSession } from "./method.ts";
+import { method, nothing } from "./method.ts";
 import { TraceForm } from "./trace.ts";
 
 /** What sessions leave at their beads, and who has looked at what they did. */
@@ -36,8 +36,12 @@ export const traceMethods = {
     ],
   }),
   markSessionVerified: method({
-    summary: "Remembers that the user has looked at what a session's turns up to its last one came to.",
-    params: oneSession,
+    summary: "Remembers that the user has looked at what a session's turns up to this one came to.",
+    params: z.object({
+      sessionId: SessionId,
+      /** @default the last that has ended */
+      turn: z.number().int().nonnegative().optional(),
+    }),
     result: nothing,
     errors: ["SESSION_NOT_FOUND"],
   }),

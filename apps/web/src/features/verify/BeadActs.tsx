@@ -12,7 +12,13 @@ import { createVerifyActs, type OnBead, type VerifyActs } from "./verify-acts.ts
 import "./bead-acts.css";
 
 /** Closes a session's bead, opens it again, sends it back with a note, or leaves it: what the user says of the work. */
-export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
+export function BeadActs(
+  props: OnBead & {
+    onDone: (word: string) => void;
+    /** Among the details of a session: small, and no louder than its composer. @default false */
+    isSmall?: boolean;
+  },
+) {
   const app = useApp();
   const acts = createVerifyActs(
     app,
@@ -27,6 +33,8 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
   };
   const isDue = () => isToVerify(props.session);
   const readOnly = () => app.beadEdits.readOnlyWhy(props.projectId);
+  const size = () => (props.isSmall === true ? 24 : 28);
+  const first = () => (props.isSmall === true ? "default" : "primary");
   const cancel = () => {
     acts.forget();
     setAsks(null);
@@ -44,7 +52,8 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
           <div class="bead-acts-row">
             <Show when={closed() && isDue()}>
               <Button
-                variant="primary"
+                variant={first()}
+                size={size()}
                 icon={CheckIcon}
                 busy={acts.busy() === "leave"}
                 onClick={() => void acts.leave()}
@@ -54,7 +63,8 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
             </Show>
             <Show when={bead() !== undefined && !closed()}>
               <Button
-                variant="primary"
+                variant={first()}
+                size={size()}
                 icon={CheckIcon}
                 {...disabledBy(readOnly())}
                 onClick={() => setAsks("reason")}
@@ -63,6 +73,7 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
               </Button>
             </Show>
             <Button
+              size={size()}
               icon={CornerDownLeftIcon}
               onClick={() => setAsks("note")}
               {...disabledBy(closed() ? readOnly() : null)}
@@ -71,6 +82,7 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
             </Button>
             <Show when={closed()}>
               <Button
+                size={size()}
                 icon={RotateCwIcon}
                 busy={acts.busy() === "reopen"}
                 {...disabledBy(readOnly())}
@@ -80,7 +92,12 @@ export function BeadActs(props: OnBead & { onDone: (word: string) => void }) {
               </Button>
             </Show>
             <Show when={!closed() && isDue()}>
-              <Button variant="ghost" busy={acts.busy() === "leave"} onClick={() => void acts.leave()}>
+              <Button
+                variant="ghost"
+                size={size()}
+                busy={acts.busy() === "leave"}
+                onClick={() => void acts.leave()}
+              >
                 {words.leave}
               </Button>
             </Show>

@@ -68,8 +68,9 @@ export function createVerifyActs(app: App, of: () => OnBead, onDone: (word: stri
           const { session } = of();
           const { sessionId } = session;
           if (session.status === "stopped") await app.wire.call("resumeSession", { sessionId });
+          const word = await verified(words.done.sentBack);
           app.outbox.send(sessionId, { text: note.trim(), mode: "queue", files: [] });
-          return verified(words.done.sentBack);
+          return word;
         };
         return isClosed ? ofTracker(app.beadEdits.reopen(ref(), note.trim()), go) : go();
       }),

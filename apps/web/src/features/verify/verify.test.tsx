@@ -78,7 +78,9 @@ test("a bead that its agent left open is closed with a reason; the tracker's wor
   expect((await acts.findByRole("alert")).textContent).toContain("blocked by open issues [pa-2]");
   expect(page.bridge.of("markSessionVerified")).toEqual([]);
   fireEvent.click(acts.getByRole("button", { name: "Close anyway" }));
-  await waitFor(() => expect(page.bridge.of("markSessionVerified")).toEqual([{ sessionId: idOf(1) }]));
+  await waitFor(() =>
+    expect(page.bridge.of("markSessionVerified")).toEqual([{ sessionId: idOf(1), turn: 2 }]),
+  );
   expect(page.bridge.of("closeBead").at(-1)).toMatchObject({
     beadId: "pa-1",
     reason: "Checked by hand",

@@ -103,6 +103,7 @@ function Facts(props: { of: SessionBead; bead: Bead }) {
             projectId={projectId()}
             beadId={props.bead.id}
             session={view.info}
+            isSmall
             onDone={() => undefined}
           />
         )}
