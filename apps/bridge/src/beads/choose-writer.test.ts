@@ -11,6 +11,10 @@ test("a tracker is changed by a program of the kind that made it", () => {
   expect(chooseWriter("sqlite", { bd: bd("0.49.6"), br })).toEqual({ program: bd("0.49.6") });
 });
 
+test("the file alone is changed by the program that was found to open it", () => {
+  expect(chooseWriter("file", { bd: bd("0.49.6"), br }, bd("0.49.6"))).toEqual({ program: bd("0.49.6") });
+});
+
 test.each([
   ["br", { bd: bd("1.3.0"), br: none }, /^br made this tracker\. .* Install br/],
   ["dolt", { bd: none, br }, /Install bd to change beads/],

@@ -6,13 +6,21 @@ import type { WorkspaceKind } from "./workspace-kind.ts";
 /** The program that may change a tracker; `why`: there is none, in sentences that say what to do. */
 export type Writer = { readonly program: Program } | { readonly why: string };
 
-/** Only a program of the kind that made a tracker changes it: another would make a database of its own beside. */
-export function chooseWriter(keeper: WorkspaceKind["keeper"], { bd, br }: Programs): Writer {
+/**
+ * Only a program of the kind that made a tracker changes it: another would make a database of its own beside. Of the
+ * file alone nobody can say who made it: `reader` is the program that was found to open it.
+ */
+export function chooseWriter(
+  keeper: WorkspaceKind["keeper"],
+  { bd, br }: Programs,
+  reader: Program | null = null,
+): Writer {
   if (keeper === "br") {
     if ("version" in br) return { program: br };
     return { why: `br made this tracker. ${br.missing} Install br to change its beads.` };
   }
   if (keeper === "file") {
+    if (reader !== null) return { program: reader };
     return { why: "issues.jsonl is all that is here: `bd init` or `br init` makes a tracker of it." };
   }
   if ("missing" in bd) return { why: `${bd.missing} Install bd to change beads.` };

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Bead, BeadId, TrackerState } from "@switchyard/core/protocol";
 import { readBead } from "@switchyard/beads";
 import type { Calls } from "./calls.ts";
@@ -22,6 +23,8 @@ export interface Snapshot {
   readonly jsonl: string | null;
   /** Whether only a poll tells of changes. */
   readonly isServer: boolean;
+  /** The program that was asked whether it opens a file without a database, and does not; undefined: none was. */
+  readonly closedTo?: Program | undefined;
 }
 
 /** What one reading came to; `failed`: why, in a sentence or the tracker's own words. */
@@ -54,7 +57,10 @@ export async function readWhole(asked: Asked, tools: Tools): Promise<Outcome> {
     tools.programs.find("br", { refresh }),
   ]);
   const reader = chooseReader(keeper, { bd, br });
-  if (reader.source !== "bd") return byFile(reader, { tools, jsonl });
+  if (reader.source !== "bd") {
+    const isOpen = keeper === "file" && "version" in bd;
+    return isOpen ? byEither(bd, reader, { asked, tools, jsonl }) : byFile(reader, { tools, jsonl });
+  }
   const answer = await byProgram(reader.program, asked, tools);
   if (!("failed" in answer)) return { ...answer, jsonl, isServer };
   // What the program told before is worth more than a file that may be old.
@@ -63,6 +69,27 @@ export async function readWhole(asked: Asked, tools: Tools): Promise<Outcome> {
   const instead = await byFile({ source: "jsonl", stale: true, why }, { tools, jsonl });
   if ("failed" in instead) return answer;
   return { ...instead, state: { ...instead.state, failed: true } };
+}
+
+interface Sought extends Where {
+  readonly asked: Asked;
+}
+
+/**
+ * Of a folder with the file alone nobody can say by its files whether `bd` opens it: it is asked once. One that answers
+ * as if nothing was there does not.
+ */
+async function byEither(bd: Program, reader: OfFile, { asked, tools, jsonl }: Sought): Promise<Outcome> {
+  const { last, refresh } = asked;
+  const isTried = isDeepStrictEqual(last?.closedTo, bd) && !refresh;
+  const answer = isTried ? null : await byProgram(bd, asked, tools);
+  const opened = answer === null || "failed" in answer ? null : { ...answer, jsonl, isServer: false };
+  if (opened !== null && opened.beads.length > 0) return opened;
+  // It did before: what it says now passes.
+  if (answer !== null && "failed" in answer && last?.program) return answer;
+  const outcome = await byFile(reader, { tools, jsonl });
+  if ("failed" in outcome) return outcome;
+  return opened !== null && outcome.beads.length === 0 ? opened : { ...outcome, closedTo: bd };
 }
 
 type OfProgram = Omit<Snapshot, "jsonl" | "isServer"> | { readonly failed: string };

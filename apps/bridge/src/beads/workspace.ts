@@ -212,6 +212,10 @@ export function makeWorkspace(place: Place, options: WorkspaceOptions): Workspac
     place,
     calls,
     beads: () => last?.beads ?? [],
+    async reader() {
+      if (last === null) await refresh({ isInteractive: true, refresh: false });
+      return last?.program ?? null;
+    },
     learned: learn,
     rested() {
       // Others may have changed with it: their parents, what they block.

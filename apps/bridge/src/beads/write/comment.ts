@@ -10,7 +10,9 @@ export async function comment(slot: Slot, beadId: BeadId, text: string): Promise
   const words = shortEnough("comment", text);
   const before = await slot.show(beadId);
   const author = slot.program.name === "bd" ? [argument("author", slot.actor)] : [];
-  const told = await slot.tell(["comments", "add", ...author, "--json", "--", beadId, words]);
+  const flags = [...author, "--json"];
+  const named = words.startsWith("-") ? [...flags, "--", beadId, words] : [beadId, words, ...flags];
+  const told = await slot.tell(["comments", "add", ...named]);
   const comments = before.comments ?? [];
   const printed = told.fault === null ? commentIn(told, beadId, text) : undefined;
   if (printed !== undefined && slot.program.name === "bd") {

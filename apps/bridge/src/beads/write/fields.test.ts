@@ -70,7 +70,7 @@ test("a description that no argument takes is piped, where the program reads it"
 });
 
 test("a label with a quote is one label in a list that is CSV", () => {
-  expect(labelFlags(BD, "add-label", ['a "b"', "c d"])).toEqual(['--add-label="a ""b"""', "--add-label=c d"]);
+  expect(labelFlags(BD, "add-label", ['a "b"', "c d"])).toEqual(['--add-label="a ""b""",c d']);
   expect(labelFlags({ ...BD, name: "br" }, "add-label", ['"'])).toEqual(['--add-label="']);
 });
 

@@ -43,10 +43,10 @@ export function labelFlags(
   flag: "add-label" | "remove-label" | "labels",
   labels: readonly string[],
 ) {
+  if (program.name === "br") return labels.map((label) => argument(flag, label));
   // A list of bd's is CSV.
-  const value = (label: string): string =>
-    program.name === "bd" && label.includes('"') ? `"${label.replaceAll('"', '""')}"` : label;
-  return labels.map((label) => argument(flag, value(label)));
+  const quoted = labels.map((label) => (label.includes('"') ? `"${label.replaceAll('"', '""')}"` : label));
+  return quoted.length === 0 ? [] : [argument(flag, quoted.join(","))];
 }
 
 function isLong(text: string): boolean {

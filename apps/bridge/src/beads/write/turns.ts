@@ -29,6 +29,8 @@ export interface TurnsOptions extends ActorOptions {
   readonly calls: Pick<Calls, "turn">;
   /** What was last read of all. */
   readonly beads: () => readonly Bead[];
+  /** The program that all is read with; null: a file is. Reads where nothing was read yet. */
+  readonly reader: () => Promise<Program | null>;
   /** What is known of these beads now. */
   readonly learned: (beads: readonly Bead[]) => void;
   /** Nothing is left to change for now. */
@@ -58,7 +60,7 @@ export function makeTurns(options: TurnsOptions): Turns {
     async prepare(cwd) {
       const { beadsDir } = place;
       if (beadsDir === null) throw notFound(`${cwd} has no beads tracker; \`bd init\` makes one.`);
-      const program = await writer(beadsDir, options.programs);
+      const program = await writer(beadsDir, options);
       const actor = await actorOf({ program, beadsDir, cwd }, options);
       return {
         async take(work) {
@@ -75,10 +77,13 @@ export function makeTurns(options: TurnsOptions): Turns {
   };
 }
 
-async function writer(beadsDir: string, programs: Programs): Promise<Program> {
+async function writer(
+  beadsDir: string,
+  { programs, reader }: Pick<TurnsOptions, "programs" | "reader">,
+): Promise<Program> {
   const { keeper } = await workspaceKind(beadsDir, await chooseJsonl(beadsDir));
   const [bd, br] = await Promise.all([programs.find("bd"), programs.find("br")]);
-  const chosen = chooseWriter(keeper, { bd, br });
+  const chosen = chooseWriter(keeper, { bd, br }, keeper === "file" ? await reader() : null);
   if ("why" in chosen) throw notFound(chosen.why);
   return chosen.program;
 }

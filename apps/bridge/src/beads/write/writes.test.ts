@@ -1,3 +1,5 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { BeadId } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
 import { makeBench } from "./bench.testkit.ts";
@@ -300,3 +302,27 @@ test("a bridge that ends lets a change be done, and begins no other", async () =
   expect(await second).toMatchObject({ message: "Switchyard ends: nothing was changed." });
   await closing;
 });
+
+test.each(["0.49.6", "1.3.0"])(
+  "a folder with the file alone is asked for: what bd %s opens it changes, and what it does not is read, with why",
+  async (version) => {
+    await using bench = await makeBench({ version });
+    const { beadsDir } = bench.workspace;
+    const isDatabase = (name: string): boolean => /^(?:beads\.db|embeddeddolt|metadata\.json)$/.test(name);
+    for (const name of (await readdir(beadsDir)).filter(isDatabase)) {
+      // oxlint-disable-next-line no-await-in-loop -- a few
+      await rm(join(beadsDir, name), { recursive: true });
+    }
+    const { state } = await bench.tracker.read();
+    const closing = bench.tracker.writes.close(id("shop-b10"), {});
+    if (version === "0.49.6") {
+      expect(state).toMatchObject({ source: "bd", note: null });
+      expect(await closing).toMatchObject({ status: "closed" });
+      return;
+    }
+    expect(state).toMatchObject({ source: "jsonl", failed: false });
+    await expect(closing).rejects.toMatchObject({ code: "BD_NOT_FOUND" });
+    await bench.tracker.read();
+    expect(await bench.calls()).toEqual(["list"]);
+  },
+);
