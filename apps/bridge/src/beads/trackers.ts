@@ -45,7 +45,7 @@ export interface TrackersOptions {
 }
 
 export function makeTrackers(options: TrackersOptions): Trackers {
-  const { now = Date.now, run = runCommand, changed, logger } = options;
+  const { now = Date.now, changed, logger } = options;
   const timing = { ...TIMING, ...options.timing };
   const closing = new AbortController();
   const { signal } = closing;
@@ -54,6 +54,13 @@ export function makeTrackers(options: TrackersOptions): Trackers {
   const workspaces = new Map<string, Workspace>();
   /** Those that somebody has read since a client came, the last one at the end. */
   const read = new Set<ProjectId>();
+  const underWay = new Set<Promise<unknown>>();
+  const run = (request: CommandRequest): Promise<CommandResult> => {
+    const running = (options.run ?? runCommand)(request);
+    underWay.add(running);
+    void running.finally(() => underWay.delete(running));
+    return running;
+  };
   const unknownFlags = new Map<string, Set<string>>();
   const programs = makePrograms({ ...options, run, signal });
   let clientCount = 0;
@@ -129,6 +136,8 @@ export function makeTrackers(options: TrackersOptions): Trackers {
       closing.abort();
       const cut = setTimeout(() => cutting.abort(), timing.endingMs);
       await Promise.all([...workspaces.values()].map((workspace) => workspace.close()));
+      // What began meanwhile without being waited for, as a look at which version a program is.
+      await Promise.allSettled(underWay);
       clearTimeout(cut);
     },
   };

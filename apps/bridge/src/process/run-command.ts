@@ -24,8 +24,12 @@ export interface CommandResult extends CommandOutput {
   readonly error?: SpawnFailure;
 }
 
-/** Runs a program that answers and ends, without input, with one line of it or with a text. Never rejects. */
+/**
+ * Runs a program that answers and ends, without input, with one line of it or with a text; not once `signal` has been
+ * given. Never rejects.
+ */
 export async function runCommand(command: CommandRequest): Promise<CommandResult> {
+  if (command.signal?.aborted === true) return { stdout: "", stderr: "", exitCode: null, timedOut: false };
   const stdout = collect(command.maxBytes);
   const stderr = collect(command.maxBytes);
   const spec = { ...command, marker: randomUUID() };
@@ -52,7 +56,6 @@ export async function runCommand(command: CommandRequest): Promise<CommandResult
     timer = setTimeout(kill, AFTER_ANSWER_MS);
   }
   command.signal?.addEventListener("abort", kill);
-  if (command.signal?.aborted === true) kill();
   const end = await supervised.ended;
   clearTimeout(timer);
   command.signal?.removeEventListener("abort", kill);
