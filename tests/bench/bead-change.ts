@@ -1,13 +1,6 @@
-import { execFile } from "node:child_process";
-import { mkdtempDisposable } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { Bead } from "@switchyard/core/protocol";
-import { type Client, startBridge } from "@switchyard/testkit/bridge";
-import { type FakeWorkspace, installFakeBd, makeWorkspace, manyIssues } from "@switchyard/testkit/fake-bd";
-import { bridgeMain } from "../integration/yard.ts";
+import { type BeadPlace, makeBeadPlace } from "./bead-place.ts";
 import { more, ms, quantile, type Row } from "./report.ts";
 
 const ROUNDS = 8;
@@ -19,26 +12,16 @@ const REST_MS = 1500;
 
 /** From the end of an agent's `bd update` until a client is told, without the debounce, beside one `bd list`. */
 export async function benchBeadChange(): Promise<Row[]> {
-  await using home = await mkdtempDisposable(join(tmpdir(), "switchyard-bench-"));
-  const bin = join(home.path, "bin");
-  const { path: bd } = await installFakeBd(bin);
-  const workspace = await makeWorkspace(join(home.path, "shop"), manyIssues(BEADS));
-  await using bridge = await startBridge({
-    main: bridgeMain,
-    home: home.path,
-    cwd: workspace.root,
-    env: { PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, BEADS_DIR: undefined, BD_BIN: undefined },
-  });
-  const client = await bridge.connect();
-  const { beads } = await client.call("getBeads", { outline: true });
+  await using place = await makeBeadPlace(BEADS);
+  const { beads } = await place.client.call("getBeads", { outline: true });
   const open = beads.filter(({ status }) => status === "open").slice(0, ROUNDS);
   const taken: number[] = [];
   const floors: number[] = [];
   for (const bead of open) {
     await setTimeout(REST_MS);
-    floors.push(await listing(bd, workspace));
+    floors.push(await place.bd("list", "--json", "--all", "--limit", "0"));
     await setTimeout(REST_MS);
-    taken.push(await claiming({ bd, workspace, client, bead }));
+    taken.push(await claiming(place, bead));
   }
   const [measured, floor] = [quantile(taken, 0.5) - DEBOUNCE_MS, quantile(floors, 0.5)];
   return [
@@ -52,28 +35,11 @@ export async function benchBeadChange(): Promise<Row[]> {
   ];
 }
 
-const run = promisify(execFile);
-const agent = { ...process.env, FAKE_BD_CALLER: "agent" };
-
-async function listing(bd: string, { root }: FakeWorkspace): Promise<number> {
-  const from = performance.now();
-  const args = ["list", "--json", "--all", "--limit", "0"];
-  await run(bd, args, { cwd: root, env: agent, maxBuffer: 64 * 1024 * 1024 });
-  return performance.now() - from;
-}
-
-interface Claim {
-  readonly bd: string;
-  readonly workspace: FakeWorkspace;
-  readonly client: Client;
-  readonly bead: Bead;
-}
-
-async function claiming({ bd, workspace, client, bead: { id } }: Claim): Promise<number> {
+async function claiming({ bd, client, workspace }: BeadPlace, { id }: Bead): Promise<number> {
   const told = client
     .until("beads-updated", ({ changed }) => changed.some((each) => each.id === id))
     .then(() => Date.now());
-  await run(bd, ["update", id, "--claim", "--json"], { cwd: workspace.root, env: agent });
+  await bd("update", id, "--claim", "--json");
   const at = await told;
   const calls = await workspace.journal();
   const written = calls.findLast(({ args }) => args[0] === "update" && args[1] === id)?.endedAt;

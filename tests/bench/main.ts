@@ -1,5 +1,6 @@
 import { benchAppend } from "./append-rate.ts";
 import { benchBeadChange } from "./bead-change.ts";
+import { benchBeadWrite } from "./bead-write.ts";
 import { benchChunkDelay } from "./chunk-delay.ts";
 import { benchFirstTurn } from "./first-turn.ts";
 import { benchFollowUp } from "./follow-up.ts";
@@ -27,6 +28,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   "many-sessions": benchManySessions,
   "view-model": benchViewModel,
   "bead-change": benchBeadChange,
+  "bead-write": benchBeadWrite,
   "page-weight": benchPageWeight,
   "page-history": benchPageHistory,
   "page-plan": benchPagePlan,

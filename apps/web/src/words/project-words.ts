@@ -52,6 +52,8 @@ export const projectWords = {
     days: "Days",
   },
   totals: {
+    verify: (count: number) => `${number.format(count)} to verify`,
+    verifyTitle: "Their sessions have ended: say in the inbox what becomes of them",
     beads: (count: number) => `${number.format(count)} ${one(count, "bead", "beads")}`,
     beadsTitle: (open: number, closed: number) =>
       `${number.format(open)} not closed, ${number.format(closed)} closed`,

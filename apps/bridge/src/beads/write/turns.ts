@@ -5,7 +5,7 @@ import { chooseWriter } from "../choose-writer.ts";
 import type { Place } from "../place.ts";
 import type { Program, Programs } from "../program.ts";
 import { workspaceKind } from "../workspace-kind.ts";
-import { type ActorOptions, actorOf } from "./actor.ts";
+import { type ActorOptions, actorOf, type Whose } from "./actor.ts";
 import { failed } from "./failures.ts";
 import { makeSlot, type Slot, type SlotOptions } from "./slot.ts";
 
@@ -35,11 +35,22 @@ export interface TurnsOptions extends ActorOptions {
   readonly learned: (beads: readonly Bead[]) => void;
   /** Nothing is left to change for now. */
   readonly rested: () => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export function makeTurns(options: TurnsOptions): Turns {
   const { place, calls, signal } = options;
   let open = 0;
+  let named: { readonly key: string; readonly at: number; readonly actor: Promise<string> } | null = null;
+
+  /** Asked for once in a while: one who edits a lot is the same one. */
+  function actorFor(whose: Whose): Promise<string> {
+    const key = `${whose.program.path}\0${whose.program.version}\0${whose.cwd}`;
+    if (named?.key === key && options.now() - named.at < SAME_ACTOR_MS) return named.actor;
+    named = { key, at: options.now(), actor: actorOf(whose, options) };
+    return named.actor;
+  }
 
   function taken<T>(
     { program, actor, cwd }: Pick<SlotOptions, "program" | "actor" | "cwd">,
@@ -61,7 +72,7 @@ export function makeTurns(options: TurnsOptions): Turns {
       const { beadsDir } = place;
       if (beadsDir === null) throw notFound(`${cwd} has no beads tracker; \`bd init\` makes one.`);
       const program = await writer(beadsDir, options);
-      const actor = await actorOf({ program, beadsDir, cwd }, options);
+      const actor = await actorFor({ program, beadsDir, cwd });
       return {
         async take(work) {
           open += 1;
@@ -76,6 +87,8 @@ export function makeTurns(options: TurnsOptions): Turns {
     },
   };
 }
+
+const SAME_ACTOR_MS = 10_000;
 
 async function writer(
   beadsDir: string,

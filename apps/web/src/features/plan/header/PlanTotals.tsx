@@ -1,7 +1,10 @@
 import { isClosed } from "@switchyard/beads";
+import { A } from "@solidjs/router";
 import type { Project } from "@switchyard/core/protocol";
 import { createMemo, Show } from "solid-js";
 import { useApp } from "../../../state/app.ts";
+import { inboxPath } from "../../../state/inbox.ts";
+import { newestToVerify } from "../../../state/to-verify.ts";
 import { projectWords } from "../../../words/project-words.ts";
 import { money } from "../../session/format.ts";
 import { criticalPathOf } from "../model/critical.ts";
@@ -17,8 +20,16 @@ export function PlanTotals(props: { project: Project }) {
   const settled = createSettled(relations);
   const chain = createMemo(() => criticalPathOf(settled()).length);
   const cost = () => app.beadSessions.costIn(props.project.projectId);
+  const toVerify = createMemo(() => newestToVerify(app.beadSessions.inProject(props.project.projectId)));
   return (
     <p class="plan-totals">
+      <Show when={toVerify()[0]}>
+        {(first) => (
+          <A class="link" href={inboxPath({ sessionId: first().sessionId })} title={words.verifyTitle}>
+            {words.verify(toVerify().length)}
+          </A>
+        )}
+      </Show>
       <span title={words.beadsTitle(relations().list.length - closed(), closed())}>
         {words.beads(relations().list.length)}
       </span>
