@@ -100,6 +100,13 @@ export const beadEditWords = {
   comment: "Comment",
   addComment: "Add a comment",
 
+  left: "not on this bridge",
+  leftTitle: "Known by what it left in the bead’s metadata",
+  leftOutcome: (outcome: string | undefined) =>
+    ({ done: "Done", interrupted: "Interrupted", failed: "Failed" })[outcome ?? ""] ?? "Ended",
+  copyResume: "Copy the command that goes on with it",
+  archived: "Archived",
+
   origin: "Came from",
   originSession: (title: string | undefined) => (title === undefined ? "a session" : `session ${title}`),
 } as const;

@@ -11,7 +11,11 @@ import { money } from "../session/format.ts";
 import "./BeadSessionRow.css";
 
 /** One session of a bead: a link with its title, how it stands, who works in it, what it cost. */
-export function BeadSessionRow(props: { session: SessionInfo }) {
+export function BeadSessionRow(props: {
+  session: SessionInfo;
+  /** In place of how it stands. */
+  word?: string;
+}) {
   const app = useApp();
   const status = useStatus(() => props.session.sessionId);
   const persona = () => app.personas.get(props.session.persona);
@@ -21,7 +25,7 @@ export function BeadSessionRow(props: { session: SessionInfo }) {
       <StatusGlyph glyph={status()?.glyph ?? "idle"} size={14} />
       <span class="bead-session-title cut">{props.session.title}</span>
       <span class="bead-session-state" data-state={status()?.state}>
-        {status()?.word}
+        {props.word ?? status()?.word}
       </span>
       <span class="bead-session-facts">
         <Show when={persona()}>

@@ -9,6 +9,7 @@ import { assigneesOf, labelsOf, statusChoices, typeChoices } from "./edit/choice
 import { readEstimate, writeEstimate } from "./edit/estimate.ts";
 import { asPatch, beadFields } from "./edit/fields.ts";
 import { findBeads } from "./find-beads.ts";
+import { leftSessions } from "./left-sessions.ts";
 import { moreFields } from "./more-fields.ts";
 import { relatedTo } from "./related.ts";
 import { stateLine } from "./state-line.ts";
@@ -216,4 +217,26 @@ test("what can be chosen is the usual, and what the project has of its own", () 
   expect(typeChoices(beads).map((choice) => choice.label)).toContain("Spike");
   expect(labelsOf(beads)).toEqual(["y", "x"]);
   expect(assigneesOf(beads)).toEqual(["bo"]);
+});
+
+test("what sessions left in the metadata is read whoever wrote it, the newest first", () => {
+  const metadata = {
+    [SESSIONS_KEY]: {
+      one: {
+        title: "First",
+        endedAt: "2026-11-20T10:00:00Z",
+        persona: { id: "qa" },
+        costUsd: 0.5,
+        resume: "claude -r 1",
+      },
+      two: { title: 7, endedAt: "2026-11-21T10:00:00Z", persona: "no object", costUsd: "free" },
+      three: "no record",
+    },
+  };
+  expect(leftSessions(bead("a", { metadata }))).toMatchObject([
+    { sessionId: "two", persona: {}, costUsd: null },
+    { sessionId: "one", title: "First", persona: { id: "qa" }, costUsd: 0.5, resume: "claude -r 1" },
+  ]);
+  expect(leftSessions(bead("a", { metadata: { [SESSIONS_KEY]: ["x"] } }))).toEqual([]);
+  expect(leftSessions(bead("a"))).toEqual([]);
 });
