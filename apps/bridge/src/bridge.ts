@@ -207,11 +207,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     clock,
     signal: ending.signal,
   });
+  const dataFolder = await realpath(options.dataFolder);
   const worktrees = makeWorktrees({
     // What it changes is done before the bridge ends, or not at all.
     git: makeGit({ env, ownRoots, environment, run: runCommand, signal: new AbortController().signal }),
     reading: git,
-    folder: join(await realpath(options.dataFolder), "worktrees"),
+    // It may be a link to where there is room.
+    folder: await realpath(join(dataFolder, "worktrees")).catch(() => join(dataFolder, "worktrees")),
     log,
     projects,
     sessions: { all: () => sessions.all(), get: (sessionId) => sessions.get(sessionId) },

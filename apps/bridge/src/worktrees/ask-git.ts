@@ -30,6 +30,14 @@ export async function needGit(git: Git, asked: Asked): Promise<string> {
   throw new SwitchyardError("GIT_FAILED", `${asked.what}. ${gitWords(answer.stderr)}`);
 }
 
+/**
+ * Asks the repository itself, without a working tree. Named outright it is opened where the user's settings
+ * (`safe.directory`, `safe.bareRepository`) are for its working trees.
+ */
+export function ofRepository(gitDir: string, args: readonly string[]): Pick<Asked, "cwd" | "args"> {
+  return { cwd: gitDir, args: ["--git-dir", gitDir, ...args] };
+}
+
 /** What git says of a fault, in a few lines without secrets. */
 export function gitWords(stderr: string): string {
   const lines = redactText(stderr, [])

@@ -17,19 +17,27 @@ export interface Named {
 export async function chooseBranch(git: Git, ground: Ground, named: Named): Promise<string> {
   const isTaken = await takenNames(git, ground);
   const { branch } = named;
-  if (branch === undefined) return firstFree(defaultBranch(named), isTaken);
+  if (branch === undefined) {
+    return firstFree(defaultBranch(named), (name) => isTaken(name) || MEANS_ANOTHER.test(name));
+  }
+  if (MEANS_ANOTHER.test(branch)) throw noName(branch.replaceAll(/\p{Cc}/gu, " "));
   const args = ["check-ref-format", "--branch", branch];
   const asked = await askGit(git, { what: "The branch's name can't be checked", cwd: ground.root, args });
   // "@{-1}" is another name of a branch that is there.
-  if (asked.exitCode !== 0 || asked.stdout.trimEnd() !== branch) {
-    const why = "Use letters, digits, dashes and slashes, without blanks.";
-    throw new SwitchyardError("GIT_FAILED", `"${branch}" is no name for a branch. ${why}`);
-  }
+  if (asked.exitCode !== 0 || asked.stdout.trimEnd() !== branch) throw noName(branch);
   if (!isTaken(branch, "exactly")) return branch;
   throw new SwitchyardError(
     "GIT_FAILED",
     `The branch ${branch}, or one whose name excludes it, is there already. Name another one.`,
   );
+}
+
+/** What git takes for another commit where it is told the name alone, and what no argument can hold. */
+const MEANS_ANOTHER = /^(?:@|head|(?:[A-Z]+_)?HEAD|(?:refs|heads)\/.*|[0-9a-f]{40}|[0-9a-f]{64})$|\p{Cc}/u;
+
+function noName(branch: string): SwitchyardError {
+  const why = "Use letters, digits, dashes and slashes, without blanks.";
+  return new SwitchyardError("GIT_FAILED", `"${branch}" is no name for a branch. ${why}`);
 }
 
 type IsTaken = (name: string, how?: "exactly") => boolean;

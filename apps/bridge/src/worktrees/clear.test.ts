@@ -1,6 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SessionId } from "@switchyard/core/protocol";
+import { v4 as uuid } from "uuid";
 import { expect, test } from "vitest";
+import type { Git } from "../git/git.ts";
+import { changedFiles } from "./look.ts";
 import { type FakeSession, makeYard, refusalOf, text, type Yard } from "./worktrees.testkit.ts";
 
 const remove = (yard: Yard, { worktreeId }: FakeSession) => yard.worktrees.remove({ worktreeId });
@@ -13,6 +17,8 @@ async function commit(yard: Yard, path: string, message: string): Promise<void> 
 
 test("a worktree in which nothing is left goes with its branch, and with what git ignores", async () => {
   await using yard = await makeYard();
+  // It is about folders in which somebody works.
+  await yard.git(["config", "--global", "safe.bareRepository", "explicit"]);
   const session = await yard.start();
   await writeFile(join(session.path, ".env"), "SECRET=1");
   await mkdir(join(session.path, "ignored/deep"), { recursive: true });
@@ -81,6 +87,16 @@ const WORK: readonly [what: string, make: (yard: Yard, path: string) => Promise<
       await commit(yard, path, "lost");
     },
     /in no branch.*switch -c/,
+  ],
+  [
+    "what a rebase has put aside",
+    async (yard, path) => {
+      await commit(yard, path, "y");
+      await writeFile(join(path, "a.txt"), "b");
+      const edit = ["-c", "sequence.editor=sed -i.bak s/^pick/edit/"];
+      await yard.git([...edit, "rebase", "-q", "-i", "--autostash", "HEAD~"], path);
+    },
+    /a rebase is not finished/,
   ],
   [
     "a merge that is not done",
@@ -183,6 +199,58 @@ test("a branch that the agent switched to stays, and so does one that is checked
   await commit(yard, session.path, "one");
   const elsewhere = join(yard.home, "elsewhere");
   await yard.git(["worktree", "add", "-q", elsewhere, "some-work"]);
-  expect(await remove(yard, session)).toEqual({ isBranchKept: true, branch: "some-work" });
+  expect(await remove(yard, session)).toEqual({ isBranchKept: true, branch: "agents" });
   expect(await yard.branches()).toEqual(["agents", "main", "some-work"]);
+  expect(session.record.worktree?.message).toContain("branch agents");
+});
+
+test("commits that only a worktree was at whose folder is gone are not forgotten with it", async () => {
+  await using yard = await makeYard();
+  const session = await yard.start();
+  await yard.git(["switch", "-q", "--detach"], session.path);
+  await commit(yard, session.path, "lost");
+  const lost = await yard.git(["rev-parse", "HEAD"], session.path);
+  await rm(session.path, { recursive: true });
+  const refused = await refusalOf(remove(yard, session));
+  expect(refused).toMatch(new RegExp(`^WORKTREE_HAS_WORK .*branch NAME ${lost}$`));
+  await yard.git(["branch", "found", lost]);
+  expect(await remove(yard, session)).toMatchObject({ isBranchKept: false });
+});
+
+test("with a session goes no worktree in which another one works, or that has ignored files of its own", async () => {
+  await using yard = await makeYard();
+  await yard.write(".env", "KEY=1\n");
+  yard.settings.copies = [".env"];
+  const all = [
+    await yard.start({ title: "Copied" }),
+    await yard.start({ title: "Changed" }),
+    await yard.start({ title: "Shared" }),
+  ] as const;
+  for (const session of all) await yard.prepare(session);
+  const [copied, changed, shared] = all;
+  await mkdir(join(copied.path, "ignored"));
+  await writeFile(join(copied.path, "ignored/built"), "x");
+  await writeFile(join(changed.path, ".env"), "KEY=2\n");
+  const second = { ...shared.record, sessionId: SessionId.parse(uuid()), worktree: null };
+  yard.sessions.clear();
+  yard.sessions.set(second.sessionId, { ...shared, record: second });
+  for (const { record } of all) yard.worktrees.sessionGone(record);
+  const titles = async () => {
+    await yard.worktrees.close();
+    return (await yard.worktrees.list(undefined)).map(({ title }) => title);
+  };
+  expect(await titles()).toEqual(["Changed", "Shared"]);
+  yard.sessions.clear();
+  yard.worktrees.sessionGone(second);
+  expect(await titles()).toEqual(["Changed"]);
+  // Whoever asks for it was told.
+  await remove(yard, changed);
+  expect(await titles()).toEqual([]);
+});
+
+test("of a folder that git may not read nothing is told", async () => {
+  const stderr = "warning: could not open directory 'private/': Permission denied\n";
+  const run = (): ReturnType<Git["run"]> =>
+    Promise.resolve({ isDone: true, exitCode: 0, stdout: "", stderr, isFull: false });
+  expect(await changedFiles({ run }, "/nowhere")).toBeNull();
 });

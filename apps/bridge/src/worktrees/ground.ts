@@ -1,5 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Git } from "../git/git.ts";
 import { askGit, gitWords, needGit } from "./ask-git.ts";
@@ -69,11 +69,11 @@ export async function branchAt(git: Git, cwd: string): Promise<string | null> {
 }
 
 /**
- * Settings, as arguments, by which no filter and no merge driver runs that the repository's own settings name; those
- * of the user's settings do. @throws {SwitchyardError} GIT_FAILED
+ * Settings, as arguments, by which no filter, no merge driver and no check of signatures runs that the repository's own
+ * settings name; those of the user's settings do. @throws {SwitchyardError} GIT_FAILED
  */
 export async function withoutOwnPrograms(git: Git, cwd: string): Promise<string[]> {
-  const keys = "^(filter\\..*\\.(clean|smudge|process|required)|merge\\..*\\.driver)$";
+  const keys = "^(filter\\..*\\.(clean|smudge|process|required)|merge\\..*\\.driver|gpg\\.(.*\\.)?program)$";
   const args = ["config", "--null", "--show-scope", "--name-only", "--get-regexp", keys];
   const what = "The repository's settings can't be read";
   const asked = await askGit(git, { what, cwd, args });
@@ -108,4 +108,9 @@ export async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
+}
+
+/** The path of a folder that need not be there, less the links that lead to it: that of all worktrees may be one. */
+export async function realPlace(path: string): Promise<string> {
+  return join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path));
 }

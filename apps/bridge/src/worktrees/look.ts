@@ -1,8 +1,9 @@
-import { lstat, readdir, realpath } from "node:fs/promises";
+import { lstat, readdir, readFile, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Git } from "../git/git.ts";
-import { type Answered, askGit } from "./ask-git.ts";
-import { isFolder, withoutOwnPrograms } from "./ground.ts";
+import { SwitchyardError } from "@switchyard/core/protocol";
+import type { Git, GitRequest } from "../git/git.ts";
+import { type Answered, askGit, gitWords, ofRepository } from "./ask-git.ts";
+import { realPlace, withoutOwnPrograms } from "./ground.ts";
 import type { StoredWorktree } from "./stored-worktree.ts";
 
 /** A file that differs from what is committed. */
@@ -13,18 +14,45 @@ export interface Changed {
 }
 
 /** What is not committed in a working tree, new files too; null: it can't be told. */
-export async function changedFiles(git: Git, path: string): Promise<Changed[] | null> {
-  const own = await withoutOwnPrograms(git, path).catch(() => null);
+export function changedFiles(git: Git, path: string, env?: GitRequest["env"]): Promise<Changed[] | null> {
+  const args = ["--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
+  return statusOf(git, { cwd: path, args, ...(env === undefined ? {} : { env }) });
+}
+
+/**
+ * Files that git ignores one by one, less those that are the same in the root; folders that it ignores as a whole
+ * can be made again. Null: it can't be told.
+ */
+export async function ignoredFiles(
+  git: Git,
+  { path, root }: Pick<StoredWorktree, "path" | "root">,
+): Promise<Changed[] | null> {
+  const args = ["--ignored=traditional", "--untracked-files=normal", "--ignore-submodules=all"];
+  const all = await statusOf(git, { cwd: path, args });
+  if (all === null) return null;
+  const found: Changed[] = [];
+  for (const each of all) {
+    if (each.code !== "!!" || each.path.endsWith("/")) continue;
+    // oxlint-disable-next-line no-await-in-loop -- one that is large would be read with all others
+    if (!(await isSame(join(path, each.path), join(root, each.path)))) found.push(each);
+  }
+  return found;
+}
+
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [here, there] = [await lstat(one).catch(() => null), await lstat(other).catch(() => null)];
+  if (here?.isFile() !== true || there?.isFile() !== true || here.size !== there.size) return false;
+  const [now, then] = [await readFile(one).catch(() => null), await readFile(other).catch(() => null)];
+  return now !== null && then !== null && now.equals(then);
+}
+
+async function statusOf(
+  git: Git,
+  { args, ...where }: Pick<GitRequest, "cwd" | "args" | "env">,
+): Promise<Changed[] | null> {
+  const own = await withoutOwnPrograms(git, where.cwd).catch(() => null);
   if (own === null) return null;
-  const printed = await told(git, path, [
-    ...own,
-    "status",
-    "--porcelain",
-    "-z",
-    "--untracked-files=all",
-    "--no-renames",
-    "--ignore-submodules=dirty",
-  ]);
+  const printed = await told(git, { ...where, args: [...own, "status", "--porcelain", "-z", ...args] });
   if (printed === null) return null;
   const entries = printed.stdout.split("\0").filter((entry) => entry.length > 3);
   return entries.map((entry) => ({ code: entry.slice(0, 2), path: entry.slice(3) }));
@@ -32,7 +60,7 @@ export async function changedFiles(git: Git, path: string): Promise<Changed[] | 
 
 /** Files that git was told not to look at, and submodules that somebody may have worked in; null: it can't be told. */
 export async function hiddenFiles(git: Git, path: string): Promise<Changed[] | null> {
-  const printed = await told(git, path, ["ls-files", "-v", "-s", "-z"]);
+  const printed = await told(git, { cwd: path, args: ["ls-files", "-v", "-s", "-z"] });
   if (printed === null || printed.isFull) return null;
   const found: Changed[] = [];
   for (const entry of printed.stdout.split("\0")) {
@@ -55,15 +83,17 @@ async function isFilled(folder: string): Promise<boolean> {
 
 /** Repositories below ignored folders, which nothing else tells of; null: it can't be told. */
 export async function hiddenRepositories(git: Git, path: string): Promise<string[] | null> {
-  const printed = await told(git, path, ["clean", "-n", "-d", "-X"]);
+  const printed = await told(git, { cwd: path, args: ["clean", "-n", "-d", "-X"] });
   if (printed === null || printed.isFull) return null;
   return printed.stdout.split("\n").flatMap((line) => /^Would skip repository (.*)$/.exec(line)?.[1] ?? []);
 }
 
-async function told(git: Git, cwd: string, args: readonly string[]): Promise<Answered | null> {
-  const asked = { what: "", cwd, args, timeoutMs: 60_000, maxBytes: MAX_BYTES, isCut: true };
+async function told(git: Git, request: Pick<GitRequest, "cwd" | "args" | "env">): Promise<Answered | null> {
+  const asked = { what: "", ...request, timeoutMs: 60_000, maxBytes: MAX_BYTES, isCut: true };
   const answer = await askGit(git, asked).catch(() => null);
-  return answer?.exitCode === 0 ? answer : null;
+  // Of a folder that it may not read git says no more than this.
+  const isWhole = answer?.exitCode === 0 && !answer.stderr.includes("could not open directory");
+  return isWhole ? answer : null;
 }
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -79,30 +109,48 @@ export async function contentOf(git: Git, worktree: StoredWorktree): Promise<Con
   const { gitDir, path, branch, base, baseCommit } = worktree;
   const isThere = await isOwnTree(git, worktree);
   const tip = `refs/heads/${branch}`;
-  const [cwd, head] = isThere ? [path, "HEAD"] : [gitDir, tip];
+  const count = (commits: readonly string[]): Promise<number | null> => {
+    const args = ["rev-list", "--count", ...commits, "--"];
+    return countOf(git, isThere ? { cwd: path, args } : ofRepository(gitDir, args));
+  };
+  const head = isThere ? "HEAD" : tip;
   const from = base === null ? baseCommit : `refs/heads/${base}`;
   const [changed, ahead, remotes] = [
     isThere ? await changedFiles(git, path) : null,
-    await countOf(git, cwd, [`${from}..${head}`]),
-    await told(git, gitDir, ["for-each-ref", "--count=1", "refs/remotes"]),
+    await count([`${from}..${head}`]),
+    await told(git, ofRepository(gitDir, ["for-each-ref", "--count=1", "refs/remotes"])),
   ];
   return {
     uncommitted: changed?.length ?? null,
     ahead,
-    unpushed: remotes?.stdout ? await countOf(git, cwd, [head, "--not", "--remotes"]) : null,
+    unpushed: remotes?.stdout ? await count([head, "--not", "--remotes"]) : null,
   };
 }
 
-async function countOf(git: Git, cwd: string, commits: readonly string[]): Promise<number | null> {
-  const printed = await told(git, cwd, ["rev-list", "--count", ...commits, "--"]);
+async function countOf(git: Git, request: Pick<GitRequest, "cwd" | "args">): Promise<number | null> {
+  const printed = await told(git, request);
   return printed === null ? null : Number(printed.stdout.trim());
 }
 
 /** Whether the folder is still the working tree that was made: without its `.git` another repository would answer. */
-export async function isOwnTree(git: Git, { gitDir, path }: StoredWorktree): Promise<boolean> {
-  if (!(await isFolder(path))) return false;
-  const asked = await told(git, path, ["rev-parse", "--show-toplevel", "--git-common-dir"]);
-  const [top, common = ""] = asked?.stdout.split("\n") ?? [];
+async function isOwnTree(git: Git, worktree: StoredWorktree): Promise<boolean> {
+  return needOwnTree(git, worktree).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @throws {SwitchyardError} NOT_ALLOWED: it is another one, or none; GIT_FAILED: that can't be told */
+export async function needOwnTree(git: Git, { gitDir, path, root }: StoredWorktree): Promise<void> {
+  const what = `What ${path} is can't be told`;
+  const args = ["rev-parse", "--show-toplevel", "--git-common-dir"];
+  const asked = await askGit(git, { what, cwd: path, args });
+  if (asked.exitCode !== 0 && !/not a git repository/i.test(asked.stderr)) {
+    throw new SwitchyardError("GIT_FAILED", `${what}. ${gitWords(asked.stderr)}`);
+  }
+  const [top = "", common = ""] = asked.stdout.split("\n");
   const found = await realpath(resolve(path, common)).catch(() => null);
-  return top === path && found === gitDir;
+  if (asked.exitCode === 0 && top === (await realPlace(path)) && found === gitDir) return;
+  const why = `${path} is no worktree of ${root} any more, so what is in it can't be told`;
+  throw new SwitchyardError("NOT_ALLOWED", `${why}. Look there, and remove the folder yourself.`);
 }

@@ -1,13 +1,14 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { SwitchyardError, WorktreeId } from "@switchyard/core/protocol";
 import { v4 as uuid, v5 as uuidOf } from "uuid";
 import type { Git } from "../git/git.ts";
 import type { ProjectPlace } from "../projects/projects.ts";
-import { askGit, needGit } from "./ask-git.ts";
+import { askGit, needGit, ofRepository } from "./ask-git.ts";
 import { chooseBranch, firstFree, folderName, type Named } from "./branch-name.ts";
+import { entryOf } from "./entry.ts";
 import { findGround, type Ground, isFolder, withoutOwnPrograms } from "./ground.ts";
-import { changedFiles } from "./look.ts";
+import { type Changed, changedFiles } from "./look.ts";
 import type { StoredWorktree } from "./stored-worktree.ts";
 
 /** What a session asks of its worktree. */
@@ -126,27 +127,35 @@ export async function undoWorktree(git: Git, worktree: StoredWorktree): Promise<
   const { gitDir, path, branch, baseCommit } = worktree;
   const what = "The worktree was not taken away";
   if (!(await isFolder(gitDir))) return false;
-  if (await hasAdded(git, worktree)) {
-    const changed = await changedFiles(git, path);
-    // A checkout that was cut off lacks files.
-    if (changed === null || changed.some(({ code }) => !code.includes("D"))) return false;
-    await askGit(git, { what, cwd: gitDir, args: ["worktree", "remove", "--force", "--force", path] });
+  if ((await entryOf(git, worktree)) !== null) {
+    if (!(await isUntouched(git, worktree))) return false;
+    await askGit(git, { what, ...ofRepository(gitDir, ["worktree", "remove", "--force", "--force", path]) });
   }
   await rmdir(path).catch(() => undefined);
   if (await isFolder(path)) return false;
   const args = ["update-ref", "-d", `refs/heads/${branch}`, baseCommit];
-  await askGit(git, { what, cwd: gitDir, args });
+  await askGit(git, { what, ...ofRepository(gitDir, args) });
   return true;
 }
 
-async function hasAdded(git: Git, { gitDir, path }: StoredWorktree): Promise<boolean> {
-  const args = ["worktree", "list", "--porcelain"];
-  const what = "The worktrees can't be listed";
-  const listed = await needGit(git, { what, cwd: gitDir, args, maxBytes: MAX_LIST_BYTES });
-  return listed.split("\n").includes(`worktree ${path}`);
+/** Nothing in it was not checked out by git. A checkout that was cut off lacks files, and the list of those it has. */
+async function isUntouched(git: Git, { path, baseCommit }: StoredWorktree): Promise<boolean> {
+  const lacksOnly = (changed: readonly Changed[] | null): boolean =>
+    changed?.every(({ code }) => code.includes("D")) ?? false;
+  if (lacksOnly(await changedFiles(git, path))) return true;
+  const index = `${path}.index-${uuid()}`;
+  const env = { GIT_INDEX_FILE: index };
+  const what = "What was checked out can't be told";
+  try {
+    await needGit(git, { what, cwd: path, args: ["read-tree", baseCommit], env });
+    return lacksOnly(await changedFiles(git, path, env));
+  } catch {
+    return false;
+  } finally {
+    await rm(index, { force: true });
+    await rm(`${index}.lock`, { force: true });
+  }
 }
-
-const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
 export function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path);

@@ -31,6 +31,17 @@ test("a branch is merged forward, then by a commit of the user's, and what is no
   ]);
 });
 
+test("options that are set for the branch make nothing else of a merge", async () => {
+  await using yard = await makeYard();
+  for (const options of ["--squash", "-s ours"]) {
+    const session = await yard.start();
+    await commit(yard, session.path, "b.txt", `${options}\n`);
+    await yard.git(["config", "branch.main.mergeOptions", options]);
+    expect(await merge(yard, session)).toMatchObject({ commit: await yard.git(["rev-parse", "HEAD"]) });
+    expect(await text(join(yard.root, "b.txt"))).toBe(`${options}\n`);
+  }
+});
+
 test("a conflict is found before anything is changed, and names its files", async () => {
   await using yard = await makeYard();
   const session = await yard.start();
@@ -64,6 +75,37 @@ const HINDRANCES: readonly [
     /^NOT_ALLOWED .*works in the worktree/,
   ],
   ["a change there that would be lost", (yard) => yard.write("b.txt", "mine"), /^NOT_ALLOWED .*b\.txt/],
+  [
+    "an ignored file there that would be lost",
+    async (yard, { path }) => {
+      await yard.write(".env", "mine");
+      await writeFile(join(path, ".env"), "theirs");
+      await yard.git(["add", "-f", ".env"], path);
+      await yard.git(["commit", "-qm", "env"], path);
+    },
+    /^NOT_ALLOWED .*\.env/,
+  ],
+  [
+    "a check of signatures by a program of the repository's own",
+    async (yard, { path }) => {
+      const program = join(yard.home, "gpg");
+      const signs = `echo '[GNUPG:] SIG_CREATED ' >&2; touch '${join(yard.home, "ran")}'; echo '-----BEGIN PGP SIGNATURE-----'`;
+      await writeFile(program, `#!/bin/sh\n${signs}\n`, { mode: 0o755 });
+      await yard.git(["config", "gpg.program", program]);
+      await yard.git(["config", "merge.verifySignatures", "true"]);
+      await yard.git(["commit", "-q", "-S", "--allow-empty", "-m", "signed"], path);
+      await rm(join(yard.home, "ran"));
+    },
+    /^NOT_ALLOWED .*signature/,
+  ],
+  [
+    "a branch that was renamed",
+    async (yard, { path, record }) => {
+      await yard.git(["config", "--unset", "merge.verifySignatures"]);
+      await yard.git(["branch", "-m", record.worktree?.branch ?? "", "better"], path);
+    },
+    /^NOT_ALLOWED .*not there any more.*merge better$/,
+  ],
   [
     "another branch there",
     (yard) => yard.git(["switch", "-qc", "z"]),

@@ -1,8 +1,8 @@
 import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Git } from "../git/git.ts";
-import { askGit, gitWords, needGit, quoted } from "./ask-git.ts";
+import { askGit, gitWords, needGit, ofRepository, quoted } from "./ask-git.ts";
 import { branchAt, isFolder, withoutOwnPrograms } from "./ground.ts";
-import { changedFiles, isOwnTree } from "./look.ts";
+import { changedFiles, needOwnTree } from "./look.ts";
 import { hasWork } from "./has-work.ts";
 import type { StoredWorktree } from "./stored-worktree.ts";
 
@@ -31,7 +31,8 @@ export async function mergeWorktree(git: Git, worktree: StoredWorktree): Promise
   );
   if (merged === 0) return { into: base, commit: before, merged };
   const commit = await mergeCommit(git, worktree, { base, before, tip });
-  await forward(git, root, commit);
+  await forward(git, worktree, { base, commit });
+  await needArrival(git, root, commit);
   return { into: base, commit, merged };
 }
 
@@ -40,17 +41,30 @@ async function refuseUnfinished(git: Git, worktree: StoredWorktree): Promise<voi
   if (!(await isFolder(gitDir))) throw notAllowed(`The repository ${worktree.root} is not there any more.`);
   // What is committed is there without the folder too.
   if (!(await isFolder(path))) return;
-  if (!(await isOwnTree(git, worktree)))
-    throw notAllowed(`${path} is no worktree of ${worktree.root} any more.`);
+  await needOwnTree(git, worktree);
   const now = await branchAt(git, path);
-  if (now !== branch) {
-    const found = now === null ? "No branch is checked out" : `The branch ${now} is checked out`;
-    const way = `git -C ${quoted(path)} switch ${quoted(branch)}`;
-    throw notAllowed(`${found} in the worktree, not ${branch}. Run: ${way}`);
-  }
+  if (now !== branch) throw await otherBranch(git, worktree, now);
   const changed = await changedFiles(git, path);
   if (changed === null) throw notAllowed(`What is not committed in ${path} can't be told. Look there.`);
   if (changed.length > 0) throw hasWork(path, changed, "Commit them, or have the agent do it, then merge.");
+}
+
+async function otherBranch(
+  git: Git,
+  { path, root, branch, gitDir }: StoredWorktree,
+  now: string | null,
+): Promise<SwitchyardError> {
+  const found = now === null ? "No branch is checked out" : `The branch ${now} is checked out`;
+  const args = ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`];
+  const what = `The branch ${branch} can't be read`;
+  const isThere = (await askGit(git, { what, ...ofRepository(gitDir, args) })).exitCode === 0;
+  if (isThere) {
+    const way = `git -C ${quoted(path)} switch ${quoted(branch)}`;
+    return notAllowed(`${found} in the worktree, not ${branch}. Run: ${way}`);
+  }
+  const gone = `${found} in the worktree, and ${branch} is not there any more`;
+  const way = now === null ? "" : ` Run: git -C ${quoted(root)} merge ${quoted(now)}`;
+  return notAllowed(`${gone}.${way}`);
 }
 
 async function needBase(git: Git, { root, base, branch }: StoredWorktree): Promise<string> {
@@ -98,14 +112,23 @@ async function mergeCommit(git: Git, { root, branch }: StoredWorktree, sides: Si
 const MAX_BYTES = 4 * 1024 * 1024;
 const MERGE_MS = 60_000;
 
-/** git refuses where a file that is not committed would be overwritten, and then changes nothing. */
-async function forward(git: Git, root: string, commit: string): Promise<void> {
+/** git refuses where a file that is not committed, or ignored, would be overwritten, and then changes nothing. */
+async function forward(
+  git: Git,
+  { root }: StoredWorktree,
+  { base, commit }: { readonly base: string; readonly commit: string },
+): Promise<void> {
   const own = await withoutOwnPrograms(git, root);
-  const args = [...own, "merge", "--ff-only", "--quiet", "--no-stat", "--no-autostash", commit];
   const done = await askGit(git, {
     what: "The branches were not merged",
     cwd: root,
-    args,
+    args: [...own, ...NO_UPKEEP, "merge", ...FORWARD, commit],
+    // Options that are set for the branch would make another thing of it; its name need not fit an argument.
+    env: {
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: `branch.${base}.mergeOptions`,
+      GIT_CONFIG_VALUE_0: "--ff-only",
+    },
     timeoutMs: FORWARD_MS,
   });
   if (done.exitCode === 0) return;
@@ -113,6 +136,21 @@ async function forward(git: Git, root: string, commit: string): Promise<void> {
 }
 
 const FORWARD_MS = 180_000;
+
+/** It would go on behind the answer, with programs that the repository names. */
+const NO_UPKEEP = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
+
+const FORWARD = [
+  ...["--ff-only", "--no-squash", "--no-overwrite-ignore", "--no-autostash"],
+  ...["--quiet", "--no-stat"],
+];
+
+/** git before 2.31 knows no settings from its environment. */
+async function needArrival(git: Git, root: string, commit: string): Promise<void> {
+  const now = await commitOf(git, root, "HEAD");
+  if (now === commit) return;
+  throw new SwitchyardError("GIT_FAILED", `git did not go forward to ${commit} in ${root}. Look there.`);
+}
 
 function conflict(all: readonly string[], way: string): SwitchyardError {
   const files = [...new Set(all)].slice(0, MOST_FILES);

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { makeYard, refusalOf, text } from "./worktrees.testkit.ts";
@@ -50,7 +50,7 @@ test("starts at once on one bead get branches of their own, and a session works 
 test("what can't be a worktree is refused with what to do, and nothing is left of it", async () => {
   await using yard = await makeYard();
   const start = (cwd: string, branch?: string) => refusalOf(yard.start({ cwd, branch }));
-  for (const name of ["a b", "-x", "@{-1}", "HEAD", "MAIN", "main/x"]) {
+  for (const name of ["a b", "-x", "@{-1}", "HEAD", "MAIN", "main/x", "@", "heads/x", "a\0b"]) {
     expect(await start(yard.root, name)).toMatch(/^GIT_FAILED /);
   }
   const other = join(yard.home, "other");
@@ -71,6 +71,12 @@ test("what can't be a worktree is refused with what to do, and nothing is left o
   expect(await start(yard.home)).toMatch(/^NOT_SUPPORTED .*another data folder/);
   expect(await yard.branches()).toEqual(["main"]);
   expect([await yard.folders(), yard.log.worktrees.list()]).toEqual([[], []]);
+});
+
+test("a branch that is named for a session is none that git takes for another commit", async () => {
+  await using yard = await makeYard();
+  const session = await yard.start({ beadId: "HEAD", title: "" });
+  expect(session.record.worktree?.branch).toBe("HEAD-2");
 });
 
 test("a start that fails leaves no branch, no folder and no entry, of several none", async () => {
@@ -147,8 +153,9 @@ test("what an earlier life left is taken away where nobody worked in it, and els
     if (stored !== undefined) yard.log.worktrees.save({ ...stored, isBegun: false, sessionId: null });
   }
   await writeFile(join(found.path, "work.txt"), "work");
-  // As of a checkout that was cut off.
+  // As of a checkout that was cut off: git writes its index last.
   await rm(join(unborn.path, "a.txt"));
+  await rm(await yard.git(["rev-parse", "--git-path", "index"], unborn.path));
   await mkdir(join(yard.folder, ".removed-x"), { recursive: true });
   await yard.reopen();
   await yard.worktrees.begin();
@@ -162,6 +169,17 @@ test("what an earlier life left is taken away where nobody worked in it, and els
   expect(left).toContainEqual(expect.stringMatching(/some-work\/work.txt$/));
   expect(left.filter((name) => /some-work-|removed/.test(name))).toEqual([]);
   expect(lost.record.worktree?.branch).toBe("some-work-2");
+});
+
+test("worktrees that were moved to where there is room, behind a link, are still known", async () => {
+  await using yard = await makeYard();
+  const session = await yard.start();
+  await rename(yard.folder, `${yard.folder}-elsewhere`);
+  await symlink(`${yard.folder}-elsewhere`, yard.folder);
+  expect(await yard.worktrees.list(undefined)).toMatchObject([{ uncommitted: 0, state: "preparing" }]);
+  const removed = await yard.worktrees.remove({ worktreeId: session.worktreeId });
+  expect(removed).toMatchObject({ isBranchKept: false });
+  expect(await yard.git(["worktree", "list"])).not.toContain("some-work");
 });
 
 test("the folder that a worktree was made from is known of all that is in it, also below", async () => {

@@ -1,4 +1,3 @@
-import { readdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import {
   type ParsedParamsOf,
@@ -17,7 +16,7 @@ import type { Projects } from "../projects/projects.ts";
 import type { SessionRecord } from "../session/record.ts";
 import type { Session } from "../session/session-face.ts";
 import { quoted } from "./ask-git.ts";
-import { clearWorktree, TRASH } from "./clear.ts";
+import { clearWorktree } from "./clear.ts";
 import { isFolder } from "./ground.ts";
 import { changedFiles, contentOf } from "./look.ts";
 import {
@@ -34,6 +33,7 @@ import { mergeWorktree } from "./merge.ts";
 import { prepareWorktree, type Preparing } from "./prepare-worktree.ts";
 import type { SetupOptions } from "./run-setup.ts";
 import { ofSession, type StoredWorktree } from "./stored-worktree.ts";
+import { emptyTrash, trashIn } from "./trash.ts";
 
 /** The working trees of sessions' own. */
 export interface Worktrees {
@@ -245,15 +245,18 @@ export function makeWorktrees(options: WorktreesOptions): Worktrees {
     throw new SwitchyardError("NOT_ALLOWED", message);
   }
 
-  async function remove(worktreeId: WorktreeId): Promise<ResultOf<"removeWorktree">> {
+  async function remove(
+    worktreeId: WorktreeId,
+    { isAsked }: { isAsked: boolean },
+  ): Promise<ResultOf<"removeWorktree">> {
     const worktree = need(worktreeId);
-    const { branch, base, path } = worktree;
+    const { base, path } = worktree;
     refuseInUse(worktree);
     clearing.add(worktreeId);
     try {
       await Promise.all(inside(path).map((session) => session.endProcess()));
-      const { isBranchKept, trash } = await clearWorktree(git, worktree, folder);
-      if (trash !== null) void empty(trash);
+      const { isBranchKept, branch, trash } = await clearWorktree(git, worktree, { folder, isAsked });
+      if (trash !== null) void emptyTrash(trash);
       const message = isBranchKept
         ? `What was committed is in the branch ${branch}.`
         : `What was committed is in the branch ${base ?? branch}.`;
@@ -266,8 +269,12 @@ export function makeWorktrees(options: WorktreesOptions): Worktrees {
   }
 
   /** Of a session that is gone: what would lose something stays in the list. */
-  async function removeQuietly({ worktreeId }: StoredWorktree): Promise<void> {
-    await alone(() => remove(worktreeId)).catch((error: unknown) => {
+  async function removeQuietly({ worktreeId, path }: StoredWorktree): Promise<void> {
+    const work = async (): Promise<void> => {
+      // Another session goes on in it.
+      if (inside(path).length === 0) await remove(worktreeId, { isAsked: false });
+    };
+    await alone(work).catch((error: unknown) => {
       const code = error instanceof SwitchyardError ? error.code : null;
       if (code === null) logger.warn({ err: error }, "a worktree could not be cleared away");
     });
@@ -316,16 +323,20 @@ export function makeWorktrees(options: WorktreesOptions): Worktrees {
         options.changed();
         return merged;
       }),
-    remove: ({ worktreeId }) => alone(() => remove(worktreeId)),
-    sessionGone({ worktree, title }) {
-      const stored = worktree === null ? undefined : table.get(worktree.worktreeId);
-      if (stored === undefined) return;
-      update(stored.worktreeId, { sessionId: null, title });
-      void removeQuietly(stored);
+    remove: ({ worktreeId }) => alone(() => remove(worktreeId, { isAsked: true })),
+    sessionGone({ sessionId, cwd, title }) {
+      for (const stored of table.list().filter(({ path }) => isBelow(path, cwd))) {
+        if (stored.sessionId === sessionId) update(stored.worktreeId, { sessionId: null, title });
+        else if (stored.sessionId !== null) continue;
+        if (stored.isBegun) void removeQuietly(stored);
+      }
     },
     changed: options.changed,
     async begin() {
-      for (const stored of table.list()) {
+      const all = table.list();
+      // Before anything is moved there: that may yet have to come back.
+      const trash = await trashIn(folder);
+      for (const stored of all) {
         const owner = stored.sessionId === null ? undefined : sessions.get(stored.sessionId);
         if (!stored.isBegun) void alone(() => takeBack(stored));
         else if (owner === undefined) {
@@ -333,10 +344,7 @@ export function makeWorktrees(options: WorktreesOptions): Worktrees {
           void removeQuietly(stored);
         } else void look(stored);
       }
-      const names = await readdir(folder).catch(() => []);
-      await Promise.all(
-        names.filter((name) => name.startsWith(TRASH)).map((name) => empty(join(folder, name))),
-      );
+      await Promise.all(trash.map(emptyTrash));
     },
     async close() {
       await last;
@@ -350,11 +358,6 @@ function isBusy(session: Worker): boolean {
   return (
     session.isRunning() || session.processState() === "starting" || (state !== undefined && state !== "idle")
   );
-}
-
-/** What can't be removed now is at the next start. */
-async function empty(trash: string): Promise<void> {
-  await rm(trash, { recursive: true, force: true, maxRetries: 3 }).catch(noop);
 }
 
 /** git of more at once only takes the disk from the sessions. */
