@@ -22,8 +22,7 @@ export interface One {
  */
 export async function readOne(one: One, calls: Asks): Promise<Bead> {
   const { beadId, listed, program, cwd } = one;
-  // It would be read as a flag.
-  if (beadId.startsWith("-")) throw beadNotFound(beadId);
+  if (!isAskable(beadId)) throw beadNotFound(beadId);
   const answer = await calls.ask({ ...showCall(program, beadId), cwd, known: null, isInteractive: true });
   if ("fault" in answer) {
     if (answer.fault.kind === "not_found") throw beadNotFound(beadId);
@@ -37,6 +36,11 @@ export async function readOne(one: One, calls: Asks): Promise<Bead> {
   const bead = asListed(shown, listed);
   if (bead.comments !== undefined || (bead.comment_count ?? 0) === 0) return bead;
   return { ...bead, comments: await commentsOf(one, calls) };
+}
+
+/** Else it would be read as a flag, or is no argument at all. */
+export function isAskable(beadId: BeadId): boolean {
+  return !beadId.startsWith("-") && !beadId.includes("\0");
 }
 
 export function beadNotFound(beadId: BeadId): SwitchyardError {

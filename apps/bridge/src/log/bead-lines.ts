@@ -18,6 +18,8 @@ export interface BeadLines {
   /** Those of a project that have a line, or had a turn. */
   of(projectId: ProjectId): readonly BeadId[];
   set(bead: BeadOfProject, above: readonly BeadId[]): void;
+  /** Grows with each line that is set. */
+  changes(): number;
 }
 
 export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
@@ -32,6 +34,7 @@ export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
   const earlier = new Map<ProjectId, readonly BeadId[]>();
   /** By the key of each bead that stands above others: those below it. */
   const below = new Map<string, Set<Line>>();
+  let changes = 0;
   for (const line of readable(db.prepare("SELECT * FROM bead_lines").all(), readLine)) keep(line);
 
   function keep(line: Line): void {
@@ -56,7 +59,9 @@ export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
       const kept = [...lines.values()].filter(({ bead }) => bead.projectId === projectId);
       return [...new Set([...had, ...kept.map(({ bead }) => bead.beadId)])];
     },
+    changes: () => changes,
     set(bead, above) {
+      changes += 1;
       keep({ bead, above });
       writer.write(() => upsert.run(bead.projectId ?? "", bead.beadId, JSON.stringify(above)));
     },

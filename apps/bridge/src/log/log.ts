@@ -26,7 +26,8 @@ import { logSize, type LogSize } from "./size.ts";
 import { sturdy } from "./sturdy.ts";
 import { makeTakeMessageId, type TakeMessageId } from "./taken-messages.ts";
 import { makeTrustedFolders, type TrustedFolders } from "./trust.ts";
-import { makeUsageTable, type UsageTable } from "./usage.ts";
+import { makeSpentWithin } from "./spent-within.ts";
+import { type BeadOfProject, makeUsageTable, type Spent, type UsageTable } from "./usage.ts";
 import { makeWaitingRows, withWaiting } from "./waiting-rows.ts";
 import { makeWorktreeTable, type WorktreeTable } from "./worktrees.ts";
 import { makeWriter, type StorageState } from "./writer.ts";
@@ -93,6 +94,8 @@ export interface Log {
   readonly outcomes: Outcomes;
   readonly budgets: BeadBudgets;
   readonly lines: BeadLines;
+  /** On a bead and all below it, of which a line is kept. */
+  readonly spentWithin: (bead: BeadOfProject) => Spent;
   readonly processes: ProcessTable;
   readonly programs: ProgramTable;
   readonly worktrees: WorktreeTable;
@@ -143,6 +146,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
   const attachments = makeAttachments(db, writer, { blobs, now });
   const numberOf = (sessionId: SessionId): number | undefined => sessions.numberOf(sessionId);
   const usage = makeUsageTable(db, writer);
+  const lines = makeBeadLines(db, writer);
   const alongWith = (chunk: AgentChunk): (() => void) | undefined => {
     const record = sessions.get(chunk.sessionId);
     return record && usage.take(record, chunk);
@@ -251,7 +255,8 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     usage,
     outcomes: makeOutcomes(db),
     budgets: makeBeadBudgets(db, writer),
-    lines: makeBeadLines(db, writer),
+    lines,
+    spentWithin: makeSpentWithin(usage, lines),
     processes: makeProcessTable(db, writer),
     programs: makeProgramTable(db, writer),
     worktrees: makeWorktreeTable(db, writer),

@@ -23,6 +23,8 @@ export interface UsageTable {
   sums(query: UsageQuery): { rows: SummedRow[]; total: UsageSum };
   /** Of all the turns of a bead, also of those that are still to be stored. */
   ofBead(bead: BeadOfProject): Spent;
+  /** Grows with each turn of a bead. */
+  changes(): number;
   /** Of a session whose log was never whole. */
   forget(sessionId: SessionId): void;
 }
@@ -58,6 +60,7 @@ export function makeUsageTable(db: DatabaseSync, writer: Writer): UsageTable {
   );
   const drop = db.prepare("DELETE FROM turn_usage WHERE session_id = ?");
   const beads = new Map<string, Spent>();
+  let changes = 0;
 
   function ofBead(bead: BeadOfProject): Spent {
     const key = beadKey(bead);
@@ -68,11 +71,13 @@ export function makeUsageTable(db: DatabaseSync, writer: Writer): UsageTable {
 
   return {
     ofBead,
+    changes: () => changes,
     take({ sessionId, backendId, projectId, beadId, persona }, chunk) {
       if (chunk.type !== "turn_ended") return undefined;
       const counted = countedOf(chunk);
       const { inputTokens, outputTokens, costUsd } = counted ?? NOTHING;
       if (beadId !== null && counted !== null) {
+        changes += 1;
         // Read before the row waits to be written: from then on it is counted here.
         const { costUsd: before, turnsWithoutCost } = ofBead({ projectId, beadId });
         beads.set(beadKey({ projectId, beadId }), {

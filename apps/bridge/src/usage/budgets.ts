@@ -7,7 +7,7 @@ import { countedOf, type EndedTurn } from "./turn-cost.ts";
 export type BudgetNotice = Extract<NewChunk, { type: "notice" }>;
 export type Budgets = Pick<SessionInfo, "budget" | "beadBudget" | "epicBudget">;
 
-type Tables = Pick<Log, "usage" | "budgets" | "lines">;
+type Tables = Pick<Log, "budgets" | "lines" | "spentWithin">;
 
 /** How the budgets stand that a session is under. */
 export function budgetsOf(tables: Tables, record: SessionRecord): Budgets {
@@ -26,12 +26,7 @@ export function budgetsOf(tables: Tables, record: SessionRecord): Budgets {
 /** How the budget of a bead stands, with all that was spent on it and below it; null: it has none. */
 export function beadBudgetOf(tables: Tables, bead: BeadOfProject): Budget | null {
   const limitUsd = tables.budgets.get(bead);
-  if (limitUsd === null) return null;
-  const spent = tables.lines.within(bead).map((each) => tables.usage.ofBead(each));
-  return budgetOf(limitUsd, {
-    costUsd: spent.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0),
-    turnsWithoutCost: spent.reduce((sum, { turnsWithoutCost }) => sum + turnsWithoutCost, 0),
-  });
+  return limitUsd === null ? null : budgetOf(limitUsd, tables.spentWithin(bead));
 }
 
 /** Null: there is no budget. */

@@ -26,6 +26,16 @@ test("what stands above a bead is kept over a restart and follows the tracker; o
   expect(lines.above({ ...at("t"), projectId: ProjectId.parse("p-2") })).toEqual([]);
 });
 
+test("a bead that stood below none, or was in no list yet, as a session began on it comes below an epic later", async () => {
+  await using stage = await testLog();
+  const { lines } = stage.log;
+  const more = [BeadId.parse("alone"), BeadId.parse("unread")];
+  expect(learnLines(lines, projectId, { beads: [bead("alone")], more })).toEqual([]);
+  const beads = [bead("alone", "e"), bead("unread", "e"), bead("e")];
+  expect(learnLines(lines, projectId, { beads })).toEqual(more);
+  expect(lines.within(at("e"))).toEqual([at("e"), at("alone"), at("unread")]);
+});
+
 function bead(id: string, parent?: string): Bead {
   const edges = parent === undefined ? [] : [{ issue_id: id, depends_on_id: parent, type: "parent-child" }];
   const beadId = BeadId.parse(id);

@@ -13,7 +13,10 @@ export function learnLines(
   { beads, more = [] }: { beads: readonly Bead[]; more?: readonly BeadId[] },
 ): BeadId[] {
   const byId = new Map<string, Bead>(beads.map((bead) => [bead.id, bead]));
-  return [...new Set([...lines.of(projectId), ...more])].filter((beadId) => {
+  const kept = new Set(lines.of(projectId));
+  // From now on it is looked at, wherever it stands later.
+  for (const beadId of more) if (!kept.has(beadId)) lines.set({ projectId, beadId }, []);
+  return lines.of(projectId).filter((beadId) => {
     if (!byId.has(beadId)) return false;
     const above = idsAbove(beadId, (id) => byId.get(id));
     if (isDeepStrictEqual(above, lines.above({ projectId, beadId }))) return false;

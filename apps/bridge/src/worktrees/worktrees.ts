@@ -10,6 +10,7 @@ import {
   type WorktreeInfo,
 } from "@switchyard/core/protocol";
 import type { Logger } from "pino";
+import { inParallel } from "../conversations/in-parallel.ts";
 import type { Git } from "../git/git.ts";
 import type { Log } from "../log/log.ts";
 import type { Projects } from "../projects/projects.ts";
@@ -313,7 +314,7 @@ export function makeWorktrees(options: WorktreesOptions): Worktrees {
     async list(projectId) {
       const wanted = table.list().filter((each) => each.isBegun && !clearing.has(each.worktreeId));
       const asked = wanted.filter((each) => projectId === undefined || each.projectId === projectId);
-      return inPairs(asked, infoOf);
+      return inParallel(asked, infoOf, AT_ONCE);
     },
     merge: ({ worktreeId }) =>
       alone(async () => {
@@ -361,19 +362,7 @@ function isBusy(session: Worker): boolean {
 }
 
 /** git of more at once only takes the disk from the sessions. */
-async function inPairs<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const entries = items.entries();
-  async function worker(): Promise<void> {
-    // oxlint-disable-next-line no-await-in-loop -- so many at a time
-    for (const [index, item] of entries) results[index] = await work(item);
-  }
-  await Promise.all([worker(), worker()]);
-  return results;
-}
+const AT_ONCE = 2;
 
 const MISSING = "Its folder is not there any more.";
 

@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { Bead } from "./bead.ts";
-import { BeadLabel, BeadOrigin, BeadPatch, BeadsPatch, NewBead } from "./bead-writes.ts";
+import {
+  BeadLabel,
+  BeadOrigin,
+  BeadPatch,
+  beadRemark,
+  BeadsPatch,
+  DependencyId,
+  DependencyType,
+  NewBead,
+} from "./bead-writes.ts";
 import { BeadId, ProjectId } from "./ids.ts";
-import { method, spoken } from "./method.ts";
+import { method } from "./method.ts";
 
 const aProject = { projectId: ProjectId.optional() };
 const aBead = { ...aProject, beadId: BeadId };
@@ -14,12 +23,9 @@ const written = z.object({ projectId: ProjectId, bead: Bead });
 const edge = {
   ...aBead,
   /** What the bead depends on; for `parent-child`, its parent. */
-  dependsOnId: z.string().min(1).max(256),
+  dependsOnId: DependencyId,
   /** @default "blocks" */
-  type: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,49}$/, "must be a type of dependency, as blocks")
-    .optional(),
+  type: DependencyType.optional(),
 };
 /** The same one is done once, however often it is sent. */
 const writeId = z.string().min(1).max(128).optional();
@@ -57,13 +63,13 @@ export const beadWriteMethods = {
   closeBead: method({
     summary:
       "Closes a bead; where the tracker refuses and `force` would do it, `BD_FAILED` has its words and `data.canForce`.",
-    params: z.object({ ...aBead, reason: spoken.max(10_000).optional(), force: z.boolean().optional() }),
+    params: z.object({ ...aBead, reason: beadRemark(10_000).optional(), force: z.boolean().optional() }),
     result: written,
     errors: [...ofOne],
   }),
   reopenBead: method({
     summary: "Opens a closed bead again; the reason becomes a comment.",
-    params: z.object({ ...aBead, reason: spoken.max(10_000).optional() }),
+    params: z.object({ ...aBead, reason: beadRemark(10_000).optional() }),
     result: written,
     errors: [...ofOne],
   }),
@@ -100,7 +106,7 @@ export const beadWriteMethods = {
   }),
   addComment: method({
     summary: "Adds a comment to a bead, in the user's name.",
-    params: z.object({ ...aBead, text: spoken.max(100_000), writeId }),
+    params: z.object({ ...aBead, text: beadRemark(100_000), writeId }),
     result: written,
     errors: [...ofOne],
   }),

@@ -1,15 +1,23 @@
 import { z } from "zod";
-import { BeadEdge } from "./bead.ts";
 import { BeadId, SessionId } from "./ids.ts";
 
-/** No program takes it as an argument. */
+/** No program takes a NUL as an argument, and half a character would come back as another. */
 const text = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((it) => !it.includes("\0"), "must not hold a NUL");
+    .refine((it) => !it.includes("\0"), "must not hold a NUL")
+    .refine((it) => it.isWellFormed(), "must not hold half a character");
 const longText = text(1_000_000);
 const word = text(256).refine((it) => !/[\n\r]/.test(it), "must be one line");
+
+/** What is said of a bead: a comment, a reason. */
+export const beadRemark = (most: number) => text(most).refine((it) => it.trim() !== "", "must not be empty");
+/** What a bead depends on; `external:` names what is in no list. */
+export const DependencyId = word.min(1);
+export const DependencyType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,49}$/, "must be a type of dependency, as blocks");
 
 /** One word of the tracker's own list: commas part labels in its commands. */
 export const BeadLabel = word.refine(
@@ -66,7 +74,7 @@ export const NewBead = BeadPatch.omit({ title: true }).extend({
   title,
   /** What it hangs together with from the beginning; `parent` is a field of its own. */
   dependencies: z
-    .array(BeadEdge.pick({ depends_on_id: true, type: true }))
+    .array(z.object({ depends_on_id: DependencyId, type: DependencyType }))
     .max(50)
     .optional(),
 });

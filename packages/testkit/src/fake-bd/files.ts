@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { goJson } from "./program/answer.ts";
@@ -50,7 +49,7 @@ export function writeState(beadsDir: string, issues: readonly object[]): void {
 /** Beside it and renamed, as every writer of these files does. */
 export function replaceFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.tmp.${randomUUID()}`;
+  const beside = `${file}.tmp.${process.pid}`;
   writeFileSync(beside, text);
   renameSync(beside, file);
 }

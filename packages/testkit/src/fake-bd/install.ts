@@ -1,6 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { linked } from "./link.ts";
 
 export interface FakeBdOptions {
   /** Which version's ways it has; `FAKE_BD_VERSION` goes before. @default "1.0.5" */
@@ -8,26 +8,26 @@ export interface FakeBdOptions {
 }
 
 /** Puts a program `bd` into a folder, that a test names first in PATH. */
-export function installFakeBd(
+export async function installFakeBd(
   folder: string,
   { version = "1.0.5" }: FakeBdOptions = {},
 ): Promise<{ path: string }> {
   return install(join(folder, "bd"), [
     `FAKE_BD_VERSION="\${FAKE_BD_VERSION:-${version}}"`,
     "export FAKE_BD_VERSION",
-    starting("./program/main.ts"),
+    await starting("program/main.ts"),
   ]);
 }
 
 /** Puts a program `br` into a folder: beads_rust; `FAKE_BR_VERSION` goes before. @default "0.1.12" */
-export function installFakeBr(
+export async function installFakeBr(
   folder: string,
   { version = "0.1.12" }: FakeBdOptions = {},
 ): Promise<{ path: string }> {
   return install(join(folder, "br"), [
     `FAKE_BR_VERSION="\${FAKE_BR_VERSION:-${version}}"`,
     "export FAKE_BR_VERSION",
-    starting("./program/br-main.ts"),
+    await starting("program/br-main.ts"),
   ]);
 }
 
@@ -47,11 +47,8 @@ async function install(path: string, lines: readonly string[]): Promise<{ path: 
   return { path };
 }
 
-/** A test starts it often: what Node made of its sources is kept. */
-function starting(program: string): string {
-  const cache = fileURLToPath(new URL("../../../../node_modules/.cache/fake-bd", import.meta.url));
-  const words = [process.execPath, fileURLToPath(import.meta.resolve(program))].map(quoted);
-  return `NODE_COMPILE_CACHE=${quoted(cache)}\nexport NODE_COMPILE_CACHE\nexec ${words.join(" ")} "$@"`;
+async function starting(program: string): Promise<string> {
+  return `exec ${[process.execPath, await linked(program)].map(quoted).join(" ")} "$@"`;
 }
 
 function quoted(word: string): string {

@@ -6,6 +6,10 @@ const USER = { USER: "system" };
 
 test.each([
   ["its settings", "actor: 'a b' # me\n", { BD_ACTOR: "x" }, "git", "a b"],
+  ["its settings in double quotes", 'x: 1\r\nactor: "O\'Brien"\r\n', {}, "git", "O'Brien"],
+  ["its settings in single quotes", "actor: 'O''Brien'", {}, "git", "O'Brien"],
+  ["its settings without quotes", "actor: Zoë O'Brien #1 # me", {}, "git", "Zoë O'Brien"],
+  ["its settings, which name none", "actor: ~ # nobody\nb: c", {}, "git", "git"],
   ["its variables", "", { BEADS_ACTOR: "new", BD_ACTOR: "old" }, "git", "new"],
   ["git", "actor:\n", {}, "git", "git"],
   ["the system", "", {}, null, "system"],

@@ -43,8 +43,12 @@ function isName(name: string | undefined): name is string {
 
 async function inSettings(beadsDir: string): Promise<string | undefined> {
   const text = await readFile(join(beadsDir, "config.yaml"), "utf8").catch(() => "");
-  return /^actor:[ \t]*["']?([^"'#\n]*?)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1];
+  const [, double, single, plain] = ACTOR.exec(text) ?? [];
+  return double ?? single?.replaceAll("''", "'") ?? (plain === "~" ? undefined : plain);
 }
+
+/** A line of YAML: its value in one of the quotes, or in none. */
+const ACTOR = /^actor:[ \t]+(?:"([^"\n]*)"|'((?:[^'\n]|'')*)'|([^"'#\s].*?))[ \t]*(?:[ \t]#.*)?$/m;
 
 async function inGit(cwd: string, options: ActorOptions): Promise<string | undefined> {
   const git = await findProgram({ command: "git", env: options.env, ownRoots: options.ownRoots });

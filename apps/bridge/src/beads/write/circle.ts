@@ -19,23 +19,28 @@ export function refuseCircle(
   }
   if (type === "parent-child") return refuseParent(beads, beadId, dependsOnId);
   if (!WAITS.has(type)) return;
-  const way = wayTo(beads, { from: dependsOnId, to: beadId });
-  if (way === null) return;
-  const circle = way.toReversed();
+  const circle = circleBy(beads, { beadId, dependsOnId }, WAITS);
+  if (circle === null) return;
   const message = `${dependsOnId} already waits for ${beadId} (${circle.join(" → ")}): that would be a circle.`;
   throw failed(message, { beadId, circle });
 }
 
 const WAITS: ReadonlySet<string> = new Set(["blocks", "conditional-blocks"]);
+/** Those that trackers let no circle come to be of, in any mixture. */
+const NEVER_ROUND: ReadonlySet<string> = new Set([...WAITS, "parent-child", "waits-for"]);
 
-/** The shortest chain of beads that wait for each other, from the first that waits; null: there is none. */
-function wayTo(beads: Beads, { from, to }: { from: string; to: string }): string[] | null {
-  const cameFrom = new Map<string, string | null>([[from, null]]);
+/** The circle that an edge would close, the shortest, from the bead that is waited for; null: there is none. */
+export function circleBy(
+  beads: Beads,
+  { beadId, dependsOnId }: { readonly beadId: string; readonly dependsOnId: string },
+  types = NEVER_ROUND,
+): string[] | null {
+  const cameFrom = new Map<string, string | null>([[dependsOnId, null]]);
   // What is added while it is walked over is walked over too.
   for (const id of cameFrom.keys()) {
-    if (id === to) return wayBack(cameFrom, id);
+    if (id === beadId) return wayBack(cameFrom, id).toReversed();
     for (const { type, depends_on_id } of beads.get(id)?.dependencies ?? []) {
-      if (WAITS.has(type) && !cameFrom.has(depends_on_id)) cameFrom.set(depends_on_id, id);
+      if (types.has(type) && !cameFrom.has(depends_on_id)) cameFrom.set(depends_on_id, id);
     }
   }
   return null;

@@ -29,8 +29,10 @@ export async function create(slot: Slot, wanted: NewBead, extra: CreateExtra = {
   const began = Date.now();
   const told = await tellCreate(slot, fields, extra);
   const id = idIn(told, wanted) ?? (await findMade(slot, { told, wanted, began }));
+  // A bead that is there was made, whatever else went wrong, as a push after it.
+  const there = told.fault === null ? null : await slot.reread(id, told);
   try {
-    const made = await slot.show(id);
+    const made = there ?? (await slot.show(id));
     const patch = unlike(made, { ...plainFields(fields), ...withInherited(fields, made) });
     if (fieldsOf(patch).length > 0) await update(slot, { beadId: id, patch });
     for (const { depends_on_id: dependsOnId, type } of dependencies) {
@@ -100,8 +102,7 @@ function flagOf({ program }: Slot, field: string, value: unknown): string | unde
 }
 
 /** The id of what was printed as made; null: nothing was. */
-function idIn({ rows, fault }: Told, { title }: NewBead): BeadId | null {
-  if (fault !== null && fault.kind !== "unfinished") return null;
+function idIn({ rows }: Told, { title }: NewBead): BeadId | null {
   const made = rows.map((row) => readBead(row)).find((bead) => bead?.title.trim() === title.trim());
   return made?.id ?? null;
 }
@@ -116,11 +117,11 @@ interface Lost {
 /** Looks for a bead that may have been made. @throws {SwitchyardError} BD_FAILED: there is none, or nobody knows */
 async function findMade(slot: Slot, { told, wanted, began }: Lost): Promise<BeadId> {
   const { program } = slot;
-  if (isRefusal(told)) throw failed(told.words);
+  if (isRefusal(told) && told.fault?.kind === "locked") throw failed(told.words);
   const why = told.fault?.message ?? `${program.name} ${program.version} did not say what it made.`;
   const list = await slot.list().catch((error: unknown) => {
-    if (error instanceof SwitchyardError) throw mayBeDone(null, why);
-    throw error;
+    if (!(error instanceof SwitchyardError)) throw error;
+    throw isRefusal(told) ? failed(told.words) : mayBeDone(null, why);
   });
   const found = list.filter(
     (bead) =>
@@ -131,6 +132,7 @@ async function findMade(slot: Slot, { told, wanted, began }: Lost): Promise<Bead
   const [only, another] = found;
   if (another !== undefined) throw mayBeDone(null, why);
   if (only !== undefined) return only.id;
+  if (isRefusal(told)) throw failed(told.words);
   if (told.fault !== null) throw failed(`${told.fault.message} No bead was made.`);
   throw failed(`${program.name} ${program.version} said that it was done, but there is no new bead.`);
 }

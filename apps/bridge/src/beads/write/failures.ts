@@ -8,14 +8,16 @@ export interface Refused {
   readonly told: Told;
   /** What is not as it was to be, as a clause: "the status of ab-1 is open". */
   readonly instead: string;
+  /** It was to be closed: what guards it may be passed over. */
+  readonly isClosing?: boolean;
 }
 
 /** Why a bead is not as it was to be, though it was read back: in the program's own words, where it has any. */
-export function notDone({ program, beadId, told, instead }: Refused): SwitchyardError {
+export function notDone({ program, beadId, told, instead, isClosing = false }: Refused): SwitchyardError {
   const { fault } = told;
   if (fault?.kind === "unknown_flag") return notKnown(program, fault.flag ?? "a flag");
   const words = wordsOn(beadId, told);
-  const canForce = /--force|cannot (?:close|modify pinned)/.test(words);
+  const canForce = isClosing && /--force|cannot (?:close|modify pinned)/.test(words);
   if (words !== "") return failed(words, canForce ? { canForce: true, beadId } : { beadId });
   if (fault !== null) return failed(`${fault.message} It was not done: ${instead}.`, { beadId });
   return failed(`${program.name} ${program.version} said that it was done, but ${instead}.`, { beadId });

@@ -1,6 +1,6 @@
 import type { Bead, BeadId } from "@switchyard/core/protocol";
-import { refuseCircle } from "./circle.ts";
-import { notDone } from "./failures.ts";
+import { circleBy, refuseCircle } from "./circle.ts";
+import { failed, notDone } from "./failures.ts";
 import { argument } from "./flags.ts";
 import { needBeads, type Slot } from "./slot.ts";
 
@@ -21,6 +21,8 @@ export async function addDependency(slot: Slot, beadId: BeadId, edge: Edge): Pro
   if (has(now, edge)) return now;
   const isTold = told.fault === null && told.rows.length > 0;
   if (isTold && !slot.beads.has(dependsOnId)) return slot.learn(withEdge(now, edge));
+  const circle = /cycle/i.test(told.words) ? circleBy(slot.beads, { beadId, dependsOnId }) : null;
+  if (circle !== null) throw failed(`${told.words} (${circle.join(" → ")})`, { beadId, circle });
   const instead = `${beadId} does not depend on ${dependsOnId}`;
   throw notDone({ program: slot.program, beadId, told, instead });
 }

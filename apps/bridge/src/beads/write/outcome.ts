@@ -24,7 +24,8 @@ export async function outcome(slot: Slot, { before, fields, told }: Wanted): Pro
   const left = leftOf({ before, now }, fields);
   const [field] = fieldsOf(left);
   if (field === undefined) return now;
-  throw notDone({ program: slot.program, beadId: before.id, told, instead: differs(now, field) });
+  const isClosing = left.status === "closed";
+  throw notDone({ program: slot.program, beadId: before.id, told, instead: differs(now, field), isClosing });
 }
 
 /** The whole record of a bead among those that were printed; edges and comments are told by reads alone. */
@@ -52,7 +53,9 @@ const SHORT = 60;
 
 const NAMES: Readonly<Record<string, string>> = {
   issue_type: "type",
-  acceptance_criteria: "acceptance criteria",
+  acceptance_criteria: "text of the acceptance criteria",
+  notes: "text of the notes",
+  labels: "list of labels",
   estimated_minutes: "estimate",
   due_at: "due date",
   defer_until: "date of deferral",

@@ -3,7 +3,7 @@ import { readBead } from "@switchyard/beads";
 import type { Desk } from "../calls.ts";
 import { listCall, showCall } from "../commands.ts";
 import type { Program } from "../program.ts";
-import { beadNotFound, readOne, rowsIn } from "../read-one.ts";
+import { beadNotFound, isAskable, readOne, rowsIn } from "../read-one.ts";
 import { type Capabilities, capabilitiesOf } from "../version.ts";
 import { failed, isRefusal, mayBeDone } from "./failures.ts";
 import type { Told } from "./told.ts";
@@ -72,7 +72,7 @@ export function makeSlot({ desk, program, actor, cwd, beads: list }: SlotOptions
     learn,
     show,
     async showMany(beadIds) {
-      const named = beadIds.filter((id) => !id.startsWith("-"));
+      const named = beadIds.filter(isAskable);
       if (named.length === 0) return new Map();
       const answer = await desk.ask({
         ...showCall(program, ...named),

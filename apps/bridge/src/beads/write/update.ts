@@ -74,7 +74,7 @@ function refuseChanged(bead: Bead, { fields, base }: Edited): void {
 
 type Step = () => Promise<Told>;
 
-/** Fields first, then what closes it or opens it again, which has rules of its own. */
+/** What opens it again or closes it has rules of its own: the fields come between. */
 function stepsOf(slot: Slot, before: Bead, { status, labels, ...fields }: BeadPatch): readonly Step[] {
   const isReopened = before.status === "closed" && status === "open";
   const isClosed = status === "closed";
@@ -83,12 +83,13 @@ function stepsOf(slot: Slot, before: Bead, { status, labels, ...fields }: BeadPa
   const isApart = plain.assignee !== undefined && guardedIn(slot, plain).length > 0;
   const [first, second] = isApart ? parted(plain, guardedIn(slot, plain)) : [plain, {}];
   return [
+    // First, since it also empties what may be set with it.
+    ...(isReopened ? [() => reopenCall(slot, [before.id])] : []),
     ...(fieldsOf(first).length > 0 || labels !== undefined
       ? [() => tellFields(slot, before, { ...first, ...(labels === undefined ? {} : { labels }) })]
       : []),
     ...(isApart ? [() => tellFields(slot, before, second)] : []),
     ...(isClosed ? [() => closeCall(slot, [before.id], {})] : []),
-    ...(isReopened ? [() => reopenCall(slot, [before.id])] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BeadId } from "@switchyard/core/protocol";
 import { expect, test, vi } from "vitest";
-import { makeBench } from "./bench.testkit.ts";
+import { type Bench, makeBench } from "./bench.testkit.ts";
 
 const id = (text: string): BeadId => BeadId.parse(text);
 
@@ -117,6 +117,26 @@ test("what guards a bead from being closed is told, and passed over by force", a
   expect(await writes.close(id("shop-1.1.3"), { force: true })).toMatchObject({ status: "closed" });
 });
 
+test("no other refusal says that it could be forced, since only closing can", async () => {
+  const held = { id: "ab-1", title: "Held", status: "in_progress", priority: 2, issue_type: "task" };
+  const lease = { assignee: "bob", lease_expires_at: "2999-01-01T00:00:00Z" };
+  await using bench = await makeBench({ issues: [{ ...held, ...lease }] });
+  const refused = bench.tracker.writes.update(id("ab-1"), { assignee: "carol" });
+  await expect(refused).rejects.toMatchObject({
+    code: "BD_FAILED",
+    message: expect.stringContaining("bob holds a live claim"),
+    data: { beadId: "ab-1" },
+  });
+  await expect(refused).rejects.not.toHaveProperty("data.canForce");
+});
+
+test("what opening a bead again would empty is set after it", async () => {
+  await using bench = await makeBench();
+  const patch = { status: "open", title: "Later", defer_until: "2031-05-05" };
+  const bead = await bench.tracker.writes.update(id("shop-don"), patch);
+  expect(bead).toMatchObject({ status: "open", title: "Later", defer_until: expect.any(String) });
+});
+
 test("an exit code of 0 with nothing done is no success", async () => {
   await using bench = await makeBench({ version: "0.49.6" });
   const { writes } = bench.tracker;
@@ -144,6 +164,21 @@ test("what was done though nothing was said of it is done once", async () => {
   const stored = await bench.workspace.read();
   expect(stored.filter(({ id: each }) => !String(each).includes("shop-"))).toEqual([]);
   expect(stored.filter(({ title }) => title === "Twice")).toHaveLength(1);
+});
+
+test("a bead is made though what followed failed, and is not where its program refused", async () => {
+  await using bench = await makeBench();
+  const { writes } = bench.tracker;
+  const only = ["create"];
+  await bench.workspace.fail({ noise: "Error: push failed\n", crash: 1, crashWhen: "after", only });
+  const { id: made } = await writes.create({ title: "Pushed later" });
+  expect(await bench.stored(made)).toMatchObject({ title: "Pushed later" });
+  await bench.workspace.fail({ error: "title is taken", only });
+  await expect(writes.create({ title: "Pushed later" })).rejects.toMatchObject({
+    code: "BD_FAILED",
+    message: "title is taken",
+    data: {},
+  });
 });
 
 test("what came of a call that was ended is looked up", async () => {
@@ -205,6 +240,18 @@ test("a circle is refused by the names of those on it, and no call is made for i
     code: "BEAD_NOT_FOUND",
   });
   expect(await bench.calls()).not.toContain("dep add");
+});
+
+test("a circle that the tracker itself refuses is told by the names of those on it too", async () => {
+  await using bench = await makeBench();
+  const error = "adding dependency would create a cycle";
+  await bench.workspace.fail({ error, only: ["dep add"] });
+  const refused = bench.tracker.writes.addDependency(id("shop-1"), "shop-1.1.3", "blocks");
+  await expect(refused).rejects.toMatchObject({
+    code: "BD_FAILED",
+    message: `${error} (shop-1 → shop-1.1 → shop-1.1.3)`,
+    data: { circle: ["shop-1", "shop-1.1", "shop-1.1.3"] },
+  });
 });
 
 test("dependencies are made and taken, also to what is not here", async () => {
@@ -303,26 +350,27 @@ test("a bridge that ends lets a change be done, and begins no other", async () =
   await closing;
 });
 
-test.each(["0.49.6", "1.3.0"])(
-  "a folder with the file alone is asked for: what bd %s opens it changes, and what it does not is read, with why",
-  async (version) => {
-    await using bench = await makeBench({ version });
-    const { beadsDir } = bench.workspace;
-    const isDatabase = (name: string): boolean => /^(?:beads\.db|embeddeddolt|metadata\.json)$/.test(name);
-    for (const name of (await readdir(beadsDir)).filter(isDatabase)) {
-      // oxlint-disable-next-line no-await-in-loop -- a few
-      await rm(join(beadsDir, name), { recursive: true });
-    }
-    const { state } = await bench.tracker.read();
-    const closing = bench.tracker.writes.close(id("shop-b10"), {});
-    if (version === "0.49.6") {
-      expect(state).toMatchObject({ source: "bd", note: null });
-      expect(await closing).toMatchObject({ status: "closed" });
-      return;
-    }
-    expect(state).toMatchObject({ source: "jsonl", failed: false });
-    await expect(closing).rejects.toMatchObject({ code: "BD_NOT_FOUND" });
-    await bench.tracker.read();
-    expect(await bench.calls()).toEqual(["list"]);
-  },
-);
+test("a folder with the file alone is asked for: what bd 0.49.6 opens it changes", async () => {
+  await using bench = await makeBench({ version: "0.49.6" });
+  await leaveTheFile(bench);
+  const { state } = await bench.tracker.read();
+  expect(state).toMatchObject({ source: "bd", note: null });
+  expect(await bench.tracker.writes.close(id("shop-b10"), {})).toMatchObject({ status: "closed" });
+});
+
+test("a folder with the file alone that bd 1.3.0 does not open is read, and why it is not changed is told", async () => {
+  await using bench = await makeBench({ version: "1.3.0" });
+  await leaveTheFile(bench);
+  const { state } = await bench.tracker.read();
+  expect(state).toMatchObject({ source: "jsonl", failed: false });
+  const closing = bench.tracker.writes.close(id("shop-b10"), {});
+  await expect(closing).rejects.toMatchObject({ code: "BD_NOT_FOUND" });
+  await bench.tracker.read();
+  expect(await bench.calls()).toEqual(["list"]);
+});
+
+async function leaveTheFile({ workspace: { beadsDir } }: Bench): Promise<void> {
+  const isDatabase = (name: string): boolean => /^(?:beads\.db|embeddeddolt|metadata\.json)$/.test(name);
+  const gone = (await readdir(beadsDir)).filter(isDatabase);
+  await Promise.all(gone.map((name) => rm(join(beadsDir, name), { recursive: true })));
+}

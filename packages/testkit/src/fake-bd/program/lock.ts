@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { appendFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAKE_FILES } from "../files.ts";
@@ -16,7 +15,7 @@ export async function takeLock(
   beadsDir: string,
   { caller, waits }: { caller: string; waits: boolean },
 ): Promise<Lock | "overlap" | "held"> {
-  const own = join(beadsDir, `fake-bd-${createHash("sha1").update(caller).digest("hex").slice(0, 8)}.lock`);
+  const own = join(beadsDir, `fake-bd-${Buffer.from(caller).toString("hex")}.lock`);
   if (!claimFile(own)) {
     const line = { pid: process.pid, caller, args: process.argv.slice(2), at: Date.now() };
     appendFileSync(join(beadsDir, FAKE_FILES.overlaps), `${JSON.stringify(line)}\n`);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Refusal, type Answer } from "../answer.ts";
 import { findIssue, replaced, type Call } from "../call.ts";
@@ -48,7 +47,7 @@ function textOf(file: string): string {
 export function newComment(call: Call, issue: Issue, text: string): Comment {
   const numbers = call.issues.flatMap(({ comments: all = [] }) => all.map(({ id }) => Number(id) || 0));
   return {
-    id: call.profile.atLeast("0.61.0") ? randomUUID() : Math.max(0, ...numbers) + 1,
+    id: call.profile.atLeast("0.61.0") ? crypto.randomUUID() : Math.max(0, ...numbers) + 1,
     issue_id: issue.id,
     author: call.flags.value("author") ?? call.actor,
     text,

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { Refusal, type Answer } from "../answer.ts";
 import { findIssue, type Call } from "../call.ts";
 import {
@@ -159,7 +158,7 @@ function edge({ now, profile, actor }: Call, from: string, { on, type }: { on: s
 const ID_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 function freshId(call: Call): string {
-  const hash = Array.from({ length: 4 }, () => ID_LETTERS.charAt(randomInt(ID_LETTERS.length))).join("");
+  const hash = Array.from({ length: 4 }, () => ID_LETTERS.charAt(Math.random() * ID_LETTERS.length)).join("");
   const id = `${prefixOf(call)}-${hash}`;
   return call.issues.some((issue) => issue.id === id) ? freshId(call) : id;
 }
