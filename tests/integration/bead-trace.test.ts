@@ -163,19 +163,20 @@ test("a tracker without metadata says so, and takes the comment that is chosen i
 test("a stop waits for no tracker; what is due is written once when it is there again, after a restart too", async () => {
   await using yard = await startProjectYard({ bd: "1.3.0" });
   const shop = await openShop(yard, "1.3.0", "comment");
-  const [locked, away] = [await work(yard, shop), await work(yard, shop)];
+  const [failed, away] = [await work(yard, shop), await work(yard, shop)];
 
-  await shop.at.fail({ locked: true });
-  await yard.client.call("stopAgentSession", { sessionId: locked });
-  const due = await traced(yard, locked, ({ message }) => message !== null);
-  expect(due).toMatchObject({ state: "due", message: expect.stringContaining("exclusive lock") });
-  await yard.client.chunks(locked, (chunks) =>
+  // A lock is waited for at each try, which takes seconds.
+  await shop.at.fail({ error: "Error: the disk is on fire" });
+  await yard.client.call("stopAgentSession", { sessionId: failed });
+  const due = await traced(yard, failed, ({ message }) => message !== null);
+  expect(due).toMatchObject({ state: "due", message: expect.stringContaining("on fire") });
+  await yard.client.chunks(failed, (chunks) =>
     chunks.some((chunk) => chunk.type === "notice" && chunk.code === "trace_failed"),
   );
 
   await yard.restart();
   await shop.at.fail({});
-  await traced(yard, locked, ({ state }) => state === "written");
+  await traced(yard, failed, ({ state }) => state === "written");
 
   await rename(shop.at.beadsDir, `${shop.at.beadsDir}-away`);
   await yard.client.call("getBeads", { projectId: shop.projectId, refresh: true });
@@ -185,6 +186,6 @@ test("a stop waits for no tracker; what is due is written once when it is there 
   await yard.client.call("getBeads", { projectId: shop.projectId, refresh: true });
   await traced(yard, away, ({ state }) => state === "written");
   expect((await marks(shop)).toSorted()).toEqual(
-    [locked, away].map((sessionId) => `Switchyard session ${sessionId}, turn 1`).toSorted(),
+    [failed, away].map((sessionId) => `Switchyard session ${sessionId}, turn 1`).toSorted(),
   );
 });

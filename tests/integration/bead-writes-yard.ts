@@ -10,6 +10,7 @@ import {
   installFakeBr,
   makeWorkspace,
 } from "@switchyard/testkit/fake-bd";
+import { test } from "vitest";
 import { type ProjectYard, startProjectYard } from "./project-yard.ts";
 
 /** A bridge with one project, whose tracker's program is a fake; the user is dana. */
@@ -64,6 +65,18 @@ export async function startWritesYard({ bd = "1.3.0", br }: WritesYardOptions = 
     [Symbol.asyncDispose]: () => yard[Symbol.asyncDispose](),
   };
 }
+
+/** Tests of one file that share a yard with its beads: none changes what another asks for. */
+export const testInOneYard = test.extend<{ yard: WritesYard }>({
+  yard: [
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads there which others it needs
+    async ({}, use) => {
+      await using yard = await startWritesYard();
+      await use(yard);
+    },
+    { scope: "file" },
+  ],
+});
 
 const READS = new Set(["", "version", "context", "where", "list", "show", "comments", "config get"]);
 

@@ -6,14 +6,13 @@ import { expect, test, vi } from "vitest";
 import { startProjectYard } from "./project-yard.ts";
 import { run } from "./tracker-bench.ts";
 import { findRealBd } from "./tracker-real.ts";
-import { startWritesYard, type WritesYard } from "./bead-writes-yard.ts";
+import { startWritesYard, testInOneYard, type WritesYard } from "./bead-writes-yard.ts";
 
 const id = (text: string): BeadId => BeadId.parse(text);
 
+// The older versions are written with in the tests of the writer.
 test.for([
-  ["bd", "0.49.6"],
   ["bd", "1.3.0"],
-  ["br", "0.1.12"],
   ["br", "0.5.7"],
 ] as const)("%s %s: a bead is made, changed, claimed, closed and opened again", async ([name, version]) => {
   await using yard = await startWritesYard({ [name]: version });
@@ -161,96 +160,105 @@ test.for([
   expect(await yard.at.overlaps()).toBe(0);
 });
 
-test("who edits what another has changed meanwhile is shown both, and both hear of what was written", async () => {
-  await using yard = await startWritesYard();
-  const { client, projectId } = yard;
-  const other = await yard.yard.bridge.connect();
-  await client.call("getBeads", { projectId });
-  const beadId = id("shop-k3x");
-  const base = { title: "Mend the door" };
-  const written = await Promise.allSettled([
-    client.call("updateBead", { projectId, beadId, base, patch: { title: "Mend both doors" } }),
-    other.call("updateBead", { projectId, beadId, base, patch: { title: "Paint the door" } }),
-  ]);
-  expect(written.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  const title = (await yard.stored("shop-k3x"))?.["title"];
-  const lost = written.find(({ status }) => status === "rejected");
-  expect(lost).toMatchObject({
-    reason: { code: "BEAD_CHANGED", data: { fields: ["title"], bead: { id: "shop-k3x", title } } },
-  });
-  for (const each of [client, other]) {
-    const event = await each.until("beads-updated", ({ changed }) =>
-      changed.some((bead) => bead.id === beadId),
-    );
-    expect(event.changed.find((bead) => bead.id === beadId)).toMatchObject({ title });
-  }
-  // Another field is nobody's quarrel, nor is what is already as it should be.
-  await other.call("updateBead", { projectId, beadId, base: { priority: 0 }, patch: { priority: 1 } });
-  const writes = await yard.writes();
-  await other.call("updateBead", { projectId, beadId, base: { priority: 0 }, patch: { priority: 1 } });
-  expect(await yard.writes()).toHaveLength(writes.length);
-  expect(await yard.stored("shop-k3x")).toMatchObject({ title, priority: 1 });
-  // An agent's change counts too, before any file told of it.
-  await yard.agent("ada", "update", "shop-k3x", "--title", "Sold", "--json");
-  const late = { projectId, beadId, base: { title: String(title) }, patch: { title: "Mine" } };
-  expect(await client.refusal("updateBead", late)).toMatchObject({
-    code: "BEAD_CHANGED",
-    data: { bead: { title: "Sold" } },
-  });
-  expect(await yard.stored("shop-k3x")).toMatchObject({ title: "Sold" });
-});
-
-test("edits are done in the order in which they were sent, whatever each asks for first", async () => {
-  await using yard = await startWritesYard();
-  const { client, projectId } = yard;
-  const beadId = id("shop-rel");
-  const sent = Array.from({ length: 5 }, (_, at) => `n${at}`);
-  // A new parent is looked up in all that is read, which a note is not.
-  const patches = sent.map((notes, at) => ({ notes, ...(at % 2 === 0 && { parent: id("shop-1") }) }));
-  await Promise.all(patches.map((patch) => client.call("updateBead", { projectId, beadId, patch })));
-  const written = (await yard.writes()).flatMap(({ args }) =>
-    args.filter((arg) => arg.startsWith("--notes=")),
-  );
-  expect(written).toEqual(sent.map((notes) => `--notes=${notes}`));
-  expect(await yard.stored("shop-rel")).toMatchObject({ notes: "n4" });
-});
-
-test("labels that an agent adds and takes meanwhile are its own, and ours is done", async () => {
-  await using yard = await startWritesYard();
-  const { client, projectId, at } = yard;
-  await using hold = await at.hold("update");
-  const adding = client.call("addLabel", { projectId, beadId: id("shop-1.1.3"), label: "ours" });
-  await vi.waitFor(() => expect(hold.isReached()).toBe(true), { timeout: 20_000, interval: 10 });
-  const issues = await at.read();
-  await at.write(
-    issues.map((issue) => (issue["id"] === "shop-1.1.3" ? { ...issue, labels: ["ui", "theirs"] } : issue)),
-  );
-  await hold.release();
-  expect((await adding).bead.labels).toEqual(["ours", "theirs", "ui"]);
-});
-
-test("of an agent and the user who claim one bead at once, exactly one has it, and the other is told who", async () => {
-  await using yard = await startWritesYard();
-  const { client, projectId } = yard;
-  const beads = ["shop-1.1.10", "shop-two", "shop-rel"];
-  for (const each of beads) {
-    const [ours, theirs] = await Promise.all([
-      client.call("claimBead", { projectId, beadId: id(each) }).then(
-        ({ assignee }) => assignee,
-        (refused: unknown) => (refused instanceof WireRefusal ? refused.data["assignee"] : refused),
-      ),
-      yard.agent("ada", "update", each, "--claim", "--json"),
+testInOneYard(
+  "who edits what another has changed meanwhile is shown both, and both hear of what was written",
+  async ({ yard }) => {
+    const { client, projectId } = yard;
+    const other = await yard.yard.bridge.connect();
+    await client.call("getBeads", { projectId });
+    const beadId = id("shop-k3x");
+    const base = { title: "Mend the door" };
+    const written = await Promise.allSettled([
+      client.call("updateBead", { projectId, beadId, base, patch: { title: "Mend both doors" } }),
+      other.call("updateBead", { projectId, beadId, base, patch: { title: "Paint the door" } }),
     ]);
-    const told = theirs.code === 0 ? "ada" : /already claimed by (\w+)/.exec(theirs.stderr)?.[1];
-    const assignee = (await yard.stored(each))?.["assignee"];
-    expect([ours, told]).toEqual([assignee, assignee]);
-    expect(["ada", "dana"]).toContain(assignee);
-  }
-  await yard.at.fail({ claimedBy: "bob", only: ["update"] });
-  const lost = await client.refusal("claimBead", { projectId, beadId: id("shop-big") });
-  expect(lost).toMatchObject({ code: "CLAIMED", data: { assignee: "bob" } });
-  expect(await yard.at.overlaps()).toBe(0);
-});
+    expect(written.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const title = (await yard.stored("shop-k3x"))?.["title"];
+    const lost = written.find(({ status }) => status === "rejected");
+    expect(lost).toMatchObject({
+      reason: { code: "BEAD_CHANGED", data: { fields: ["title"], bead: { id: "shop-k3x", title } } },
+    });
+    for (const each of [client, other]) {
+      const event = await each.until("beads-updated", ({ changed }) =>
+        changed.some((bead) => bead.id === beadId),
+      );
+      expect(event.changed.find((bead) => bead.id === beadId)).toMatchObject({ title });
+    }
+    // Another field is nobody's quarrel, nor is what is already as it should be.
+    await other.call("updateBead", { projectId, beadId, base: { priority: 0 }, patch: { priority: 1 } });
+    const writes = await yard.writes();
+    await other.call("updateBead", { projectId, beadId, base: { priority: 0 }, patch: { priority: 1 } });
+    expect(await yard.writes()).toHaveLength(writes.length);
+    expect(await yard.stored("shop-k3x")).toMatchObject({ title, priority: 1 });
+    // An agent's change counts too, before any file told of it.
+    await yard.agent("ada", "update", "shop-k3x", "--title", "Sold", "--json");
+    const late = { projectId, beadId, base: { title: String(title) }, patch: { title: "Mine" } };
+    expect(await client.refusal("updateBead", late)).toMatchObject({
+      code: "BEAD_CHANGED",
+      data: { bead: { title: "Sold" } },
+    });
+    expect(await yard.stored("shop-k3x")).toMatchObject({ title: "Sold" });
+  },
+);
+
+testInOneYard(
+  "edits are done in the order in which they were sent, whatever each asks for first",
+  async ({ yard }) => {
+    const { client, projectId } = yard;
+    const beadId = id("shop-rel");
+    const sent = Array.from({ length: 5 }, (_, at) => `n${at}`);
+    // A new parent is looked up in all that is read, which a note is not.
+    const patches = sent.map((notes, at) => ({ notes, ...(at % 2 === 0 && { parent: id("shop-1") }) }));
+    await Promise.all(patches.map((patch) => client.call("updateBead", { projectId, beadId, patch })));
+    const written = (await yard.writes()).flatMap(({ args }) =>
+      args.filter((arg) => arg.startsWith("--notes=")),
+    );
+    expect(written).toEqual(sent.map((notes) => `--notes=${notes}`));
+    expect(await yard.stored("shop-rel")).toMatchObject({ notes: "n4" });
+  },
+);
+
+testInOneYard(
+  "labels that an agent adds and takes meanwhile are its own, and ours is done",
+  async ({ yard }) => {
+    const { client, projectId, at } = yard;
+    await using hold = await at.hold("update");
+    const adding = client.call("addLabel", { projectId, beadId: id("shop-1.1.3"), label: "ours" });
+    await vi.waitFor(() => expect(hold.isReached()).toBe(true), { timeout: 20_000, interval: 10 });
+    const issues = await at.read();
+    await at.write(
+      issues.map((issue) => (issue["id"] === "shop-1.1.3" ? { ...issue, labels: ["ui", "theirs"] } : issue)),
+    );
+    await hold.release();
+    expect((await adding).bead.labels).toEqual(["ours", "theirs", "ui"]);
+  },
+);
+
+testInOneYard(
+  "of an agent and the user who claim one bead at once, exactly one has it, and the other is told who",
+  async ({ yard }) => {
+    const { client, projectId } = yard;
+    const beads = ["shop-1.1.10", "shop-two", "shop-rel"];
+    for (const each of beads) {
+      const [ours, theirs] = await Promise.all([
+        client.call("claimBead", { projectId, beadId: id(each) }).then(
+          ({ assignee }) => assignee,
+          (refused: unknown) => (refused instanceof WireRefusal ? refused.data["assignee"] : refused),
+        ),
+        yard.agent("ada", "update", each, "--claim", "--json"),
+      ]);
+      const told = theirs.code === 0 ? "ada" : /already claimed by (\w+)/.exec(theirs.stderr)?.[1];
+      const assignee = (await yard.stored(each))?.["assignee"];
+      expect([ours, told]).toEqual([assignee, assignee]);
+      expect(["ada", "dana"]).toContain(assignee);
+    }
+    await yard.at.fail({ claimedBy: "bob", only: ["update"] });
+    const lost = await client.refusal("claimBead", { projectId, beadId: id("shop-big") });
+    expect(lost).toMatchObject({ code: "CLAIMED", data: { assignee: "bob" } });
+    await yard.at.fail({});
+    expect(await yard.at.overlaps()).toBe(0);
+  },
+);
 
 const { path, why } = findRealBd();
 for (const bd of path)

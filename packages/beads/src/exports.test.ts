@@ -13,6 +13,7 @@ const NAMES = [
   "makeBeads",
   "narrowBeads",
   "outlineOf",
+  "parentByPrefix",
   "readBead",
   "readBeadLines",
   "roleOf",

@@ -1,7 +1,7 @@
 export { readBead } from "./record.ts";
 export { readBeadLines } from "./lines.ts";
 export { outlineOf } from "./outline.ts";
-export { idsAbove } from "./parents.ts";
+export { idsAbove, parentByPrefix } from "./parents.ts";
 export { compareIds } from "./ids.ts";
 export { isClosed } from "./status.ts";
 export { makeBeads, narrowBeads } from "./relations.ts";

@@ -41,10 +41,11 @@ function parentFor<T>(bead: Bead, get: (id: string) => T | undefined): T | undef
   }
   const told = bead["parent"];
   const parent = typeof told === "string" && told !== bead.id ? get(told) : undefined;
-  return parent ?? byPrefix(bead.id, get);
+  return parent ?? parentByPrefix(bead.id, get);
 }
 
-function byPrefix<T>(id: string, get: (id: string) => T | undefined): T | undefined {
+/** What the nearest dotted prefix of an id names: a tracker takes it for the parent where no edge names another. */
+export function parentByPrefix<T>(id: string, get: (id: string) => T | undefined): T | undefined {
   for (let dot = id.lastIndexOf("."); dot > 0; dot = id.lastIndexOf(".", dot - 1)) {
     const parent = get(id.slice(0, dot));
     if (parent !== undefined) return parent;

@@ -17,7 +17,7 @@ async function start(initial = [bead("a"), bead("b")]) {
   const tracker = fakeTracker(initial);
   const { app, bridge, built: beads } = await startApp(tracker.handlers, (app) => app.beads.of(projectId));
   serveWrites(bridge, tracker);
-  await vi.waitUntil(() => beads.isLoaded());
+  await until(() => beads.isLoaded());
   // What changing needs is fetched when it is offered.
   app.beadEdits.readOnlyWhy(projectId);
   await import("./bead-undo.ts");
@@ -42,6 +42,10 @@ async function start(initial = [bead("a"), bead("b")]) {
   return { app, bridge, tracker, beads, edits: app.beadEdits, shown, history, whole };
 }
 
+function until(fits: () => boolean): Promise<boolean> {
+  return vi.waitUntil(fits, { interval: 1 });
+}
+
 /** A promise of the test's own for a handler to wait for. */
 function gate() {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -63,10 +67,10 @@ test("a change shows at once, stays when it is answered, and is no change from o
 test("a whole bead shows its texts changed at once and never as they were again", async () => {
   const { edits, history, whole } = await start([bead("a", { description: "First" })]);
   const view = whole("a");
-  await vi.waitUntil(() => view.bead() !== null);
+  await until(() => view.bead() !== null);
   const texts = history(() => view.bead()?.description);
   await edits.update(a, { description: "Second" }, { description: "First" });
-  await vi.waitUntil(() => !view.isReading());
+  await until(() => !view.isReading());
   expect(texts).toEqual(["First", "Second"]);
 });
 
@@ -101,7 +105,7 @@ test("changes of one bead go out one after the other, those of two together", as
     return write?.(params) ?? "silence";
   };
   const works = [edits.update(a, { priority: 1 }), edits.close(a), edits.update(ref("b"), { priority: 1 })];
-  await vi.waitUntil(() => bridge.of("updateBead").length === 2);
+  await until(() => bridge.of("updateBead").length === 2);
   expect(bridge.of("closeBead")).toEqual([]);
   held.open();
   await Promise.all(works);
@@ -118,7 +122,7 @@ test("what others change meanwhile shows beside the change under way, and stands
   };
   const work = edits.update(a, { priority: 0 });
   tracker.tell(bridge, [bead("a", { title: "Theirs", priority: 3 })]);
-  await vi.waitUntil(() => shown("a")?.title === "Theirs");
+  await until(() => shown("a")?.title === "Theirs");
   expect(shown("a")?.priority).toBe(0);
   expect(beads.changedAt("a")).toBeGreaterThan(0);
   held.open();
@@ -132,7 +136,7 @@ test("an answer that comes before its event leaves the change where it is", asyn
   const priorities = history(() => shown("a")?.priority);
   await edits.update(a, { priority: 0 });
   tracker.tell(bridge, [bead("a", { priority: 0 }), bead("c")]);
-  await vi.waitUntil(() => shown("c") !== undefined);
+  await until(() => shown("c") !== undefined);
   expect(priorities).toEqual([2, 0]);
   expect(beads.changedAt("a")).toBe(0);
 });
@@ -140,7 +144,7 @@ test("an answer that comes before its event leaves the change where it is", asyn
 test("closing, claiming, dependencies and comments show at once", async () => {
   const { edits, beads, shown, whole } = await start();
   const view = whole("a");
-  await vi.waitUntil(() => view.bead() !== null);
+  await until(() => view.bead() !== null);
   const works: Promise<unknown>[] = [edits.addDependency(a, "b")];
   expect(beads.relations().isBlocked("a")).toBe(true);
   works.push(edits.claim(a));
@@ -213,11 +217,11 @@ test("a change under way says so after a moment, and that it is held without the
   bridge.handlers.updateBead = () => "silence";
   void edits.update(a, { priority: 0 });
   expect(edits.standing(projectId, "a")).toBeNull();
-  await vi.waitUntil(() => edits.standing(projectId, "a") === "saving");
+  await until(() => edits.standing(projectId, "a") === "saving");
   bridge[Symbol.dispose]();
-  await vi.waitUntil(() => edits.standing(projectId, "a") !== "saving");
+  await until(() => edits.standing(projectId, "a") !== "saving");
   void edits.addComment(a, "Held");
-  await vi.waitUntil(() => edits.standing(projectId, "a") === "held");
+  await until(() => edits.standing(projectId, "a") === "held");
 });
 
 test("why nothing can be changed: a file, a program that is missing, until the tracker says otherwise", async () => {
@@ -230,11 +234,11 @@ test("why nothing can be changed: a file, a program that is missing, until the t
   expect(edits.readOnlyWhy(projectId)).toBe("bd is not there. Install it.");
   tracker.setState({ version: "1.3.0" });
   tracker.tell(bridge, []);
-  await vi.waitUntil(() => beads.tracker()?.version === "1.3.0");
+  await until(() => beads.tracker()?.version === "1.3.0");
   expect(edits.readOnlyWhy(projectId)).toBeNull();
   tracker.setState({ source: "jsonl", note: "Read-only, from issues.jsonl." });
   tracker.tell(bridge, []);
-  await vi.waitUntil(() => beads.tracker()?.source === "jsonl");
+  await until(() => beads.tracker()?.source === "jsonl");
   expect(edits.readOnlyWhy(projectId)).toBe("Read-only, from issues.jsonl.");
 });
 
@@ -249,13 +253,11 @@ test("changes are undone in reverse order, each as far as it still stands", asyn
   expect(shown("a")?.status).toBe("open");
   undoLast();
   expect(shown("a")?.title).toBe("Title of a");
-  await vi.waitUntil(() => bridge.of("updateBead").length === 4);
+  await until(() => bridge.of("updateBead").length === 4);
   tracker.tell(bridge, [bead("a", { priority: 3 })]);
-  await vi.waitUntil(() => shown("a")?.priority === 3);
+  await until(() => shown("a")?.priority === 3);
   undoLast();
-  await vi.waitUntil(
-    () => currentToast()?.text === "Not undone: a was changed meanwhile, and stays as it is.",
-  );
+  await until(() => currentToast()?.text === "Not undone: a was changed meanwhile, and stays as it is.");
   expect(shown("a")).toMatchObject({ priority: 3, status: "open", title: "Title of a" });
   expect(bridge.of("updateBead").at(-1)).toEqual({ ...a, patch: { priority: 2 }, base: { priority: 0 } });
 });
@@ -267,7 +269,7 @@ test("a long text is undone to what it was when it was edited, and not at all wh
   await edits.update(a, { description: "Third" }, { description: "Second" });
   expect(currentToast()?.text).toBe("Description of a changed");
   undoLast();
-  await vi.waitUntil(() => tracker.beads()[0]?.description === "Second");
+  await until(() => tracker.beads()[0]?.description === "Second");
   const undone = { patch: { description: "Second" }, base: { description: "Third" } };
   expect(bridge.of("updateBead").at(-1)).toEqual({ ...a, ...undone });
 });
@@ -284,17 +286,17 @@ test("claiming, reopening and dependencies are undone", async () => {
   const { edits, shown } = await start([bead("a"), bead("b", { status: "closed", close_reason: "Done" })]);
   await edits.claim(a);
   undoLast();
-  await vi.waitUntil(() => shown("a")?.status === "open" && shown("a")?.assignee === undefined);
+  await until(() => shown("a")?.status === "open" && shown("a")?.assignee === undefined);
   await edits.reopen(ref("b"));
   undoLast();
-  await vi.waitUntil(() => shown("b")?.close_reason === "Done");
+  await until(() => shown("b")?.close_reason === "Done");
   await edits.addDependency(a, "b", "related");
   undoLast();
-  await vi.waitUntil(() => (shown("a")?.dependencies ?? []).length === 0);
+  await until(() => (shown("a")?.dependencies ?? []).length === 0);
   await edits.addDependency(a, "b", "related");
   await edits.removeDependency(a, "b");
   undoLast();
-  await vi.waitUntil(() => shown("a")?.dependencies?.[0]?.type === "related");
+  await until(() => shown("a")?.dependencies?.[0]?.type === "related");
   expect(shown("a")?.dependencies).toHaveLength(1);
 });
 
@@ -304,14 +306,14 @@ test("a change of several is undone for each as it was, and left where somebody 
   const ids = many.map(({ id }) => id);
   await edits.updateMany(projectId, ids, { priority: 0, addLabels: ["ui"] });
   tracker.tell(bridge, [bead("c", { priority: 3, labels: ["ui"] })]);
-  await vi.waitUntil(() => shown("c")?.priority === 3);
+  await until(() => shown("c")?.priority === 3);
   undoLast();
-  await vi.waitUntil(() => bridge.of("updateBeads").length === 3);
-  await vi.waitUntil(() => shown("b")?.priority === 1);
+  await until(() => bridge.of("updateBeads").length === 3);
+  await until(() => shown("b")?.priority === 1);
   expect([shown("a")?.priority, shown("a")?.labels ?? []]).toEqual([2, []]);
   expect(shown("b")?.labels).toEqual(["ui"]);
   expect(shown("c")).toMatchObject({ priority: 3, labels: ["ui"] });
-  await vi.waitUntil(() => currentToast()?.text.startsWith("1 of 3 beads could not be put back") === true);
+  await until(() => currentToast()?.text.startsWith("1 of 3 beads could not be put back") === true);
 });
 
 test("a call that fails as a whole changes nothing and offers no undo", async () => {

@@ -29,6 +29,6 @@ export async function startApp<T>(handlers: Handlers, build: (app: App) => T) {
     const app = createApp(wire);
     return { app, built: build(app) };
   });
-  await vi.waitUntil(() => made.app.sessions.isLoaded());
+  await vi.waitUntil(() => made.app.sessions.isLoaded(), { interval: 1 });
   return { bridge, wire, ...made };
 }

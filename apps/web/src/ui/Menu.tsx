@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
 import { closeOutside } from "./close-outside.ts";
 import { KeyHint } from "./KeyHint.tsx";
 import { Icon, type IconComponent } from "./Icon.tsx";
@@ -102,6 +102,11 @@ export function MenuLayer(props: {
   onClose: (returnFocus: boolean) => void;
 }) {
   let layer!: HTMLDivElement;
+  // Items are made anew whenever anything changes: one that looks the same stays, and keeps the focus.
+  const items = createMemo<readonly MenuItem[]>(
+    (before) => props.items.map((item, at) => before.slice(at, at + 1).find(looksAs(item)) ?? item),
+    [],
+  );
   closeOutside(
     () => [layer, props.anchor],
     () => props.onClose(false),
@@ -130,7 +135,7 @@ export function MenuLayer(props: {
   };
   return (
     <div ref={layer} id={props.id} role="menu" aria-label={props.label} data-ui="menu" onKeyDown={onKeyDown}>
-      <For each={props.items}>
+      <For each={items()}>
         {(item) => (
           <button
             type="button"
@@ -160,3 +165,19 @@ export function MenuLayer(props: {
     </div>
   );
 }
+
+function looksAs(item: MenuItem): (other: MenuItem) => boolean {
+  return (other) => LOOKS.every((part) => item[part] === other[part]);
+}
+
+const LOOKS = [
+  "label",
+  "detail",
+  "icon",
+  "keys",
+  "checked",
+  "disabled",
+  "reason",
+  "danger",
+  "isParted",
+] as const;

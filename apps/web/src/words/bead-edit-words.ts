@@ -57,7 +57,7 @@ export const beadEditWords = {
   takeTheirs: "Take theirs",
   keepMine: "Keep mine",
   tickGone: "This line is not in the criteria any more.",
-  readOnly: (why: string) => `Read-only. ${why}`,
+  readOnly: (why: string) => (why.startsWith("Read-only") ? why : `Read-only. ${why}`),
   standing: { saving: "Saving", held: "Waiting for the bridge" },
 
   addField: "Add a field",
@@ -88,6 +88,7 @@ export const beadEditWords = {
   noBead: "No bead matches",
   parent: "Parent",
   changeParent: "Move to another parent",
+  boundTo: (id: string) => `The dots in its id keep it below ${id}, unless it gets another parent.`,
   addDependency: "Dependency",
   dependencyWay: "How they hang together",
   otherBead: "Other bead",

@@ -83,7 +83,7 @@ export const beadWords = {
   page: {
     label: (title: string) => `Bead: ${title}`,
     back: "Back to the plan",
-    close: "Close the bead",
+    close: "Hide this bead",
     start: "Start session",
     description: "Description",
     design: "Design",

@@ -72,6 +72,7 @@ export const planWords = {
     labelHint: "Find or write a label",
     noLabel: "No label of that name. Commas part several.",
     newLabel: (label: string) => `New label ${label}`,
+    theseLabels: (labels: string) => `Labels ${labels}`,
     onSome: "on some of them",
     parents: "New parent",
     parentHint: "Find the new parent",
@@ -84,8 +85,11 @@ export const planWords = {
 
     dropBelow: (title: string) => `Below ${title}`,
     dropTop: "To the top level",
-    dropCircle: "Not below itself",
-    dropSame: "It is there already",
+    dropFaults: {
+      isCircle: "Not below itself",
+      isSame: "It is there already",
+      isBound: "The dots in its id keep it there",
+    },
     dropNowhere: "Drop it on its new parent",
 
     notRenamed: (title: string, why: string) => `“${title}” was not saved. ${why}`,

@@ -146,7 +146,7 @@ export const worktreeWords = {
       `${commits(count)} ${base === null ? "of its own" : `not in ${base}`}`,
     unpushed: (count: number) => `${number.format(count)} not pushed`,
     open: "Open session",
-    openOf: (title: string) => `Open the session ${title}`,
+    openOf: (title: string) => `Open session ${title}`,
     remove: "Remove",
   },
 } as const;

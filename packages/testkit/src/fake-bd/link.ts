@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
@@ -22,7 +22,7 @@ export async function linked(entry: string): Promise<string> {
   if (existsSync(file)) return file;
   await mkdir(CACHE, { recursive: true });
   // Others may make the same at the same time.
-  const beside = `${file}.${process.pid}.tmp`;
+  const beside = `${file}.${randomUUID()}.tmp`;
   await writeFile(beside, link(entry, sources));
   await rename(beside, file);
   return file;

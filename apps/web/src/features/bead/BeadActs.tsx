@@ -25,6 +25,8 @@ export interface BeadActs {
   setClosing(isClosing: boolean): void;
   runClaim(): void;
   runReopen(): void;
+  /** Where the buttons are: the focus of one that goes with its act stays among them. */
+  place(buttons: HTMLElement): void;
 }
 
 /** Call it in a component: it binds their keys. */
@@ -33,16 +35,32 @@ export function createBeadActs(of: ShownBead): BeadActs {
   const claim = createAct();
   const reopen = createAct();
   const [isClosing, setClosing] = createSignal(false);
+  let buttons: HTMLElement | undefined;
   const isClosed = () => beadState(of.bead, of.beads).name === "closed";
+  let hadFocus = false;
+  const noteFocus = () => (hadFocus = buttons?.contains(document.activeElement) ?? false);
+  const keepFocus = () =>
+    queueMicrotask(() => {
+      if (hadFocus && document.activeElement === document.body) buttons?.querySelector("button")?.focus();
+    });
+  const act = (run: () => Promise<boolean>) => {
+    noteFocus();
+    void run().then(keepFocus);
+  };
   const acts: BeadActs = {
     claim,
     reopen,
     isClosed,
     canClaim: () => !isClosed() && isUnclaimed(of.bead),
     isClosing,
-    setClosing,
-    runClaim: () => void claim.run(() => app.beadEdits.claim(refOf(of))),
-    runReopen: () => void reopen.run(() => app.beadEdits.reopen(refOf(of))),
+    setClosing(isNow) {
+      if (isNow) noteFocus();
+      setClosing(isNow);
+      if (!isNow) keepFocus();
+    },
+    runClaim: () => act(() => claim.run(() => app.beadEdits.claim(refOf(of)))),
+    runReopen: () => act(() => reopen.run(() => app.beadEdits.reopen(refOf(of)))),
+    place: (element) => (buttons = element),
   };
   createShortcut("planClose", () => {
     if (!of.canEdit) return;
@@ -63,7 +81,7 @@ function isUnclaimed(bead: Bead): boolean {
 export function ActButtons(props: { of: ShownBead; acts: BeadActs }) {
   return (
     <Show when={props.of.canEdit}>
-      <span class="bead-acts">
+      <span class="bead-acts" ref={(element) => props.acts.place(element)}>
         <Show when={props.acts.canClaim() || props.acts.claim.isBusy()}>
           <Button
             icon={UserRoundIcon}

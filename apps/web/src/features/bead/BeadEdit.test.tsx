@@ -137,6 +137,7 @@ describe("what somebody else changed while it is edited", () => {
     pressIn("Assignee", "Enter");
     expect(screen.getByLabelText("Assignee")).toHaveProperty("value", "bo");
     fireEvent.click(button("Take theirs"));
+    await waitFor(() => expect(document.activeElement).toBe(button("cy")));
     expect(button("cy")).toBeDefined();
     expect(bridge.of("updateBead")).toEqual([]);
   });

@@ -1,19 +1,18 @@
 import type { Bead, ProjectId } from "@switchyard/core/protocol";
 import { useApp } from "../../state/app.ts";
-import { BeadIcon } from "../../ui/BeadIcon.tsx";
-import { Combobox, type ComboOption } from "../../ui/Combobox.tsx";
+import { Combobox } from "../../ui/Combobox.tsx";
 import { beadEditWords as words } from "../../words/bead-edit-words.ts";
 import { beadWords } from "../../words/bead-words.ts";
-import { beadState } from "./bead-state.ts";
-import { BeadStateMark } from "./BeadStateMark.tsx";
+import { beadOption } from "./bead-option.tsx";
 import { findBeads } from "./find-beads.ts";
-import "./BeadPicker.css";
 
 /** Finds a bead of a project by its words or its id; closed ones come last. */
 export function BeadPicker(props: {
   projectId: ProjectId;
   label: string;
   hideLabel?: boolean;
+  /** At the end of the label's line. */
+  aside?: string;
   /** What can't be picked, as a bead for itself. */
   exclude?: ReadonlySet<string>;
   /** The id of what is picked now. */
@@ -27,18 +26,7 @@ export function BeadPicker(props: {
   const app = useApp();
   const beads = () => app.beads.of(props.projectId);
   const relations = () => beads().relations();
-  const optionOf = (bead: Bead): ComboOption => ({
-    key: bead.id,
-    text: bead.title,
-    code: bead.id,
-    icon: () => <BeadIcon type={bead.issue_type} />,
-    end: () => (
-      <span class="bead-picker-state">
-        <BeadStateMark state={beadState(bead, relations()).name} />
-        {beadState(bead, relations()).word}
-      </span>
-    ),
-  });
+  const optionOf = (bead: Bead) => beadOption(bead, relations());
   const chosen = () => {
     const id = props.chosen ?? null;
     if (id === null) return null;
@@ -55,6 +43,7 @@ export function BeadPicker(props: {
     <Combobox
       label={props.label}
       hideLabel={props.hideLabel ?? false}
+      aside={props.aside}
       placeholder={words.findBead}
       chosen={chosen()}
       find={find}

@@ -30,6 +30,7 @@ export function CloseBeadDialog(props: { bead: BeadRef; title: string; onClose: 
       onClose={() => props.onClose()}
       footer={
         <>
+          <span class="grow" />
           <Button variant="ghost" onClick={() => props.onClose()}>
             {words.cancel}
           </Button>

@@ -25,3 +25,6 @@ function nameOf(bead: Bead, beads: Beads): BeadStateName {
   // but for a parent that is held up.
   return bead.status === "open" && bead.defer_until !== undefined ? "deferred" : "other";
 }
+
+/** Statuses that the tracker sets by commands of their own. */
+export const UNASKED: ReadonlySet<string> = new Set(["tombstone", "pinned", "hooked"]);

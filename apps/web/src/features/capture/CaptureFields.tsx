@@ -66,6 +66,7 @@ export function CaptureFields(props: { capture: Capture; onMake: () => void }) {
               <BeadPicker
                 projectId={project().projectId}
                 label={words.fields.parent}
+                aside={words.optional}
                 chosen={draft().parent}
                 onPick={(parent) => writeDraft({ parent })}
                 clearLabel={words.noParent}

@@ -19,6 +19,8 @@ test("B opens it for the project of the session that is open, and Esc loses noth
   await screen.findByRole("link", { name: /Rotate the signing secret/ });
   // A session that is opened has the focus in its composer, where a letter is one.
   fireEvent.keyDown(document.body, { key: "b" });
+  // What is typed before it is there is meant for it, and opens nothing else.
+  fireEvent.keyDown(document.body, { key: "c" });
   const dialog = within(await screen.findByRole("dialog", { name: "New bead" }));
   const field = dialog.getByRole("combobox", { name: "Project" });
   await vi.waitFor(() => expect(field).toHaveProperty("value", otherProjectId));

@@ -1,28 +1,15 @@
 import type { Bead } from "@switchyard/core/protocol";
 import type { ProjectBeads } from "../../state/beads.ts";
-import { BeadIcon } from "../../ui/BeadIcon.tsx";
-import { Combobox, type ComboOption } from "../../ui/Combobox.tsx";
+import { Combobox } from "../../ui/Combobox.tsx";
 import { beadWords as words } from "../../words/bead-words.ts";
-import { beadState } from "../bead/bead-state.ts";
-import { BeadStateMark } from "../bead/BeadStateMark.tsx";
+import { beadOption } from "../bead/bead-option.tsx";
 import { findBeads } from "../bead/find-beads.ts";
 import type { StartForm } from "./form.ts";
 
 /** Picks the bead that the session works on, or none. */
 export function BeadField(props: { form: StartForm; beads: ProjectBeads }) {
   const relations = () => props.beads.relations();
-  const optionOf = (bead: Bead): ComboOption => ({
-    key: bead.id,
-    text: bead.title,
-    code: bead.id,
-    icon: () => <BeadIcon type={bead.issue_type} />,
-    end: () => (
-      <span class="start-bead-state">
-        <BeadStateMark state={beadState(bead, relations()).name} />
-        {beadState(bead, relations()).word}
-      </span>
-    ),
-  });
+  const optionOf = (bead: Bead) => beadOption(bead, relations());
   const chosen = () => {
     const [bead, id] = [props.form.on.bead(), props.form.on.id()];
     if (bead !== undefined) return optionOf(bead);

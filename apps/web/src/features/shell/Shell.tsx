@@ -78,7 +78,13 @@ export function Shell(props: RouteSectionProps) {
     queueMicrotask(() => setDialog("take-over"));
   };
 
-  onMount(() => setTimeout(preloadSessionView));
+  onMount(() =>
+    setTimeout(() => {
+      preloadSessionView();
+      // What comes to mind is written down also while the bridge is away.
+      void CaptureDialog.preload();
+    }),
+  );
   listenToKeys();
   createShortcut("newSession", () => openNewSession(here()));
   createShortcut("newBead", () => openNewBead());
@@ -136,7 +142,8 @@ export function Shell(props: RouteSectionProps) {
           <Notifier />
         </Show>
       </Suspense>
-      <Suspense>
+      {/* Keys pressed while a dialog is fetched are meant for it: with one open, they do nothing below it. */}
+      <Suspense fallback={<dialog open hidden />}>
         <Show when={dialog() === "new-session"}>
           <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />
         </Show>

@@ -13,7 +13,8 @@ export default function ShortcutSheet(props: { onClose: () => void }) {
   const groups = () => [...Map.groupBy(entries(), (entry) => entry.group)];
   return (
     <Dialog title={words.keys.title} icon={KeyboardIcon} width={560} onClose={() => props.onClose()}>
-      <div class="shortcut-sheet">
+      {/* It takes the focus, so that the keyboard scrolls it. */}
+      <div class="shortcut-sheet" role="group" aria-label={words.keys.title} tabindex="0">
         <For each={groups()}>
           {([group, members]) => (
             <section>

@@ -9,7 +9,7 @@ import { CheckIcon, RotateCwIcon, TriangleAlertIcon, CornerDownLeftIcon } from "
 import { Note } from "../../ui/Note.tsx";
 import { verifyWords as words } from "../../words/verify-words.ts";
 import { createVerifyActs, type OnBead, type VerifyActs } from "./verify-acts.ts";
-import "./bead-acts.css";
+import "./verify-acts.css";
 
 /** Closes a session's bead, opens it again, sends it back with a note, or leaves it: what the user says of the work. */
 export function BeadActs(
@@ -35,12 +35,15 @@ export function BeadActs(
   const readOnly = () => app.beadEdits.readOnlyWhy(props.projectId);
   const size = () => (props.isSmall === true ? 24 : 28);
   const first = () => (props.isSmall === true ? "default" : "primary");
+  let group!: HTMLDivElement;
   const cancel = () => {
+    const asked = asks();
     acts.forget();
     setAsks(null);
+    if (asked !== null) group.querySelector<HTMLElement>(`[data-asks="${asked}"]`)?.focus();
   };
   return (
-    <div class="bead-acts" role="group" aria-label={words.acts}>
+    <div ref={group} class="verify-acts" role="group" aria-label={words.acts}>
       <Switch>
         <Match when={asks() === "reason"}>
           <CloseForm acts={acts} onCancel={cancel} />
@@ -49,7 +52,7 @@ export function BeadActs(
           <NoteForm acts={acts} isClosed={closed()} onCancel={cancel} />
         </Match>
         <Match when={true}>
-          <div class="bead-acts-row">
+          <div class="verify-acts-row">
             <Show when={closed() && isDue()}>
               <Button
                 variant={first()}
@@ -66,6 +69,7 @@ export function BeadActs(
                 variant={first()}
                 size={size()}
                 icon={CheckIcon}
+                data-asks="reason"
                 {...disabledBy(readOnly())}
                 onClick={() => setAsks("reason")}
               >
@@ -75,6 +79,7 @@ export function BeadActs(
             <Button
               size={size()}
               icon={CornerDownLeftIcon}
+              data-asks="note"
               onClick={() => setAsks("note")}
               {...disabledBy(closed() ? readOnly() : null)}
             >
@@ -118,7 +123,7 @@ function CloseForm(props: { acts: VerifyActs; onCancel: () => void }) {
   return (
     <form
       ref={form}
-      class="bead-acts-form"
+      class="verify-acts-form"
       onSubmit={(event) => {
         event.preventDefault();
         void props.acts.close(reason(), false);
@@ -129,7 +134,7 @@ function CloseForm(props: { acts: VerifyActs; onCancel: () => void }) {
       <Show when={props.acts.refusal()}>
         {(refusal) => <RefusedNote title={refusal().title} text={refusal().text} />}
       </Show>
-      <div class="bead-acts-row">
+      <div class="verify-acts-row">
         <Button variant="primary" type="submit" busy={props.acts.busy() === "close"}>
           {words.close}
         </Button>
@@ -156,7 +161,7 @@ function NoteForm(props: { acts: VerifyActs; isClosed: boolean; onCancel: () => 
   return (
     <form
       ref={form}
-      class="bead-acts-form"
+      class="verify-acts-form"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -173,7 +178,7 @@ function NoteForm(props: { acts: VerifyActs; isClosed: boolean; onCancel: () => 
       <Show when={props.acts.refusal()}>
         {(refusal) => <RefusedNote title={refusal().title} text={refusal().text} />}
       </Show>
-      <div class="bead-acts-row">
+      <div class="verify-acts-row">
         <Button
           variant="primary"
           type="submit"

@@ -73,6 +73,9 @@ test("a bead that its agent left open is closed with a reason; the tracker's wor
   expect(await screen.findByText("The turn ended. The bead is still in progress.")).toBeDefined();
   expect(screen.queryByRole("button", { name: "Reopen" })).toBeNull();
   fireEvent.click(acts.getByRole("button", { name: "Close bead" }));
+  fireEvent.keyDown(acts.getByRole("textbox", { name: "Reason" }), { key: "Escape" });
+  expect(document.activeElement).toBe(acts.getByRole("button", { name: "Close bead" }));
+  fireEvent.click(acts.getByRole("button", { name: "Close bead" }));
   fireEvent.input(acts.getByRole("textbox", { name: "Reason" }), { target: { value: "Checked by hand" } });
   fireEvent.click(acts.getByRole("button", { name: "Close bead" }));
   expect((await acts.findByRole("alert")).textContent).toContain("blocked by open issues [pa-2]");

@@ -85,7 +85,7 @@ test("its worktrees stand there with what is in them, also those whose session i
   });
   expect(await row.findByText("in use · 2 uncommitted · 3 commits not in main · 1 not pushed")).toBeTruthy();
   expect(bridge.of("listWorktrees")).toEqual([{ projectId }]);
-  const link = row.getByRole("link", { name: /^Open the session Retry/, hidden: true });
+  const link = row.getByRole("link", { name: /^Open session Retry/, hidden: true });
   expect(link.getAttribute("href")).toBe(`/sessions/${session}`);
   expect(row.getByText("session deleted")).toBeTruthy();
   expect(row.getByText("Folder gone")).toBeTruthy();

@@ -53,7 +53,7 @@ export function ChoiceValue(props: {
           </button>
         )}
       />
-      <FieldAnswer edit={props.edit} />
+      <FieldAnswer edit={props.edit} onDone={() => queueMicrotask(() => button?.focus())} />
     </span>
   );
 }

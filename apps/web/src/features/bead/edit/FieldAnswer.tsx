@@ -4,7 +4,15 @@ import { beadEditWords as words } from "../../../words/bead-edit-words.ts";
 import type { FieldEdit } from "./create-field-edit.ts";
 
 /** Under an edited field: what somebody else made of it meanwhile, or why it was not saved. */
-export function FieldAnswer(props: { edit: FieldEdit }) {
+export function FieldAnswer(props: {
+  edit: FieldEdit;
+  /** Where the focus goes from here, once the field is as it was. */
+  onDone: () => void;
+}) {
+  const leave = () => {
+    props.edit.cancel();
+    props.onDone();
+  };
   return (
     <Switch>
       <Match when={props.edit.theirs() !== null}>
@@ -14,7 +22,7 @@ export function FieldAnswer(props: { edit: FieldEdit }) {
             <span class="strong">{words.now}</span> <Theirs edit={props.edit} />
           </p>
           <p class="bead-answer-acts">
-            <Button size={24} onClick={() => props.edit.cancel()}>
+            <Button size={24} onClick={leave}>
               {words.takeTheirs}
             </Button>
             <Button size={24} onClick={() => void props.edit.keepMine()}>
@@ -31,7 +39,7 @@ export function FieldAnswer(props: { edit: FieldEdit }) {
               <Button size={24} onClick={() => void props.edit.save()}>
                 {words.again}
               </Button>
-              <Button size={24} variant="ghost" onClick={() => props.edit.cancel()}>
+              <Button size={24} variant="ghost" onClick={leave}>
                 {words.discard}
               </Button>
             </p>

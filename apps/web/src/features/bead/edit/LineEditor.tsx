@@ -77,7 +77,7 @@ export function LineEditor(props: {
           </datalist>
         )}
       </Show>
-      <FieldAnswer edit={props.edit} />
+      <FieldAnswer edit={props.edit} onDone={() => props.onDone()} />
     </div>
   );
 }

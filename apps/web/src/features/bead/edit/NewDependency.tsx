@@ -34,6 +34,7 @@ export function NewDependency(props: ShownBead & { onDone: () => void }) {
   return (
     <div
       class="bead-new-relation"
+      ref={(box) => queueMicrotask(() => box.querySelector("input")?.focus())}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.preventDefault();

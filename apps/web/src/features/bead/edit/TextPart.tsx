@@ -99,7 +99,7 @@ function TextEditor(props: { edit: FieldEdit; label: string; takesFocus: boolean
         onValue={(text) => props.edit.write(text)}
         aria-invalid={props.edit.problem() === null ? undefined : "true"}
       />
-      <FieldAnswer edit={props.edit} />
+      <FieldAnswer edit={props.edit} onDone={() => props.onDone()} />
       <p class="bead-editor-acts">
         <Button
           variant="primary"

@@ -1,5 +1,6 @@
 import { type Beads, isClosed } from "@switchyard/beads";
 import { beadWords as words } from "../../../words/bead-words.ts";
+import { UNASKED } from "../bead-state.ts";
 
 export interface Choice {
   readonly value: string;
@@ -12,7 +13,9 @@ const PRIORITIES = [0, 1, 2, 3, 4];
 
 /** What a bead's status can be set to: the usual ones, and those of the project's own. Closing is an act of its own. */
 export function statusChoices(beads: Beads): Choice[] {
-  const own = beads.list.filter((bead) => !isClosed(bead)).map((bead) => bead.status);
+  const own = beads.list
+    .filter((bead) => !isClosed(bead) && !UNASKED.has(bead.status))
+    .map((bead) => bead.status);
   return distinct([...STATUSES, ...own.toSorted()]).map((value) => ({
     value,
     label: words.ownStatus(value),

@@ -61,7 +61,7 @@ export function DragChip(props: Marks) {
     const { place } = props.dragged;
     if (place === null) return words.dropNowhere;
     const fault = faultOf(props);
-    if (fault !== null) return fault === "isCircle" ? words.dropCircle : words.dropSame;
+    if (fault !== null) return words.dropFaults[fault];
     return place === "top" ? words.dropTop : words.dropBelow(titleOf(place.below));
   };
   return (

@@ -1,6 +1,6 @@
 import { makeBeads } from "@switchyard/beads";
 import { expect, test } from "vitest";
-import { bead } from "../../../testing/beads.ts";
+import { bead, edges } from "../../../testing/beads.ts";
 import { labelOptions, labelsIn, parentOptions, statusesOf } from "./choices.ts";
 
 const beads = makeBeads(
@@ -10,6 +10,7 @@ const beads = makeBeads(
     bead("b", { status: "in_review", labels: ["docs"] }),
     bead("c", { status: "tombstone" }),
     bead("d", { status: "pinned" }),
+    bead("e", edges("e", { "parent-child": ["a"] })),
   ],
   0,
 );
@@ -24,9 +25,11 @@ test("labels that the beads have come first, and tell whether all or some have t
   expect(labelOptions(beads, ["a"], "DO").map(({ key }) => key)).toEqual(["docs", "DO"]);
 });
 
-test("a label that is new is offered after those that hold its text, and not where it is there", () => {
+test("what a text names is offered after the labels that hold it, where one of them is new or there are several", () => {
   expect(labelOptions(beads, ["a"], "ui").map(({ text }) => text)).toEqual(["ui"]);
-  expect(labelOptions(beads, ["a"], " new , other,ui ").map(({ key }) => key)).toEqual(["new,other"]);
+  expect(labelOptions(beads, ["a"], " new , other,ui ").map(({ key }) => key)).toEqual(["new,other,ui"]);
+  expect(labelOptions(beads, ["a"], "api,ui").map(({ key }) => key)).toEqual([]);
+  expect(labelOptions(beads, ["b"], "api,ui").map(({ text }) => text)).toEqual(["Labels api, ui"]);
   expect(labelOptions(beads, ["a"], " , ")).toEqual([]);
 });
 
@@ -35,8 +38,10 @@ test("what no tracker takes as a label is none", () => {
 });
 
 test("parents are open beads to which they can be moved, those that are parents first", () => {
-  expect(parentOptions(beads, ["b"], "").map(({ key }) => key)).toEqual(["a", "a.1", "d"]);
-  expect(parentOptions(beads, ["a.1"], "").map(({ key }) => key)).toEqual(["b", "d", ""]);
-  expect(parentOptions(beads, ["a.1"], "top").map(({ key }) => key)).toEqual([""]);
+  expect(parentOptions(beads, ["b"], "").map(({ key }) => key)).toEqual(["a", "a.1", "d", "e"]);
+  expect(parentOptions(beads, ["e"], "").map(({ key }) => key)).toEqual(["", "a.1", "b", "d"]);
+  expect(parentOptions(beads, ["e"], "top").map(({ key }) => key)).toEqual([""]);
+  // The dots in its id would leave it where it is.
+  expect(parentOptions(beads, ["a.1"], "").map(({ key }) => key)).toEqual(["b", "d", "e"]);
   expect(parentOptions(beads, ["a"], "").map(({ key }) => key)).toEqual(["b", "d"]);
 });

@@ -1,5 +1,6 @@
 import { type Beads, isClosed } from "@switchyard/beads";
 import { BeadLabel } from "@switchyard/core/protocol";
+import { UNASKED } from "../../bead/bead-state.ts";
 import { planWords } from "../../../words/plan-words.ts";
 import { dropRule, topmost } from "./drop-rules.ts";
 import type { FilterOption } from "./FilterLayer.tsx";
@@ -19,10 +20,8 @@ export function statusesOf(beads: Beads): readonly string[] {
 }
 
 const STATUSES = ["open", "in_progress", "blocked", "deferred"];
-/** The tracker sets these by commands of their own. */
-const UNASKED: ReadonlySet<string> = new Set(["tombstone", "pinned", "hooked"]);
 
-/** The labels of a project that hold a text, those of the beads first; last a new one of that name. */
+/** The labels of a project that hold a text, those of the beads first; last what it names, where that is new or several. */
 export function labelOptions(beads: Beads, ids: readonly string[], text: string): readonly FilterOption[] {
   const counts = new Map<string, number>();
   for (const id of ids) {
@@ -40,9 +39,10 @@ export function labelOptions(beads: Beads, ids: readonly string[], text: string)
       state: stateOf(counts.get(label) ?? 0, ids.length),
       stateWord: words.onSome,
     }));
-  const fresh = labelsIn(text).filter((label) => !known.includes(label));
-  if (fresh.length === 0) return found;
-  return [...found, { key: fresh.join(","), text: words.newLabel(fresh.join(", ")), state: "off" }];
+  const named = labelsIn(text).filter((label) => counts.get(label) !== ids.length);
+  if (named.length < 2 && named.every((label) => known.includes(label))) return found;
+  const what = named.length < 2 ? words.newLabel : words.theseLabels;
+  return [...found, { key: named.join(","), text: what(named.join(", ")), state: "off" }];
 }
 
 /** The labels that a text names, parted by commas, as far as a tracker takes them. */
@@ -75,7 +75,9 @@ export function parentOptions(beads: Beads, ids: readonly string[], text: string
   const isTopSought = words.topLevel.toLowerCase().includes(text.trim().toLowerCase());
   const canTop = isTopSought && faultAt("top") === null;
   const found = [...parents, ...leaves].slice(0, MOST);
-  return canTop ? [...found, { key: "", text: words.topLevel }] : found;
+  const top = { key: "", text: words.topLevel };
+  if (!canTop) return found;
+  return text.trim() === "" ? [top, ...found] : [...found, top];
 }
 
 /** What a list shows at once. */

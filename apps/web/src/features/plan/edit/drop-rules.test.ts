@@ -1,9 +1,10 @@
 import { makeBeads } from "@switchyard/beads";
 import { expect, test } from "vitest";
-import { bead } from "../../../testing/beads.ts";
+import { bead, edges } from "../../../testing/beads.ts";
 import { type DropPlace, dropRule, topmost } from "./drop-rules.ts";
 
-const beads = makeBeads([bead("a"), bead("a.1"), bead("a.1.1"), bead("a.2"), bead("b")], 0);
+const inB = bead("c.1", edges("c.1", { "parent-child": ["b"] }));
+const beads = makeBeads([bead("a"), bead("a.1"), bead("a.1.1"), bead("a.2"), bead("b"), inB], 0);
 const dropFault = (ids: readonly string[], place: DropPlace) => dropRule(ids, beads)(place);
 
 test("no bead goes below itself, nor below what is below it", () => {
@@ -16,8 +17,12 @@ test("no bead goes below itself, nor below what is below it", () => {
 test("what is at a place already need not go there, unless others do", () => {
   expect(dropFault(["a.1"], { below: "a" })).toBe("isSame");
   expect(dropFault(["a", "b"], "top")).toBe("isSame");
-  expect(dropFault(["a.1", "b"], "top")).toBeNull();
   expect(dropFault(["a.1", "b"], { below: "a" })).toBeNull();
+});
+
+test("nothing goes to the top level that its id would leave where it is", () => {
+  expect(dropFault(["a.1", "b"], "top")).toBe("isBound");
+  expect(dropFault(["c.1"], "top")).toBeNull();
 });
 
 test("what is below another one that moves stays below it", () => {

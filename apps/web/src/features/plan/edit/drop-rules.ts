@@ -1,10 +1,13 @@
-import type { Beads } from "@switchyard/beads";
+import { type Beads, parentByPrefix } from "@switchyard/beads";
 
 /** Where beads are let go: on another one, to be below it, or on the top level. */
 export type DropPlace = { readonly below: string } | "top";
 
-/** `isCircle`: the place is one of them, or below one. `isSame`: all of them are there already. */
-export type DropFault = "isCircle" | "isSame";
+/**
+ * `isCircle`: the place is one of them, or below one. `isSame`: all of them are there already. `isBound`: the dots in
+ * the id of one of them would leave it where it is.
+ */
+export type DropFault = "isCircle" | "isSame" | "isBound";
 
 /** What of several beads moves: what is below another one of them stays there. */
 export function topmost(ids: readonly string[], beads: Beads): readonly string[] {
@@ -25,6 +28,8 @@ export function dropRule(ids: readonly string[], beads: Beads): (place: DropPlac
     for (let at = parent; at !== undefined; at = beads.parentOf(at)?.id) {
       if (moved.has(at)) return "isCircle";
     }
-    return ids.every((id) => beads.parentOf(id)?.id === parent) ? "isSame" : null;
+    if (ids.every((id) => beads.parentOf(id)?.id === parent)) return "isSame";
+    const isBound = place === "top" && ids.some((id) => parentByPrefix(id, beads.get) !== undefined);
+    return isBound ? "isBound" : null;
   };
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { BeadId } from "@switchyard/core/protocol";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { projectId } from "../../../testing/beads.ts";
+import { bead, edges, projectId } from "../../../testing/beads.ts";
 import { press } from "../../../testing/open-page.tsx";
 import { BeadIds, focused, plan, rowOf, shownPlan, takesAll, write } from "./plan-page.testkit.ts";
 
@@ -126,19 +126,24 @@ test("a row that is dragged goes below the one where it is let go, and below non
 });
 
 test("all that are ticked are dragged with one of them; where there is no row is the top level", async () => {
-  const { bridge, written } = await shownPlan();
+  const below = { "parent-child": ["pa-1"] };
+  const { bridge, written } = await shownPlan({}, [
+    bead("pa-1"),
+    bead("pa-4", edges("pa-4", below)),
+    bead("pa-5", edges("pa-5", below)),
+  ]);
   laidOut();
   bridge.handlers.updateBead = ({ beadId }) => written(beadId);
-  rowOf("pa-1.1").focus();
+  rowOf("pa-4").focus();
   press("ArrowDown", { shiftKey: true });
-  fireEvent.pointerDown(within(rowOf("pa-1.2")).getByRole("link"), { button: 0, clientX: 60, clientY: 80 });
+  fireEvent.pointerDown(within(rowOf("pa-5")).getByRole("link"), { button: 0, clientX: 60, clientY: 80 });
   fireEvent.pointerMove(window, middleOf(12));
   expect(document.querySelector(".tree-drag-chip")?.textContent).toBe("2 beadsTo the top level");
   fireEvent.pointerUp(window);
   await waitFor(() =>
     expect(bridge.of("updateBead").map(({ beadId, patch }) => [beadId, patch])).toEqual([
-      ["pa-1.1", { parent: null }],
-      ["pa-1.2", { parent: null }],
+      ["pa-4", { parent: null }],
+      ["pa-5", { parent: null }],
     ]),
   );
 });

@@ -33,8 +33,8 @@ export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
   const isEdited = createMemo(() => editor.title()?.id === id);
   const isMade = createMemo(() => editor.isMade(id));
   const refusal = createMemo(() => editor.refusals.of(id));
-  // Several notes would cover each other's rows: the one of the row with the keys is whole.
-  const isNoted = createMemo(() => refusal() !== undefined && (isActive() || editor.refusals.count() === 1));
+  // A whole note covers the rows below it: none of them may have the keys.
+  const isNoted = createMemo(() => refusal() !== undefined && isActive());
   const typeWord = () => words.typeOf(bead().issue_type);
 
   const place = (made: HTMLDivElement) => {
@@ -117,7 +117,12 @@ export function PlanRow(props: { id: string; row: Row; bead: Bead }) {
               <Show
                 when={isNoted()}
                 fallback={
-                  <span class="tree-refused cut" title={shown().text}>
+                  <span
+                    class="tree-refused cut"
+                    // Of many the bar tells how many; each of them aloud would be a storm.
+                    role={editor.refusals.count() === 1 ? "alert" : undefined}
+                    title={shown().text}
+                  >
                     {shown().text}
                   </span>
                 }
