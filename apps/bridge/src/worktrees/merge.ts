@@ -46,7 +46,7 @@ async function refuseUnfinished(git: Git, worktree: StoredWorktree): Promise<voi
   if (now !== branch) throw await otherBranch(git, worktree, now);
   const changed = await changedFiles(git, path);
   if (changed === null) throw notAllowed(`What is not committed in ${path} can't be told. Look there.`);
-  if (changed.length > 0) throw hasWork(path, changed, "Commit them, or have the agent do it, then merge.");
+  if (changed.length > 0) throw hasWork(path, changed, "Commit that, or have the agent do it, then merge.");
 }
 
 async function otherBranch(
