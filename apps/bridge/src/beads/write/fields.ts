@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Bead, BeadPatch } from "@switchyard/core/protocol";
 
-export type Field = keyof BeadPatch;
-
 /** Of a patch what a bead is not already. */
 export function unlike(bead: Bead, patch: BeadPatch): BeadPatch {
   const isUnlike = ([field]: [string, unknown]): boolean => !isAlike(bead, patch, field);
