@@ -534,8 +534,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     markVerified(turn = record.turn) {
       // Of an open turn nobody knows yet what it comes to.
-      const ended = isRunning() ? record.turn - 1 : record.turn;
-      record.verifiedTurn = Math.max(record.verifiedTurn ?? 0, Math.min(turn, ended));
+      record.verifiedTurn = Math.min(turn, isRunning() ? record.turn - 1 : record.turn);
       commit();
     },
 

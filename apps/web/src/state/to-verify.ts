@@ -1,5 +1,4 @@
 import type { SessionInfo } from "@switchyard/core/protocol";
-import type { App } from "./app.ts";
 
 /**
  * Whether the agent says that it is done with a bead and nobody has said yet that it was looked at. A turn that failed,
@@ -23,19 +22,6 @@ export function newestToVerify(sessions: readonly SessionInfo[]): SessionInfo[] 
     const [newest] = all.filter(isToVerify).toSorted((a, b) => endOf(b) - endOf(a));
     return newest ?? [];
   });
-}
-
-/** The user has looked at what became of a bead: for all its sessions, and they are read, too. */
-export async function markVerified({ wire, sessions }: Pick<App, "wire" | "sessions">, of: SessionInfo) {
-  const same = sessions.list.filter(
-    (each) => each.beadId === of.beadId && each.projectId === of.projectId && isToVerify(each),
-  );
-  await Promise.all(
-    same.flatMap(({ sessionId, lastSeq, lastTurn }) => [
-      wire.call("markSessionVerified", { sessionId, turn: lastTurn?.turn ?? 0 }),
-      wire.call("markSessionRead", { sessionId, seq: lastSeq }),
-    ]),
-  );
 }
 
 function endOf({ lastTurn }: SessionInfo): number {

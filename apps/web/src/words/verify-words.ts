@@ -25,6 +25,7 @@ export const verifyWords = {
   refused: "The tracker refused it",
   failed: "It was not done",
   openBead: "Open the bead",
+  leftAs: (title: string) => `“${title}” is marked as looked at`,
   done: {
     closed: "Closed",
     reopened: "Reopened",

@@ -39,7 +39,7 @@ export const traceMethods = {
     summary: "Remembers that the user has looked at what a session's turns up to this one came to.",
     params: z.object({
       sessionId: SessionId,
-      /** @default the last that has ended */
+      /** An earlier one takes it back. @default the last that has ended */
       turn: z.number().int().nonnegative().optional(),
     }),
     result: nothing,

@@ -2,7 +2,6 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { Markdown } from "../../markdown/Markdown.tsx";
 import { ariaKeys, createShortcut } from "../../keys/keyboard.ts";
 import { isNews } from "../../state/inbox.ts";
-import { markVerified } from "../../state/to-verify.ts";
 import { Button } from "../../ui/Button.tsx";
 import { MailOpenIcon, RotateCwIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/Note.tsx";
@@ -10,6 +9,7 @@ import { StatusGlyph } from "../../ui/StatusGlyph.tsx";
 import { inboxWords as words } from "../../words/inbox-words.ts";
 import { verifyWords } from "../../words/verify-words.ts";
 import { tellFailure } from "../session-menu/tell-failure.ts";
+import { leaveVerified } from "../verify/mark-verified.ts";
 import { VerifyDetail } from "../verify/VerifyDetail.tsx";
 import { useInbox } from "./create-inbox.ts";
 import type { ShownItem } from "./inbox-model.ts";
@@ -25,7 +25,10 @@ export function EndDetail(props: { shown: ShownItem; led: Led | null; isRead: bo
   const verify = () => {
     const { key, session } = item();
     inbox.settle(key, verifyWords.done.left);
-    tellFailure(verifyWords.failed, markVerified(inbox.app, session).catch(undoing(key)));
+    tellFailure(
+      verifyWords.failed,
+      leaveVerified(inbox.app, session, () => inbox.unsettle(key)).catch(undoing(key)),
+    );
   };
   const undoing = (key: string) => (thrown: unknown) => {
     inbox.unsettle(key);

@@ -2,9 +2,9 @@ import { BeadId, type ProjectId, type SessionInfo } from "@switchyard/core/proto
 import { createSignal } from "solid-js";
 import type { App } from "../../state/app.ts";
 import type { Written } from "../../state/bead-edits.ts";
-import { markVerified } from "../../state/to-verify.ts";
 import { toWireError } from "../../wire/wire-error.ts";
 import { verifyWords as words } from "../../words/verify-words.ts";
+import { leaveVerified, markVerified } from "./mark-verified.ts";
 
 /** A session on a bead of a project. */
 export interface OnBead {
@@ -60,7 +60,11 @@ export function createVerifyActs(app: App, of: () => OnBead, onDone: (word: stri
       ),
     reopen: () =>
       act("reopen", () => ofTracker(app.beadEdits.reopen(ref()), () => verified(words.done.reopened))),
-    leave: () => act("leave", () => verified(words.done.left)),
+    leave: () =>
+      act("leave", async () => {
+        await leaveVerified(app, of().session);
+        return words.done.left;
+      }),
     /** `isClosed`: the bead, which is opened again first. */
     sendBack: (note: string, isClosed: boolean) =>
       act("sendBack", async () => {

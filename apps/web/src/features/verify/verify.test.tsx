@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isToVerify, newestToVerify } from "../../state/to-verify.ts";
 import { bead, fakeTracker, project, projectId } from "../../testing/beads.ts";
 import { log, sessionInfo } from "../../testing/fake-bridge.ts";
-import { openPage } from "../../testing/open-page.tsx";
+import { openPage, press } from "../../testing/open-page.tsx";
 
 const idOf = (at: number) =>
   SessionId.parse(`3c8a51c5-9a0e-4a52-8d2f-0f3f6f7f0a${String(at).padStart(2, "0")}`);
@@ -89,6 +89,15 @@ test("a bead that its agent left open is closed with a reason; the tracker's wor
     reason: "Checked by hand",
     force: true,
   });
+});
+
+test("leaving a bead as it is can be taken back", async () => {
+  const { page, acts } = await openVerify({}, { markSessionUnread: () => ({}) });
+  fireEvent.click(await acts.findByRole("button", { name: "Leave as it is" }));
+  await screen.findByText("“Retry deliveries” is marked as looked at");
+  press("z");
+  await waitFor(() => expect(page.bridge.of("markSessionVerified").map(({ turn }) => turn)).toEqual([2, 0]));
+  expect(page.bridge.of("markSessionUnread")).toHaveLength(1);
 });
 
 test("a bead that its agent closed is right, or goes back with a note: it is opened again and the session hears of it", async () => {
