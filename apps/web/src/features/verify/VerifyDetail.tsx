@@ -9,7 +9,7 @@ import { verifyWords as words } from "../../words/verify-words.ts";
 import { beadState } from "../bead/bead-state.ts";
 import { BeadStateMark } from "../bead/BeadStateMark.tsx";
 import { stateLine } from "../bead/state-line.ts";
-import { BeadActs } from "./BeadActs.tsx";
+import { VerifyForm } from "./VerifyForm.tsx";
 import type { OnBead } from "./verify-acts.ts";
 
 /** The bead that a session worked on, as its tracker really has it, and what can be done with it. */
@@ -41,7 +41,7 @@ export function VerifyDetail(props: OnBead & { onDone: (word: string) => void })
         </Match>
       </Switch>
       <Show when={beads().isLoaded() || beads().error() !== null}>
-        <BeadActs {...props} />
+        <VerifyForm {...props} />
       </Show>
     </section>
   );

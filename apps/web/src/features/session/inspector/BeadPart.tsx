@@ -12,7 +12,7 @@ import { type Acceptance, readAcceptance } from "../../bead/acceptance.ts";
 import { beadState } from "../../bead/bead-state.ts";
 import { BeadStateMark } from "../../bead/BeadStateMark.tsx";
 import { Flashing } from "../../bead/Flashing.tsx";
-import { BeadActs } from "../../verify/BeadActs.tsx";
+import { VerifyForm } from "../../verify/VerifyForm.tsx";
 import { OwnChange } from "../../bead/own-change.ts";
 import { stateLine } from "../../bead/state-line.ts";
 import { useSession } from "../session-context.ts";
@@ -99,7 +99,7 @@ function Facts(props: { of: SessionBead; bead: Bead }) {
       </Show>
       <Show when={view.info.status !== "running" && view.info.lastTurn !== null && view.info.projectId}>
         {(projectId) => (
-          <BeadActs
+          <VerifyForm
             projectId={projectId()}
             beadId={props.bead.id}
             session={view.info}

@@ -12,7 +12,7 @@ import { createVerifyActs, type OnBead, type VerifyActs } from "./verify-acts.ts
 import "./verify-acts.css";
 
 /** Closes a session's bead, opens it again, sends it back with a note, or leaves it: what the user says of the work. */
-export function BeadActs(
+export function VerifyForm(
   props: OnBead & {
     onDone: (word: string) => void;
     /** Among the details of a session: small, and no louder than its composer. @default false */
