@@ -2,8 +2,8 @@ import { fireEvent, screen } from "@solidjs/testing-library";
 import { BeadId, type Budget, type Hold } from "@switchyard/core/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { backendInfo } from "../../testing/backend-info.ts";
-import { timeOfDay } from "../session/format.ts";
 import { button, openSession, setUpPage } from "../session/testkit/open-session.tsx";
+import { clockTime } from "./clock-time.ts";
 
 let page: Disposable;
 beforeEach(async () => {
@@ -36,7 +36,7 @@ test("a usage limit says which, when it resets, and what happens then, and can b
   });
   expect(screen.getByText("Claude Code’s 5-hour limit is reached")).toBeTruthy();
   const note = screen.getByText(/It resets at/);
-  expect(note.textContent).toContain(`It resets at ${timeOfDay(resetsAt * 1000)}, in 42m.`);
+  expect(note.textContent).toContain(`It resets at ${clockTime(resetsAt * 1000, Date.now())}, in 42m.`);
   expect(note.textContent).toContain("The session waits for you then.");
   expect(screen.getByText("Waits until the limit resets.")).toBeTruthy();
   fireEvent.click(button("Go on by itself then"));
