@@ -36,7 +36,7 @@ export async function create(slot: Slot, wanted: NewBead, extra: CreateExtra = {
     const patch = unlike(made, { ...plainFields(fields), ...withInherited(fields, made) });
     if (fieldsOf(patch).length > 0) await update(slot, { beadId: id, patch });
     for (const { depends_on_id: dependsOnId, type } of dependencies) {
-      // oxlint-disable-next-line no-await-in-loop -- as above
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
       await addDependency(slot, id, { dependsOnId, type });
     }
   } catch (error) {
