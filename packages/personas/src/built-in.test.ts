@@ -96,7 +96,7 @@ test("without a bead, no prompt names one or claims one", async () => {
 test("on a bead, every prompt names it and how its state is read", async () => {
   for (const [name, prompt] of await prompts(ON_BEAD)) {
     expect(prompt, name).toContain("the bead shop-41");
-    expect(prompt, name).toContain("`bd show shop-41`");
+    expect(prompt, name).toContain("`bd show shop-41 --json`");
     expect(prompt, name).toContain("--deps discovered-from:shop-41");
   }
 });
@@ -116,7 +116,7 @@ test("who judges a bead leaves it to whoever has it", async () => {
   const all = (await prompts(ON_BEAD)).filter(([name]) => judging.test(name));
   expect(all).toHaveLength(3);
   for (const [name, prompt] of all) {
-    expect(prompt, name).toContain("it stays theirs: don't claim, close or reopen it");
+    expect(prompt, name).toContain("don't claim, close or reopen it, whatever your verdict");
     expect(prompt, name).not.toContain("the bead is yours");
   }
 });
