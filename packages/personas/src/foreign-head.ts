@@ -16,10 +16,14 @@ export function foreignFields(
 }
 
 function fieldsByLine(text: string): ReadonlyMap<string, string> {
+  const lines = text.split("\n");
+  // Prose between two rulers may quote a head further below.
+  const first = lines.find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+  if (!FIELD.test(first)) return new Map();
   const fields = new Map<string, string>();
   let current = "";
-  for (const line of text.split("\n")) {
-    const [, name, value = ""] = /^([a-z][\w-]*):(.*)$/.exec(line) ?? [];
+  for (const line of lines) {
+    const [, name, value = ""] = FIELD.exec(line) ?? [];
     if (name === undefined || SPEAKERS.has(name)) {
       if (current !== "") fields.set(current, `${fields.get(current) ?? ""}\n${line}`);
       continue;
@@ -29,6 +33,8 @@ function fieldsByLine(text: string): ReadonlyMap<string, string> {
   }
   return new Map([...fields].map(([name, value]) => [name, unquoted(withoutMark(value.trim()))]));
 }
+
+const FIELD = /^([a-z][\w-]*):(.*)$/;
 
 /** Examples in a description have lines of their own, that say who says what. */
 const SPEAKERS: ReadonlySet<string> = new Set(["user", "assistant"]);

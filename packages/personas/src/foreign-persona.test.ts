@@ -83,8 +83,13 @@ test.each([
     { description: "Use it: often.", model: "sonnet", ignored: [] },
   ],
   ["a field without a value", "name: x\nmcpServers:\nhooks: []", { ignored: [] }],
+  ["no tools at all", "name: x\ntools: []", { ignored: [{ field: "tools", value: "none" }] }],
+  [
+    "a field that ours has too",
+    "name: x\ndisplayName: Dee",
+    { id: "x", ignored: [{ field: "displayName", value: "Dee" }] },
+  ],
   ["no name", "description: Helps", { id: "the-file", displayName: "The file" }],
-  ["an inherited model", "name: x\nmodel: inherit", { id: "x", ignored: [] }],
   ["no model of its own, but a list", "name: x\nmodel: [a, b]", { model: "a, b" }],
   ["a name with a mark", "name: Überprüfer_2", { id: "uberprufer-2", displayName: "Überprüfer_2" }],
   ["a name that no id can be made of", "name: 审查", { id: "the-file", displayName: "审查" }],
@@ -106,6 +111,15 @@ test.each([
   expect(personas).toMatchObject([persona]);
   expect(Object.getPrototypeOf({})).not.toHaveProperty("polluted");
 });
+
+test.each(["inherit", "Inherit"])(
+  "a file whose model is %s has none of its own, and none that is left out",
+  async (model) => {
+    const { personas } = await read({ "x.md": `---\nname: x\nmodel: ${model}\n---\nText` });
+    expect(personas).toMatchObject([{ id: "x", ignored: [] }]);
+    expect(personas[0]).not.toHaveProperty("model");
+  },
+);
 
 test("its text is text: no variable, no section, no command", async () => {
   const text = "/clear\n{{cwd}} {{#bead}}x{{/bead}} {{> parts}} $ARGUMENTS @/etc/passwd";
@@ -139,12 +153,18 @@ test("what is no agent's file is none, in each kind of folder by its own rule", 
     "docs/other.md": "# Notes",
     "notes.md": "# Notes\n\nOf {{feature_id}} in {{cwd}}.",
     "command.md": "---\nargument-hint: x\n---\nDo",
+    "prose.md": "---\n# Notes\nOf: heads.\n```\nname: of-an-example\n```\n---\nMore",
     "x.md": "---\nname: x\n---\nText",
   };
   const agents = await read(files);
   expect(agents.personas.map(({ id }) => id)).toEqual(["x"]);
   expect(agents.problems).toEqual([]);
-  expect(agents.ignored.map(({ file }) => file)).toEqual(["command.md", "notes.md", "docs/other.md"]);
+  expect(agents.ignored.map(({ file }) => file)).toEqual([
+    "command.md",
+    "notes.md",
+    "prose.md",
+    "docs/other.md",
+  ]);
   const ours = await read(files, "problem");
   expect(ours.problems.map(({ file }) => file)).toEqual(["notes.md", "docs/other.md"]);
   const plain = await read(files, "persona");
@@ -167,6 +187,7 @@ test("a template that is Markdown alone has our variables filled in, and others 
   const { personas, problems } = await read(
     {
       "product_manager.md": "# Product Manager: {{feature_id}}\n\nRun `bd show {{ feature_id }}` in {{cwd}}.",
+      "QA.md": "Try it.",
       "_TEST Engineer.md": "**Role**: tests\n\nbd show {{bead_id}}\nbd close {{bug_id}}",
       "empty.md": "\n",
       "sub/ignored.md": "x",
@@ -174,6 +195,7 @@ test("a template that is Markdown alone has our variables filled in, and others 
     "persona",
   );
   expect(personas).toMatchObject([
+    { id: "qa", displayName: "Qa" },
     { id: "test-engineer", displayName: "Test engineer", description: "**Role**: tests" },
     { id: "empty" },
     { id: "product-manager", displayName: "Product manager", description: "Product Manager: {{bead_id}}" },
@@ -182,7 +204,7 @@ test("a template that is Markdown alone has our variables filled in, and others 
     { file: "_TEST Engineer.md", line: 4, message: expect.stringContaining("{{bug_id}} names no variable.") },
     { file: "empty.md", line: 1, message: "it has no text." },
   ]);
-  expect(composePrompt(personas[2]!, undefined, VALUES)).toBe(
+  expect(composePrompt(personas[3]!, undefined, VALUES)).toBe(
     "# Product Manager: b-1\n\nRun `bd show b-1` in /p.",
   );
 });

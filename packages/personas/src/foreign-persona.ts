@@ -86,23 +86,32 @@ function cut(text: string, max: number): string {
   return `${whole.trimEnd()}…`;
 }
 
-/** "inherit" means the one of the session. */
 function modelOf(value: unknown): string | null {
   const model = oneLine(textOf(value));
-  return model === "" || model === "inherit" || model.length > 128 ? null : model;
+  return model === "" || isInherited(model) || model.length > 128 ? null : model;
 }
 
-/** All that its file asks for beside who it is; a field without a value asks for nothing. */
+/** It means the model of the session. */
+function isInherited(model: string): boolean {
+  return model.trim().toLowerCase() === "inherit";
+}
+
+/** All that its file asks for beside who it is; a field without a value asks for nothing, but for no tools at all. */
 function ignoredOf(fields: ReadonlyMap<string, unknown>, model: string | null): PersonaInfo["ignored"] {
   const honoured = new Set(["name", "description", ...(model === null ? [] : ["model"])]);
   return [...fields]
-    .filter(([field, value]) => !honoured.has(field) && !(field === "model" && value === "inherit"))
-    .filter(([, value]) => textOf(value) !== "")
+    .filter(([field, value]) => !honoured.has(field) && !(field === "model" && isInherited(textOf(value))))
+    .map(([field, value]) => [field, isNoTools(field, value) ? "none" : textOf(value)] as const)
+    .filter(([, value]) => value !== "")
     .slice(0, MAX_IGNORED)
-    .map(([field, value]) => ({ field: cut(oneLine(field), 64), value: cut(oneLine(textOf(value)), 100) }));
+    .map(([field, value]) => ({ field: cut(oneLine(field), 64), value: cut(oneLine(value), 100) }));
 }
 
 const MAX_IGNORED = 30;
+
+function isNoTools(field: string, value: unknown): boolean {
+  return field === "tools" && Array.isArray(value) && value.length === 0;
+}
 
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;

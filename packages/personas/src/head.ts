@@ -5,6 +5,9 @@ import { distinct, line } from "./words.ts";
 
 export const CHAT = TaskId.parse("chat");
 
+/** The plain agent: ours alone, and the one that has no task. */
+export const NONE = "none";
+
 /** The variables that every template has. */
 export const KNOWN_VARIABLES: readonly string[] = Object.keys(NO_VARIABLES);
 
@@ -16,7 +19,8 @@ const suited = z.union([distinct(line(120), 100), z.record(line(120), TaskId)], 
 const variableName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,63}$/, "must be a name: a-z, 0-9 and _, at most 64 characters")
-  .refine((name) => !KNOWN_VARIABLES.includes(name), "is a variable that every template has");
+  .refine((name) => !KNOWN_VARIABLES.includes(name), "is a variable that every template has")
+  .meta({ not: { enum: KNOWN_VARIABLES } });
 
 const value = z.string().max(4096, "must be at most 4096 characters long");
 
@@ -25,9 +29,14 @@ const variable = z.union(
   { error: "must be a default in quotes, { description, default }, or nothing" },
 );
 
-/** The front matter of `persona.md`; what it says of its fields is for authors. */
+/** Each is a file, and one of that name is the persona's own. */
+const taskName = TaskId.refine((task) => task !== "persona", "is the name of the persona's own file").meta({
+  not: { const: "persona" },
+});
+
+/** The front matter of `persona.md`; what it says of its fields is for authors, as what only their editors are told. */
 export const PersonaHead = z.strictObject({
-  id: PersonaId.describe("The name of its folder, or of its file without .md"),
+  id: PersonaId.describe("The name of its folder, or of its file without .md").meta({ not: { const: NONE } }),
   displayName: line(120).describe("What people call it"),
   description: line(160).describe("What it is for, in one line"),
   icon: z
@@ -36,7 +45,8 @@ export const PersonaHead = z.strictObject({
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be the name of a lucide icon")
     .default("user-round")
     .describe("The name of a lucide icon"),
-  tasks: distinct(TaskId, 50)
+  tasks: distinct(taskName, 50)
+    .meta({ minItems: 1 })
     .default([CHAT])
     .describe("What it can be asked to do: a file <task>.md beside this one each, the default one first"),
   beadTypes: suited
@@ -50,6 +60,7 @@ export const PersonaHead = z.strictObject({
   variables: z
     .record(variableName, variable, { error: "must be a mapping of names to their defaults" })
     .refine((all) => Object.keys(all).length <= 50, "must be at most 50")
+    .meta({ maxProperties: 50 })
     .default({})
     .describe("Variables of its own, with their defaults, that whoever starts a session may fill in"),
 });

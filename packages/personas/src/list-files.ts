@@ -12,6 +12,8 @@ export interface PackFiles {
   /** Relative to the root, with `/`, in the order of their names. */
   readonly paths: readonly string[];
   readonly problems: readonly PersonaProblem[];
+  /** Where a change tells that it is to be read anew: its folders, and those that linked files stand in. */
+  readonly folders: readonly string[];
   /** Whether links among them are followed. */
   readonly followsLinks: boolean;
   /** The same as long as no file was changed, added or removed. */
@@ -25,13 +27,14 @@ export async function listFiles(folder: string, followsLinks = false): Promise<P
     throw error;
   });
   if (root === null) return null;
-  const walk: Walk = { root, followsLinks, found: [], problems: [], entries: 0 };
+  const walk: Walk = { root, followsLinks, found: [], problems: [], folders: new Set(), entries: 0 };
   await lookInto(walk, "", 1);
   const taken = withinBounds(walk);
   return {
     root,
     paths: taken.map(({ path }) => path),
     problems: walk.problems,
+    folders: [...walk.folders],
     followsLinks,
     stamp: JSON.stringify([walk.found, walk.problems]),
   };
@@ -48,11 +51,13 @@ interface Walk {
   readonly followsLinks: boolean;
   readonly found: Found[];
   readonly problems: PersonaProblem[];
+  readonly folders: Set<string>;
   /** That were looked at in all. */
   entries: number;
 }
 
 async function lookInto(walk: Walk, folder: string, depth: number): Promise<void> {
+  walk.folders.add(join(walk.root, folder));
   const entries = await entriesOf(walk, folder);
   const pathOf = ({ name }: Dirent): string => (folder === "" ? name : `${folder}/${name}`);
   const folders: string[] = [];
@@ -90,7 +95,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
 
 /** A folder's path; null: it is of no interest. */
 async function lookAt(
-  { root, followsLinks }: Walk,
+  { root, followsLinks, folders }: Walk,
   path: string,
   entry: Dirent,
 ): Promise<Found | PersonaProblem | string | null> {
@@ -106,6 +111,7 @@ async function lookAt(
   if (!isWanted(path)) return null;
   if (!stats.isFile()) return problem("it is not a regular file.");
   if (shown(path) !== path) return problem("its name has characters that nobody sees.");
+  if (entry.isSymbolicLink()) folders.add(dirname(await realpath(join(root, path)).catch(() => root)));
   return { path, bytes: stats.size, changed: [stats.mtimeMs, stats.ctimeMs, stats.ino] };
 }
 
@@ -160,9 +166,14 @@ function isWanted(path: string): boolean {
   return path.endsWith(".md") || path === MANIFEST || path === PACKAGE;
 }
 
-/** Whether a file without front matter tells of a folder, as README.md and LICENSE.md do. */
+/** Whether a file without front matter tells of a folder, as README.md and LICENSE.md do, or GUIDE.md. */
 export function isAboutFolder(path: string): boolean {
-  return /(?:^|\/)(?:[A-Z][A-Z\d_-]*|readme|licen[cs]e|changelog|contributing)\.md$/.test(path);
+  return hasAboutName(path) || /(?:^|\/)[A-Z][A-Z\d_-]*\.md$/.test(path);
+}
+
+/** Whether it is named as such files are everywhere: where any file is a persona, QA.md may be one. */
+export function hasAboutName(path: string): boolean {
+  return /(?:^|\/)(?:readme|licen[cs]e|changelog|contributing|claude|agents|gemini)\.md$/i.test(path);
 }
 
 export const MANIFEST = "pack.yaml";
@@ -172,7 +183,8 @@ const MAX_DEPTH = 6;
 const MAX_ENTRIES = 10_000;
 const MAX_FILES = 1_000;
 export const MAX_FILE_BYTES = 256 * 1024;
-export const MAX_BYTES = 8 * 1024 * 1024;
+/** Collections of many hundred agents that people publish have 10 MiB. */
+export const MAX_BYTES = 16 * 1024 * 1024;
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;

@@ -33,6 +33,8 @@ export interface OpenPack {
   /** Relative to the root, with `/`, in the order of their names. */
   readonly paths: readonly string[];
   has(path: string): boolean;
+  /** Whether it is there at all, though it may not be read: a link, or too large. */
+  isThere(path: string): boolean;
   /** The file's text, or why there is none. */
   read(path: string): Promise<SourceText | PersonaProblem>;
   /** A file that was read turns out to be no persona's. */
@@ -59,9 +61,11 @@ export function openPack(files: PackFiles, origin: Origin): OpenPack {
     };
   };
 
+  const faultOf = (path: string): PersonaProblem | undefined => problems.find(({ file }) => file === path);
+
   async function read(path: string): Promise<SourceText | PersonaProblem> {
     if (listed.has(path)) return readText(files, path);
-    return problems.find(({ file }) => file === path) ?? problemOf(path, "the file is missing.");
+    return faultOf(path) ?? problemOf(path, "the file is missing.");
   }
 
   return {
@@ -69,6 +73,7 @@ export function openPack(files: PackFiles, origin: Origin): OpenPack {
     origin,
     paths,
     has: (path) => listed.has(path),
+    isThere: (path) => listed.has(path) || faultOf(path) !== undefined,
     read(path) {
       const reading = texts.get(path) ?? read(path);
       texts.set(path, reading);

@@ -1,9 +1,11 @@
+import { namesIn, type Persona, type Template } from "@switchyard/core/persona";
 import { PersonaId, type PersonaProblem, type TaskId } from "@switchyard/core/protocol";
+import { z } from "zod";
 import { type Parted, partAtHead } from "./front-matter.ts";
-import { CHAT, KNOWN_VARIABLES, PersonaHead, suitsOf, variablesOf } from "./head.ts";
+import { CHAT, KNOWN_VARIABLES, NONE, PersonaHead, suitsOf, variablesOf } from "./head.ts";
 import { isProblem, type OpenPack } from "./open-pack.ts";
 import { brokenPersona, makePersona, type ReadPersona } from "./persona-made.ts";
-import { problemAt, problemOf } from "./source-text.ts";
+import { problemAt, problemOf, type SourceText } from "./source-text.ts";
 import { joinPieces, type Piece, readPiece } from "./templates.ts";
 import { HEAD, readYaml, shaped, type YamlText } from "./yaml-text.ts";
 
@@ -14,6 +16,12 @@ export interface Place {
   /** The folder with its templates; null: one file is all of it. */
   readonly folder: string | null;
   readonly path: string;
+}
+
+/** The place of a persona that is a folder, by the path of its `persona.md`. */
+export function folderPlace(path: string): Place & { readonly folder: string } {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  return { name: folder.slice(folder.lastIndexOf("/") + 1), folder, path };
 }
 
 /** Reads a persona of the agreed format. */
@@ -31,22 +39,17 @@ export async function readOwnPersona(pack: OpenPack, place: Place): Promise<Read
 async function readParted(pack: OpenPack, place: Place, { head, body }: Parted): Promise<ReadPersona> {
   const yaml = readYaml(head, HEAD, pack.takesYaml);
   const { value, problems } = shaped(yaml, PersonaHead);
-  if (value === null) return broken(pack, place, problems);
+  if (value === null) {
+    return broken(pack, place, [...problems, ...(await faultsBeside(pack, place, { yaml, body }))]);
+  }
   const { id, displayName, description, icon, tasks, backend, model } = value;
   const wrong = headFaults(pack, place, { yaml, value });
   if (id === NONE && pack.origin.layer !== "built_in")
     return { persona: null, problems: wrong, path: place.path };
   const variables = variablesOf(value);
-  const names = [...KNOWN_VARIABLES, ...variables.map(({ name }) => name)];
-  const opening = await readPiece(pack, body, names);
-  const templates = [];
-  for (const task of tasks) {
-    // oxlint-disable-next-line no-await-in-loop -- the templates of a folder share the room there is
-    const own = await taskPieces(pack, { place, task, names });
-    const joined = joinPieces(pack, task, [opening, ...own]);
-    wrong.push(...joined.problems);
-    templates.push({ task, text: joined.text });
-  }
+  const own = variables.map(({ name }) => name);
+  const { templates, faults } = await readTemplates(pack, { place, body, tasks, own });
+  wrong.push(...faults);
   return makePersona(pack, {
     id,
     path: place.path,
@@ -55,7 +58,7 @@ async function readParted(pack: OpenPack, place: Place, { head, body }: Parted):
     icon,
     suits: suitsOf(value),
     variables,
-    ignored: [],
+    ignored: unusedIn(templates, own),
     problems: wrong,
     templates,
     ...(backend === undefined ? {} : { backend }),
@@ -63,13 +66,67 @@ async function readParted(pack: OpenPack, place: Place, { head, body }: Parted):
   });
 }
 
-const NONE = "none";
+/** A variable that nobody reads would be asked for in vain. */
+function unusedIn(templates: readonly Template[], own: readonly string[]): Persona["ignored"] {
+  const used = new Set(templates.flatMap(({ text }) => namesIn(text)));
+  return own
+    .filter((name) => !used.has(name))
+    .map((name) => ({ field: `variables.${name}`, value: "no template names it" }));
+}
+
+/** What is wrong beside the fields that are: whoever mends a head is told of all at once. */
+async function faultsBeside(
+  pack: OpenPack,
+  place: Place,
+  { yaml, body }: { yaml: YamlText; body: SourceText },
+): Promise<PersonaProblem[]> {
+  const { data: value } = PartOfHead.safeParse(yaml.data);
+  if (value === undefined) return [];
+  const { id = place.name, tasks, variables } = value;
+  const ofTexts = await readTemplates(pack, { place, body, tasks, own: Object.keys(variables) });
+  return [...headFaults(pack, place, { yaml, value: { ...value, id } }), ...ofTexts.faults];
+}
+
+const { id, tasks, beadTypes, roles } = PersonaHead.shape;
+const PartOfHead = z.object({
+  id: id.optional().catch(undefined),
+  tasks,
+  beadTypes: beadTypes.catch([]),
+  roles: roles.catch([]),
+  variables: z.record(z.string(), z.unknown()).default({}),
+});
+
+interface Texts {
+  readonly place: Place;
+  readonly body: SourceText;
+  readonly tasks: readonly TaskId[];
+  /** The names of the persona's variables. */
+  readonly own: readonly string[];
+}
+
+async function readTemplates(
+  pack: OpenPack,
+  { place, body, tasks, own }: Texts,
+): Promise<{ templates: Template[]; faults: PersonaProblem[] }> {
+  const names = [...KNOWN_VARIABLES, ...own];
+  const opening = await readPiece(pack, body, names);
+  const templates: Template[] = [];
+  const faults: PersonaProblem[] = [];
+  for (const task of tasks) {
+    // oxlint-disable-next-line no-await-in-loop -- the templates of a folder share the room there is
+    const pieces = [opening, ...(await taskPieces(pack, { place, task, names }))];
+    const joined = joinPieces(pack, task, pieces);
+    faults.push(...joined.problems);
+    templates.push({ task, text: joined.text });
+  }
+  return { templates, faults };
+}
 
 /** What the shape of a head alone does not tell. */
 function headFaults(
   pack: OpenPack,
   { name, folder }: Place,
-  { yaml, value }: { yaml: YamlText; value: PersonaHead },
+  { yaml, value }: { yaml: YamlText; value: HeadFields },
 ): PersonaProblem[] {
   const faults: PersonaProblem[] = [];
   const tell = (path: readonly string[], message: string): void => {
@@ -96,6 +153,10 @@ function headFaults(
   return faults;
 }
 
+interface HeadFields extends Pick<PersonaHead, "tasks" | "beadTypes" | "roles"> {
+  readonly id: string;
+}
+
 /** What a task's own file adds; one that is missing is told with the head. */
 async function taskPieces(
   pack: OpenPack,
@@ -108,7 +169,6 @@ async function taskPieces(
 }
 
 function broken(pack: OpenPack, { name, path }: Place, problems: readonly PersonaProblem[]): ReadPersona {
-  const id = PersonaId.safeParse(name);
-  if (!id.success || id.data === NONE) return { persona: null, problems, path };
-  return brokenPersona(pack, { id: id.data, path, problems });
+  const { data: id } = PersonaId.safeParse(name);
+  return id === undefined ? { persona: null, problems, path } : brokenPersona(pack, { id, path, problems });
 }

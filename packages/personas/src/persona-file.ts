@@ -1,7 +1,7 @@
 import { foreignFields } from "./foreign-head.ts";
 import { fileName, foreignPersona, isAgent } from "./foreign-persona.ts";
 import { type Parted, partAtHead } from "./front-matter.ts";
-import { isAboutFolder } from "./list-files.ts";
+import { hasAboutName, isAboutFolder } from "./list-files.ts";
 import { isProblem, type OpenPack, type ReadAs } from "./open-pack.ts";
 import { type Place, readOwnPersona } from "./own-persona.ts";
 import type { ReadPersona } from "./persona-made.ts";
@@ -17,7 +17,8 @@ export async function readPersonaFile(
   const parted = isProblem(source) ? source : partAtHead(source);
   if (parted !== null && "head" in parted) return readParted(pack, path, parted);
   const nobody: ReadPersona = { persona: null, problems: [], path };
-  if (parted === null && isAboutFolder(path)) return nobody;
+  const isAbout = headless === "persona" ? hasAboutName(path) : isAboutFolder(path);
+  if (parted === null && isAbout) return nobody;
   if (headless === "problem") return readOwnPersona(pack, placeOf(path));
   if (parted !== null) return { ...nobody, problems: [parted] };
   if (headless === "persona" && !isProblem(source)) return plainPersona(pack, source);
@@ -47,5 +48,6 @@ function placeOf(path: string): Place {
 
 /** Also of a head that is no YAML. */
 function isOurs(head: string): boolean {
-  return /^displayName\s*:/m.test(head) || (/^id\s*:/m.test(head) && !/^name\s*:/m.test(head));
+  const has = (field: string): boolean => new RegExp(`^${field}\\s*:`, "m").test(head);
+  return has("name") ? has("id") && has("displayName") : has("id") || has("displayName");
 }

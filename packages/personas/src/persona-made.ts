@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Persona, Template } from "@switchyard/core/persona";
 import type { PersonaId, PersonaProblem } from "@switchyard/core/protocol";
+import { NONE } from "./head.ts";
 import type { OpenPack } from "./open-pack.ts";
 
 /** What became of a file or a folder that may be a persona. */
@@ -36,11 +37,12 @@ export function makePersona({ root, origin }: OpenPack, { path, ...parts }: Part
 /** Of one persona. */
 export const MAX_PROBLEMS = 100;
 
-/** A persona whose head can't be read: it stands before others of its id all the same. */
+/** A persona whose head can't be read: it stands before others of its id all the same, but for the plain agent. */
 export function brokenPersona(
   pack: OpenPack,
   { id, path, problems }: { id: PersonaId; path: string; problems: readonly PersonaProblem[] },
 ): ReadPersona {
+  if (id === NONE) return { persona: null, problems, path };
   return makePersona(pack, {
     id,
     path,

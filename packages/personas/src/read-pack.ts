@@ -2,13 +2,14 @@ import { basename } from "node:path";
 import type { Persona } from "@switchyard/core/persona";
 import type { PersonaId, PersonaProblem } from "@switchyard/core/protocol";
 import { inParallel } from "./in-parallel.ts";
-import { isAboutFolder, listFiles, MANIFEST, PACKAGE, type PackFiles } from "./list-files.ts";
+import { listFiles, MANIFEST, PACKAGE, type PackFiles } from "./list-files.ts";
 import type { PackManifest } from "./manifest.ts";
+import { nobodysFiles } from "./nobodys.ts";
 import { type OpenPack, openPack, type ReadAs } from "./open-pack.ts";
-import { type Place, readOwnPersona } from "./own-persona.ts";
-import { distinctProblems, type ReadPersona } from "./persona-made.ts";
+import { folderPlace, type Place, readOwnPersona } from "./own-persona.ts";
+import { brokenPersona, distinctProblems, type ReadPersona } from "./persona-made.ts";
 import { isAgentFile, readPersonaFile } from "./persona-file.ts";
-import { type ManifestRead, readManifest } from "./read-manifest.ts";
+import { type ManifestRead, manifestMissed, readManifest } from "./read-manifest.ts";
 import { readText } from "./read-text.ts";
 import { problemOf } from "./source-text.ts";
 import { PARTS } from "./templates.ts";
@@ -24,6 +25,8 @@ export interface PersonaPack {
   readonly ignored: readonly { readonly file: string; readonly field: string; readonly value: string }[];
   /** The files that were looked at, relative to the folder, with `/`. */
   readonly files: readonly string[];
+  /** Where a change tells that it is to be read anew, each by its whole path. */
+  readonly folders: readonly string[];
   /** The same as long as no file was changed, added or removed. */
   readonly stamp: string;
 }
@@ -45,16 +48,19 @@ export async function readPersonaPack(
   if (listed === null) return null;
   if (listed.stamp === before?.stamp) return before;
   const read = await readListed(listed, as);
-  return { ...read, files: listed.paths, stamp: listed.stamp };
+  return { ...read, files: listed.paths, folders: listed.folders, stamp: listed.stamp };
 }
 
 function unreadable(folder: string, error: unknown): PackFiles {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown fault";
   const problems = [problemOf(".", `the folder can't be read (${code}).`)];
-  return { root: folder, paths: [], problems, followsLinks: false, stamp: code };
+  return { root: folder, paths: [], problems, folders: [folder], followsLinks: false, stamp: code };
 }
 
-async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPack, "files" | "stamp">> {
+async function readListed(
+  listed: PackFiles,
+  as: ReadAs,
+): Promise<Omit<PersonaPack, "files" | "folders" | "stamp">> {
   const top = listed.paths.includes(MANIFEST) && as.headless !== "persona" ? await readTop(listed) : null;
   const manifest = top?.manifest ?? null;
   const pack = openPack(listed, {
@@ -62,11 +68,12 @@ async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPa
     source: as.source ?? manifest?.name ?? basename(listed.root),
     packVersion: as.packVersion ?? manifest?.version ?? null,
   });
-  const read = top === null ? await readAll(pack, as) : await readNamed(pack, top.ids);
+  const ids = top?.ids ?? null;
+  const read = top === null || ids === null ? await readAll(pack, as) : await readNamed(pack, ids, top);
   const { personas, clashes } = withoutClashes(read);
   const problems = [
     ...listed.problems,
-    ...(top?.problems ?? []),
+    ...(top?.problems ?? (await missedIn(listed))),
     ...read.flatMap((each) => each.problems),
     ...clashes,
   ];
@@ -74,7 +81,7 @@ async function readListed(listed: PackFiles, as: ReadAs): Promise<Omit<PersonaPa
     manifest,
     personas,
     problems: distinctProblems(problems).slice(0, MAX_PROBLEMS),
-    ignored: [...read.flatMap(ignoredBy), ...nobodys(pack)],
+    ignored: [...read.flatMap(ignoredBy), ...nobodysFiles(pack, { read, isListed: ids !== null })],
   };
 }
 
@@ -89,15 +96,27 @@ async function readTop(files: PackFiles): Promise<ManifestRead> {
   return readManifest(manifest, packageJson);
 }
 
+async function missedIn(files: PackFiles): Promise<PersonaProblem[]> {
+  return files.paths.includes(PACKAGE) ? manifestMissed(await readText(files, PACKAGE)) : [];
+}
+
 /** Those that the manifest names, in its order. */
-function readNamed(pack: OpenPack, ids: readonly PersonaId[]): Promise<ReadPersona[]> {
+function readNamed(
+  pack: OpenPack,
+  ids: readonly PersonaId[],
+  { missing }: Pick<ManifestRead, "missing">,
+): Promise<ReadPersona[]> {
   return inParallel(ids, async (id) => {
-    const isFile = pack.has(`${id}.md`) && !pack.has(`${id}/persona.md`);
-    if (!isFile) return readOwnPersona(pack, folderOf(`${id}/persona.md`));
-    const { persona, path, problems } = await readPersonaFile(pack, `${id}.md`, "problem");
-    if (persona === null || persona.id === id) return { persona, path, problems };
-    const message = `${MANIFEST} names it "${id}", and its id is "${persona.id}".`;
-    return { persona: null, path, problems: [...problems, problemOf(path, message)] };
+    const path = `${id}/persona.md`;
+    if (!pack.isThere(path) && !pack.isThere(`${id}.md`)) {
+      return brokenPersona(pack, { id, path, problems: [missing(id)] });
+    }
+    const isFile = pack.has(`${id}.md`) && !pack.has(path);
+    if (!isFile) return readOwnPersona(pack, folderPlace(path));
+    const found = await readPersonaFile(pack, `${id}.md`, "problem");
+    if (found.persona === null || found.persona.id === id) return found;
+    const message = `${MANIFEST} names it "${id}", and its id is "${found.persona.id}".`;
+    return { ...found, persona: null, problems: [...found.problems, problemOf(found.path, message)] };
   });
 }
 
@@ -107,7 +126,7 @@ async function readAll(pack: OpenPack, { headless = "ignored" }: ReadAs): Promis
   const folders = new Set(places.map(({ folder }) => folder));
   const files = pack.paths.filter((path) => {
     if (!path.endsWith(".md") || path.startsWith(PARTS)) return false;
-    return isFlat ? !path.includes("/") : !folders.has(folderOf(path).folder);
+    return isFlat ? !path.includes("/") : !folders.has(folderPlace(path).folder);
   });
   return [
     ...(await inParallel(places, (place) => readOwnPersona(pack, place))),
@@ -119,14 +138,9 @@ async function readAll(pack: OpenPack, { headless = "ignored" }: ReadAs): Promis
 async function personaFolders(pack: OpenPack): Promise<Place[]> {
   const paths = pack.paths.filter((path) => path.endsWith("/persona.md") && !path.startsWith(PARTS));
   const places = await inParallel(paths, async (path) =>
-    (await isAgentFile(pack, path)) ? [] : [folderOf(path)],
+    (await isAgentFile(pack, path)) ? [] : [folderPlace(path)],
   );
   return places.flat();
-}
-
-function folderOf(path: string): Place {
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  return { name: folder.slice(folder.lastIndexOf("/") + 1), folder, path };
 }
 
 /** Of two with one id the first is it. */
@@ -144,11 +158,4 @@ function withoutClashes(read: readonly ReadPersona[]): { personas: Persona[]; cl
 
 function ignoredBy({ persona, path }: ReadPersona): PersonaPack["ignored"] {
   return (persona?.ignored ?? []).map((each) => ({ file: path, ...each }));
-}
-
-function nobodys(pack: OpenPack): PersonaPack["ignored"] {
-  const files = pack.paths.filter(
-    (path) => path.endsWith(".md") && !pack.isUsed(path) && !isAboutFolder(path),
-  );
-  return files.map((file) => ({ file, field: "file", value: "no persona has it" }));
 }

@@ -92,7 +92,8 @@ async function partOn(pack: OpenPack, line: Line): Promise<Line[] | PersonaProbl
   const name = WHOLE_LINE.exec(line.text.trim())?.[1]?.trim();
   if (name === undefined) return fault("a part {{> name}} stands on a line of its own.");
   const path = `${PARTS}${name}.md`;
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || !pack.has(path)) {
+  if (!SLUG.test(name) && pack.has(path)) return fault('the name of a part has a-z, 0-9 and "-" alone.');
+  if (!SLUG.test(name) || !pack.has(path)) {
     const there = pack.paths
       .filter((each) => each.startsWith(PARTS))
       .map((each) => each.slice(PARTS.length, -3));
@@ -114,6 +115,7 @@ const TOO_LONG = `longer than ${MAX_LENGTH} characters`;
 export const PARTS = "parts/";
 const PART = /\{\{\s*>/;
 const PART_AHEAD = /^\{\{\s*>/;
+const SLUG = /^[a-z0-9][a-z0-9-]*$/;
 const WHOLE_LINE = /^\{\{\s*>([^{}]*)\}\}$/;
 
 function isFault(part: Line[] | PersonaProblem): part is PersonaProblem {

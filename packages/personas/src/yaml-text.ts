@@ -41,7 +41,7 @@ export function readYaml(
   });
   const problems = [...document.errors, ...document.warnings]
     .map(({ pos, code, message }) => {
-      const told = code === "MULTIPLE_DOCS" ? "A second document begins here" : message.replace(/\.$/, "");
+      const told = TOLD.get(code) ?? message.replace(/\.$/, "");
       return problemAt(source, pos[0], `${told}.`);
     })
     .concat(forbidden(source, document))
@@ -53,6 +53,13 @@ export function readYaml(
     offsetOf: (path) => offsetOf(document, path),
   };
 }
+
+/** What authors run into, in words that are not only YAML's. */
+const TOLD: ReadonlyMap<string, string> = new Map([
+  ["MULTIPLE_DOCS", "A second document begins here"],
+  ["DUPLICATE_KEY", "This name is there twice"],
+  ["BLOCK_AS_IMPLICIT_KEY", 'A colon has a name before it; a text with ": " in it stands in quotes'],
+]);
 
 export const HEAD: YamlBounds = { characters: 16 * 1024, signs: 2_000 };
 export const MANIFEST_YAML: YamlBounds = { characters: 64 * 1024, signs: 10_000 };
@@ -113,6 +120,10 @@ export function shaped<T>(
 
 function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
   const { path } = issue;
+  // Of the shapes that a field may have, the one that was begun says more than that there are others.
+  const [begun, ...others] = issue.code === "invalid_union" ? issue.errors.filter(isBegun) : [];
+  if (begun !== undefined && others.length === 0)
+    return begun.flatMap((each) => problemsOf(yaml, { ...each, path: [...path, ...each.path] }));
   const tell = (at: readonly PropertyKey[], text: string): PersonaProblem =>
     problemAt(yaml.source, yaml.offsetOf(at), text);
   const field = path.map(String).join(".");
@@ -122,6 +133,22 @@ function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
   if (field === "" && issue.code === "invalid_type")
     return [tell(path, 'it has no fields: lines "name: text".')];
   if (issue.input === undefined && field !== "") return [tell(path, `"${field}" is missing.`)];
-  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [tell(path, `${field === "" ? "" : `"${field}": `}${message}.`)];
+  return [tell(path, `${field === "" ? "" : `"${field}": `}${messageOf(issue)}.`)];
 }
+
+function isBegun(issues: readonly z.core.$ZodIssue[]): boolean {
+  return !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0);
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
+  if (issue.code !== "invalid_type") return issue.message;
+  if (issue.input === null) return "is empty";
+  return WANTED.get(issue.expected) ?? issue.message;
+}
+
+/** By what is expected; what is no text was mostly meant as one: YAML takes 1.0 for a number. */
+const WANTED: ReadonlyMap<string, string> = new Map([
+  ["string", "must be a text: put it in quotes"],
+  ["array", "must be a list, as [one, two]"],
+]);

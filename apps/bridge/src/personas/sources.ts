@@ -38,6 +38,19 @@ export async function sourcesFor(
   return [...projects.filter((_, at) => !own.has(real[at] ?? "")), ...users, ...packSources(options)];
 }
 
+/** How a folder is read where it is one of these, whichever project it belongs to; elsewhere as a pack is. */
+export async function waysIn(
+  folder: string,
+  options: Pick<SourceOptions, "dataFolder" | "env">,
+): Promise<Pick<ReadAs, "headless" | "followsLinks">> {
+  const users = userSources(options);
+  const real = await Promise.all(users.map((each) => realOf(each.folder)));
+  const own = users[real.indexOf(await realOf(folder))];
+  if (own !== undefined) return { headless: own.as.headless, followsLinks: own.as.followsLinks };
+  const [, headless = "ignored"] = FOLDERS.find(([path]) => folder.endsWith(join(sep, path))) ?? [];
+  return { headless };
+}
+
 /** A project's root; else the folder, and those above it as far as its repository goes. */
 async function rootsOf({ cwd, project }: PersonaPlace): Promise<string[]> {
   if (project !== null) return [project.path];
@@ -68,7 +81,7 @@ function projectSources(roots: readonly string[]): PersonaSource[] {
   );
 }
 
-function userSources({ env, dataFolder }: SourceOptions): PersonaSource[] {
+function userSources({ env, dataFolder }: Pick<SourceOptions, "dataFolder" | "env">) {
   const home = env["HOME"] || homedir();
   const ours = join(dataFolder, "personas");
   const agents = join(env["CLAUDE_CONFIG_DIR"] || join(home, ".claude"), "agents");
@@ -78,7 +91,7 @@ function userSources({ env, dataFolder }: SourceOptions): PersonaSource[] {
   return [
     { folder: ours, as: { ...own(ours), headless: "problem" }, pack: null },
     { folder: agents, as: { ...own(agents), headless: "ignored" }, pack: null },
-  ];
+  ] as const;
 }
 
 function withTilde(path: string, home: string): string {

@@ -63,19 +63,27 @@ function valuesFor(
   { given = {}, ...known }: PromptVariables,
 ): ReadonlyMap<string, string | null> {
   const values = new Map<string, string | null>(persona.variables.map((each) => [each.name, each.default]));
-  for (const [name, value] of Object.entries(given)) {
-    if (!values.has(name)) throw noSuchVariable(persona, name);
-    values.set(name, value);
-  }
+  refuseUnknownVariables(persona, given, []);
+  for (const [name, value] of Object.entries(given)) values.set(name, value);
   for (const [name, value] of Object.entries(known)) values.set(name, value);
   for (const [name, value] of values) if (value === "") values.set(name, null);
   return values;
 }
 
-function noSuchVariable({ id, variables }: Persona, name: string): InvalidParamsError {
-  const there = variables.map((each) => each.name).join(", ");
-  const has = there === "" ? "It has none" : `It has: ${there}`;
-  return new InvalidParamsError(["variables", name], `is no variable of "${id}". ${has}`);
+/**
+ * Refuses values of variables that the persona doesn't have; `path`: to what they were given with.
+ * @throws {InvalidParamsError}
+ */
+export function refuseUnknownVariables(
+  { id, variables }: Persona,
+  given: Readonly<Record<string, string>>,
+  path: readonly (string | number)[],
+): void {
+  const there = variables.map((each) => each.name);
+  const stranger = Object.keys(given).find((name) => !there.includes(name));
+  if (stranger === undefined) return;
+  const has = there.length === 0 ? "It has none" : `It has: ${there.join(", ")}`;
+  throw new InvalidParamsError([...path, "variables", stranger], `is no variable of "${id}". ${has}`);
 }
 
 /**

@@ -11,6 +11,16 @@ test.each([
   ],
   ["{{#mood}}x{{/mood}}", ["{{#mood}} names no variable."]],
   ["{{}} {{ a b }} {{ cwd\n}}", ["{{}} names no variable.", "{{ a b }} names no variable."]],
+  [
+    "{{cwd} {{#bead }x{{/bead}} {{cwd",
+    [
+      "{{cwd is not ended by",
+      "{{#bead is not ended by",
+      "{{/bead}} closes no section",
+      "{{cwd is not ended by",
+    ],
+  ],
+  ["{{{cwd}}} {{mood} style={{ width: 1 }", []],
   ["a {{#bead}} b", ["{{#bead}} is not closed."]],
   ["a {{/bead}} b", ["{{/bead}} closes no section that is open."]],
   ["{{#bead}} a {{/cwd}}", ["{{#bead}} is not closed.", "{{/cwd}} closes no section that is open."]],
@@ -36,6 +46,7 @@ test("hostile texts are read in no time", () => {
   for (const text of [
     "{{".repeat(100_000),
     `{{a${" ".repeat(200_000)}b}}`,
+    `{{${" ".repeat(200_000)}b`,
     "{{#bead}}".repeat(20_000),
     "{{#bead}}\n{{/bead}}\n".repeat(20_000),
   ])

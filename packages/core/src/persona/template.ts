@@ -6,20 +6,30 @@ export interface TemplateFault {
 }
 
 /**
- * Everything that is wrong in a template: tags that name no variable, sections that are not closed, not opened, or
- * inside another.
+ * Everything that is wrong in a template: tags that name no variable or have no end, sections that are not closed, not
+ * opened, or inside another.
  * @param names the variables that there are
  */
 export function templateFaults(text: string, names: Iterable<string>): TemplateFault[] {
   const known = new Set(names);
   const there = [...known].join(", ");
-  const unknown = tagsOf(text)
+  const tags = tagsOf(text);
+  const unknown = tags
     .filter(({ kind, name }) => kind !== "closes" && !known.has(name))
     .map(({ offset, shown }) => ({
       offset,
       message: `${shown} names no variable. There are: ${there}.`,
     }));
-  return [...unknown, ...readSections(text).faults].toSorted((a, b) => a.offset - b.offset);
+  const whole = new Set(tags.map(({ offset }) => offset));
+  const endless = [...text.matchAll(BEGUN)]
+    .filter(({ index, groups }) => !whole.has(index) && known.has(groups?.["name"] ?? ""))
+    .map(({ index, 0: begun }) => ({ offset: index, message: `${begun} is not ended by "}}".` }));
+  return [...unknown, ...endless, ...readSections(text).faults].toSorted((a, b) => a.offset - b.offset);
+}
+
+/** What the tags of a template name. */
+export function namesIn(text: string): string[] {
+  return tagsOf(text).map(({ name }) => name);
 }
 
 /**
@@ -71,6 +81,8 @@ function tagsOf(text: string): Tag[] {
   });
 }
 
+/** Also one that does not go on as a tag. */
+const BEGUN = /\{\{[ \t]*(?:[#/][ \t]*)?(?<name>[a-z][a-z0-9_]*)/g;
 const TAG = /\{\{([^{}]*)\}\}/g;
 const KINDS = new Map<string, Tag["kind"]>([
   ["#", "opens"],

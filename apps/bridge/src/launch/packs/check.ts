@@ -1,7 +1,11 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type ReadAs, readPersonaPack } from "@switchyard/personas";
+import { readPersonaPack } from "@switchyard/personas";
+import { locateDataFolder } from "../../data-folder/locate.ts";
+import { waysIn } from "../../personas/sources.ts";
 import { StartError } from "../../start-error.ts";
+import type { PackHost } from "./command.ts";
+import { installFaults } from "./install-faults.ts";
 import { ignoredLine, problemLine } from "./told-lines.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -11,7 +15,7 @@ import { visibleLine } from "./visible.ts";
  */
 export async function checkFolder(
   folder: string,
-  { cwd, out }: { readonly cwd: string; readonly out: { write(text: string): unknown } },
+  { cwd, env, out }: Pick<PackHost, "cwd" | "env" | "out">,
 ): Promise<number> {
   const root = resolve(cwd, folder);
   const isFolder = await stat(root).then(
@@ -21,9 +25,13 @@ export async function checkFolder(
   if (isFolder === false) {
     throw new StartError(`${visibleLine(folder)} is a file. Name the folder that it lies in.`);
   }
-  const pack = await readPersonaPack(root, { layer: "installed", headless: headlessIn(root) });
+  const ways = await waysIn(root, { env, dataFolder: locateDataFolder(env) });
+  const pack = await readPersonaPack(root, { layer: "installed", ...ways });
   if (pack === null) throw new StartError(`There is no folder ${visibleLine(folder)}.`);
-  const { personas, ignored, problems } = pack;
+  const { personas, ignored } = pack;
+  const known = new Set(pack.problems.map(({ file }) => file));
+  const refused = (await installFaults(root)).filter(({ file }) => !known.has(file));
+  const problems = [...pack.problems, ...refused];
   for (const line of [...problems.map(problemLine), ...ignored.map(ignoredLine)]) out.write(`${line}\n`);
   const isGood = problems.length === 0 && personas.length > 0;
   out.write(`${counted(personas.length, "persona")}, ${counted(problems.length, "problem")}.\n`);
@@ -33,12 +41,6 @@ export async function checkFolder(
 
 const NOWHERE =
   "Folders that begin with a dot are not looked into. Name the one that holds the personas itself: .claude/agents";
-
-/** As a project's own folders are read. */
-function headlessIn(root: string): NonNullable<ReadAs["headless"]> {
-  if (/[\\/]\.agent[\\/]templates[\\/]personas$/.test(root)) return "persona";
-  return /[\\/]\.switchyard[\\/]personas$/.test(root) ? "problem" : "ignored";
-}
 
 function counted(count: number, noun: string): string {
   return `${count === 0 ? "no" : count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -212,6 +212,25 @@ test("a name is looked for on npm, and a folder of that name is pointed to", asy
   expect(err).toEqual(["pack is looked for on npm. The folder of that name is ./pack\n"]);
 });
 
+test("check tells what installing would refuse: each file that is no text, a manifest by another name", async () => {
+  await using at = await bench();
+  const check = () => at.run({ action: "check", folder: "pack" });
+  await at.write("pack/logo.svg", "<svg/>");
+  await at.write("pack/build.js", "1");
+  const refused = await check();
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(
+    /^build\.js:1: it is no text file.*\nlogo\.svg:1: it is no text file.*\n2 personas, 2 problems\.\n$/,
+  );
+  await rm(join(at.cwd, "pack"), { recursive: true });
+  await at.write("pack/pack.yml", "name: acme\n");
+  await at.write("pack/one.md", "---\nid: one\ndisplayName: One\ndescription: One\n---\nTalk.\n");
+  expect(await check()).toMatchObject({
+    code: 1,
+    out: "pack.yml:1: it is not read: a manifest is named pack.yaml.\n1 persona, 1 problem.\n",
+  });
+});
+
 test("check says what is wrong by file and line, and what is not applied", async () => {
   await using at = await bench();
   const check = (folder: string) => at.run({ action: "check", folder });
@@ -243,6 +262,14 @@ test("check says what is wrong by file and line, and what is not applied", async
   });
   await at.write(".switchyard/personas/notes.md", "You note.\n");
   expect((await check(".switchyard/personas")).out).toMatch(/^notes\.md:1: it begins with no front matter/);
+  // In the folders that are the user's alone links are followed.
+  await at.write("data/personas/one.md", "---\nid: one\ndisplayName: One\ndescription: One\n---\nTalk.\n");
+  await mkdir(join(at.cwd, ".claude"));
+  await symlink(join(at.cwd, "agents"), join(at.cwd, ".claude/agents"));
+  await symlink(join(at.cwd, "data/personas/one.md"), join(at.cwd, "agents/one.md"));
+  expect((await check(".claude/agents")).out).toMatch(/\n2 personas, no problems\.\n$/);
+  await at.write("data/personas/notes.md", "You note.\n");
+  expect((await check("data/personas")).out).toMatch(/^notes\.md:1: it begins with no front matter/);
   await expect(check("agents/a.md")).rejects.toThrow("agents/a.md is a file. Name the folder");
   await expect(check("nowhere")).rejects.toThrow("There is no folder nowhere.");
 });

@@ -7,6 +7,7 @@ import type { PackStore } from "../../packs/pack-store.ts";
 import { StartError } from "../../start-error.ts";
 import { ownRoots } from "../own-places.ts";
 import type { Host } from "../start.ts";
+import { atInterrupt } from "./at-interrupt.ts";
 import { checkFolder } from "./check.ts";
 import { faultText } from "./fault-text.ts";
 import type { PackCall } from "./flags.ts";
@@ -39,6 +40,8 @@ async function withStore(call: Exclude<PackCall, { action: "check" }>, host: Pac
   await prepareDataFolder(dataFolder);
   const say = (line: string): void => void err.write(`${line}\n`);
   const store = await openPackStore({ dataFolder, env, ownRoots: ownRoots(), say });
+  // Else npm would go on by itself, and what it has fetched would lie there.
+  using _ = atInterrupt(() => void store.close());
   try {
     return await obey(call, host, store);
   } finally {

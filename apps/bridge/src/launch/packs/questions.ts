@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { linesOf } from "../record-lines.ts";
+import { atInterrupt } from "./at-interrupt.ts";
 
 /** Somebody at a terminal who can be asked. */
 export interface Questions extends Disposable {
@@ -17,21 +18,14 @@ export function questionsAt(
   return {
     async ask(question) {
       // First: whoever sees the question may press it at once.
-      using interrupt = nextInterrupt();
+      const interrupt = Promise.withResolvers<undefined>();
+      using _ = atInterrupt(() => interrupt.resolve(undefined));
       out.write(`${question} [y/N] `);
-      const answer = await Promise.race([lines.next(), interrupt.happened]);
+      const answer = await Promise.race([lines.next(), interrupt.promise]);
       if (answer?.done === false) return /^\s*y(?:es)?\s*$/i.test(answer.value);
       out.write("\n");
       return false;
     },
     [Symbol.dispose]: () => void input.destroy(),
   };
-}
-
-/** Ctrl-C is an answer here, not the end of the process: what was fetched is to be put away. */
-function nextInterrupt(): Disposable & { readonly happened: Promise<undefined> } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const onInterrupt = (): void => resolve(undefined);
-  process.on("SIGINT", onInterrupt);
-  return { happened: promise, [Symbol.dispose]: () => void process.off("SIGINT", onInterrupt) };
 }
