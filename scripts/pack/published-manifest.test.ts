@@ -75,4 +75,16 @@ test("the page has the version of its bridge, which it compares to ask for a rel
   expect(versions.get("web")).toBe(versions.get("switchyard"));
 });
 
+test("one package can be released alone: others take its later patches, the bridge its own page", () => {
+  const packages = publishablePackages(ROOT);
+  const versions = new Map(packages.map(({ manifest }) => [manifest.name, manifest.version]));
+  const ranges = packages.flatMap(({ manifest }) => Object.entries(manifest.dependencies ?? {}));
+  const [page, others] = [true, false].map((isPage) =>
+    ranges.filter(([name]) => versions.has(name) && (name === "@switchyard/web") === isPage),
+  );
+  expect(page).toEqual([["@switchyard/web", versions.get("@switchyard/web")]]);
+  expect(others?.length).toBeGreaterThan(0);
+  expect(others?.filter(([, range]) => !/^\^\d/.test(range))).toEqual([]);
+});
+
 const Released = z.object({ publishConfig: z.object({ directory: z.string() }) });
