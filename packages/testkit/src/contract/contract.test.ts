@@ -1,8 +1,9 @@
 import { tmpdir } from "node:os";
-import { NOTHING, type Codec } from "@switchyard/core/backend";
+import { NOTHING, type Backend, type Codec } from "@switchyard/core/backend";
 import { expect, test } from "vitest";
 import { replayRecording } from "../transcript/replay.ts";
 import { alarms, crashes, losses, playDamaged, strangers, surpluses } from "./damage.ts";
+import { declaredFaults, probeFaults } from "./declared.ts";
 import { drive } from "./driver.ts";
 import type { Stage } from "./fixtures.ts";
 import { backendOf, ENDED, RECORDING, SAID } from "./toy-backend.testkit.ts";
@@ -34,6 +35,29 @@ test("a codec that keeps the contract stands every damage", () => {
   for (const ways of [crashes, surpluses, losses, alarms, strangers]) {
     for (const { run } of ways(RECORDING)) expect(() => playDamaged(backendOf(), run)).not.toThrow();
   }
+});
+
+test.each([
+  ["nothing, where all is well", {}, []],
+  ["another version of the interface", { apiVersion: 2 }, ["apiVersion"]],
+  ["an id that is none", { id: "Not a slug" }, ["id"]],
+  ["a program without a version to ask for", { program: { command: "toy" } }, ["program.versionArgs"]],
+  ["what it cannot do, left out", { capabilities: { live: true } }, ["capabilities.resume"]],
+])("of what a backend says, a bridge refuses %s", (_, wrong, places) => {
+  const faults = declaredFaults({ ...backendOf(), ...wrong });
+  expect(faults.length === 0).toBe(places.length === 0);
+  for (const place of places) expect(faults).toContainEqual(expect.stringContaining(`${place}: `));
+});
+
+test("a probe that throws, or answers late or in another shape, is found out", () => {
+  expect(probeFaults(backendOf())).toEqual([]);
+  const throws: Backend["probe"] = () => {
+    throw new SyntaxError("no JSON");
+  };
+  const thrown = probeFaults({ ...backendOf(), probe: throws });
+  expect(thrown).toContainEqual(expect.stringContaining("SyntaxError"));
+  const late = Object.assign(backendOf(), { probe: () => Promise.resolve({}) });
+  expect(probeFaults(late)).toContainEqual(expect.stringContaining("version: "));
 });
 
 test("an alarm rings only where one was set", () => {

@@ -5,6 +5,7 @@ import { readTranscript } from "../transcript/format.ts";
 import { testAhead } from "./ahead.ts";
 import { testAttachments } from "./attachments.ts";
 import { testAbilities, testModels, testModes } from "./changes.ts";
+import { testDeclared, testVersion } from "./declared.ts";
 import type { ContractFixtures, RealProgram } from "./fixtures.ts";
 import { testPermissions } from "./permissions.ts";
 import { testQuestions } from "./questions.ts";
@@ -20,6 +21,7 @@ import { testLiveTurns, testTurns } from "./turns.ts";
 export function describeBackend(backend: Backend, fixtures: ContractFixtures): void {
   describe(`${backend.displayName} as a backend`, () => {
     const kept: (() => readonly Kept[])[] = [];
+    testDeclared(backend);
     testPlan(backend);
     if (fixtures.real !== undefined) kept.push(describeReal(backend, fixtures, fixtures.real));
     if (fixtures.recordings !== undefined) kept.push(keepFiles(fixtures.recordings));
@@ -63,6 +65,7 @@ function describeReal(
   });
   afterAll(() => opened?.[Symbol.asyncDispose]());
 
+  testVersion(rig);
   testTurns(rig);
   if (capabilities.live) testLiveTurns(rig);
   if (capabilities.permissions) testPermissions(rig);
