@@ -88,6 +88,10 @@ const names: readonly (readonly [string, string | Buffer, string])[] = [
   ["an empty part", "package//evil.md", "has a name that not every system takes"],
   ["a dot at the end", "package/evil.", "has a name that not every system takes"],
   ["a device of Windows", "package/Con.md", "has a name that not every system takes"],
+  ["a device of Windows by another digit", "package/com¹.md", "has a name that not every system takes"],
+  ["a letter that nobody sees", "package/a\u3164.md", "package/a<U+3164>.md has unseen characters"],
+  ["a package", "package/node_modules/evil/index.md", "a pack of personas brings none"],
+  ["no name", "", '"" is an entry without a name'],
   ["a wildcard", "package/*.md", "has a name that not every system takes"],
   ["letters in another case", "package/REVIEWER/chat.md", "is the same file as package/reviewer"],
   ["one name twice", "package/pack.yaml", "package/pack.yaml is there twice"],
@@ -155,6 +159,21 @@ export const HOSTILE: readonly HostilePack[] = [
     what: "a NUL in a long name",
     says: "has a NUL in its name",
     write: archive(longName("package/a.md\0.exe"), { name: "package/b.md" }),
+  },
+  {
+    what: "a NUL in the part before a name",
+    says: "has a NUL in its name",
+    write: archive({ name: "a.md", before: "package\0/../.." }),
+  },
+  {
+    what: "a long name of nothing",
+    says: "is damaged",
+    write: archive(longName("package/a.md")),
+  },
+  {
+    what: "files behind the end",
+    says: "is damaged",
+    write: bytes(() => Buffer.concat([tarball(sound), tarball([{ name: "package/a.md" }])])),
   },
   {
     what: "../ in a long name",
@@ -276,6 +295,18 @@ export const HOSTILE: readonly HostilePack[] = [
     kind: "backend",
     says: "keywords",
     write: backend({ keywords: [] }),
+  },
+  {
+    what: "a backend with a module that is of no package",
+    kind: "backend",
+    says: "node_modules/evil.js lies in node_modules, and is of no package",
+    write: bytes(() =>
+      tarball([
+        { name: "package.json", content: JSON.stringify(BACKEND) },
+        { name: "index.js", content: 'import "./node_modules/evil.js"' },
+        { name: "node_modules/evil.js" },
+      ]),
+    ),
   },
   {
     what: "a backend of a module outside",

@@ -1,6 +1,9 @@
-import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type Client, startBridge, WireRefusal } from "@switchyard/testkit/bridge";
 import { expect, test } from "vitest";
 import { bridgeMain } from "../integration/yard.ts";
@@ -48,6 +51,23 @@ test("every hostile pack is refused by name, and leaves nothing behind; a sound 
   }
   expect(await left()).toBe(before);
   expect(await client.call("listPacks", {})).toEqual({ packs: [], isSafe: false });
+});
+
+test("a command that is ended while npm fetches ends npm, and leaves nothing behind", async () => {
+  await using place = await mkdtempDisposable(join(tmpdir(), "switchyard-packs-"));
+  const npm = '#!/bin/sh\necho $$ > "$HOME/pid"\nkill -TERM $PPID\nexec /bin/sleep 60\n';
+  await writeFile(join(place.path, "npm"), npm, { mode: 0o755 });
+  const data = join(place.path, "data");
+  const command = spawn(process.execPath, [bridgeMain, "personas", "add", "acme", "--yes"], {
+    env: { PATH: place.path, HOME: place.path, TMPDIR: place.path, SWITCHYARD_HOME: data },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const said = text(command.stderr);
+  expect(await once(command, "exit")).toEqual([1, null]);
+  expect(await said).toContain("Switchyard ends.");
+  const pid = Number(await readFile(join(place.path, "pid"), "utf8"));
+  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  expect(await readdir(data)).toEqual([]);
 });
 
 const sound = Object.entries(SOUND);

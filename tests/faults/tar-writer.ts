@@ -6,6 +6,8 @@ export interface TarPart {
   readonly content?: string | Buffer;
   /** The letter of its type. @default "0", a file */
   readonly type?: string;
+  /** What POSIX has before the name. */
+  readonly before?: string;
   /** What a link leads to. */
   readonly link?: string;
   /** What the header says. @default what the content has */
@@ -26,7 +28,7 @@ export function longName(path: string): TarPart {
 }
 
 /** The blocks of one entry. */
-export function tarEntry({ name, content = "", type = "0", link = "", size }: TarPart): Buffer {
+export function tarEntry({ name, before = "", content = "", type = "0", link = "", size }: TarPart): Buffer {
   const body = Buffer.from(content);
   const header = Buffer.alloc(BLOCK);
   Buffer.from(name).copy(header, 0, 0, 100);
@@ -37,6 +39,7 @@ export function tarEntry({ name, content = "", type = "0", link = "", size }: Ta
   header.write(type, 156);
   header.write(link, 157);
   header.write("ustar\u000000", 257);
+  header.write(before, 345);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   return Buffer.concat([header, body, Buffer.alloc((BLOCK - (body.length % BLOCK)) % BLOCK)]);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -126,13 +127,50 @@ test("a backend comes with what it needs, and no script of any package is run", 
   expect(await readdir(join(home, "switchyard", "packs"))).not.toContain("staging");
 });
 
-test("what npm says of a package that is not there, or is no pack, is told without the user's token", async () => {
+test("no package is fetched from a repository: npm runs what its .npmrc names, before anybody agreed", async () => {
+  const repository = join(home, "repository");
+  await mkdir(repository);
+  const part = { name: "part", version: "1.0.0" };
+  const repositoryPackage = {
+    ...part,
+    scripts: { prepare: "true" },
+    dependencies: { deep: "git+file:///deep" },
+  };
+  await writeFile(join(repository, "package.json"), JSON.stringify(repositoryPackage));
+  await writeFile(join(repository, ".npmrc"), `git=${join(home, "evil.sh")}\n`);
+  await writeFile(join(home, "evil.sh"), `#!/bin/sh\ntouch ${join(home, "ran")}\nexit 1\n`, { mode: 0o755 });
+  for (const command of ["init -q", "add -A", "-c user.name=a -c user.email=a@b.example commit -qm part"]) {
+    execFileSync("git", command.split(" "), { cwd: repository });
+  }
+  const locked = { name: "locked", version: "1.0.0", dependencies: { part: "1.0.0" } };
+  const lock = {
+    lockfileVersion: 3,
+    packages: {
+      "": locked,
+      "node_modules/part": { version: "1.0.0", resolved: `git+file://${repository}` },
+    },
+  };
+  registry.publish({ ...locked, _hasShrinkwrap: true }, { "npm-shrinkwrap.json": JSON.stringify(lock) });
+  const backend = { name: "lock-backend", version: "1.0.0", keywords: ["switchyard-backend"] };
+  registry.publish({ ...backend, dependencies: { locked: "1.0.0" } }, { "index.js": "" });
+  const refusal = await client.refusal("installPack", { kind: "backend", spec: "lock-backend" });
+  expect(refusal.code).toBe("NPM_FAILED");
+  expect(await readdir(home)).not.toContain("ran");
+});
+
+test("what npm says of a package that is not there, is another, or is no pack, is told without the user's token", async () => {
   const refusal = await client.refusal("installPack", { kind: "personas", spec: "@acme/nowhere@^1" });
   expect(refusal.code).toBe("NPM_FAILED");
   expect(refusal.message).toMatch(/there is no such package \(Not Found - GET .*@acme(?:\/|%2f)nowhere\)/i);
   registry.publish({ name: "plain", version: "1.0.0" }, { "README.md": "# Plain\n" });
   const other = await client.refusal("installPack", { kind: "personas", spec: "plain" });
   expect(other.message).toContain("The package plain is no pack of personas");
+  const older = { ...personas("0.9.0"), "package.json": JSON.stringify(manifestOf("0.9.0")) };
+  registry.publish(manifestOf("1.2.0"), older);
+  const wrong = await client.refusal("installPack", { kind: "personas", spec: "@acme/personas@1.2.0" });
+  expect(wrong.message).toContain(
+    "What npm fetched as acme-personas-1.2.0.tgz calls itself @acme/personas 0.9.0.",
+  );
   expect(JSON.stringify([refusal.message, refusal.data])).not.toContain(SECRET);
 });
 

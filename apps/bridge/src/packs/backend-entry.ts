@@ -10,8 +10,10 @@ export function backendEntry(
   const field = npm.exports === undefined ? "main" : "exports";
   const target = npm.exports === undefined ? (npm.main ?? "index.js") : targetOf(rootOf(npm.exports));
   if (target === null) return { fault: { field, message: 'has no "." that can be imported.' } };
-  const path = posix.normalize(target);
-  if (paths.has(path)) return { path };
+  // A `main` may leave out how its file ends; what `exports` names is the file.
+  const endings = field === "main" ? ["", ".js", "/index.js"] : [""];
+  const path = endings.map((ending) => posix.normalize(target + ending)).find((each) => paths.has(each));
+  if (path !== undefined) return { path };
   return { fault: { field, message: `names ${target}, which is no file of the package. Build it first.` } };
 }
 

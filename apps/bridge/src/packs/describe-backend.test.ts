@@ -31,6 +31,7 @@ test("a package of a backend says what it is", () => {
 
 test.each<[string, object, string]>([
   ["main", { main: "./dist/main.js" }, "dist/main.js"],
+  ["main without its ending", { main: "dist/main" }, "dist/main.js"],
   ["one module", { exports: "./dist/main.js", main: "./other.js" }, "dist/main.js"],
   [
     "conditions",
@@ -62,7 +63,11 @@ test.each<[string, object, string]>([
   ["a folder", { dependencies: { evil: "file:../.." } }, "dependencies.evil: must be a version or a range"],
   ["an address", { dependencies: { evil: "https://a.example/x.tgz" } }, "not an address or a folder"],
   ["a repository", { dependencies: { evil: "acme/evil" } }, "not an address or a folder"],
-  ["an odd dependency", { dependencies: { "../evil": "1" } }, "dependencies.../evil: "],
+  [
+    "an odd dependency",
+    { dependencies: { "../evil": "1" } },
+    "dependencies.../evil: is no name of a package",
+  ],
 ])("one is refused for %s", (_name, more, says) => {
   expect(() => described(more)).toThrow(says);
 });

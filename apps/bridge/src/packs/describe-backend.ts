@@ -30,7 +30,10 @@ export function describeBackend(files: readonly PackFile[]): DescribedPack {
   const parsed = BackendPackage.safeParse(parseJson(text));
   if (!parsed.success) {
     throw refuse(
-      parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join("."), message })),
+      parsed.error.issues.map((issue) => ({
+        field: issue.path.map(String).join("."),
+        message: (issue.code === "invalid_key" ? issue.issues[0]?.message : undefined) ?? issue.message,
+      })),
     );
   }
   const { name, version, displayName, description, license, ...npm } = parsed.data;

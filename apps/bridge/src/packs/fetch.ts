@@ -15,8 +15,8 @@ export interface FetchedPack {
   readonly files: readonly PackFile[];
   /** The folder's, the archive's or the package's: for what says no name of its own. */
   readonly calledAs: string;
-  /** What npm was asked for; null: it was not asked. */
-  readonly npmName: PackName | null;
+  /** What npm was asked for, and how it names the archive: by name and version of the registry. Null: it was not asked. */
+  readonly npm: { readonly name: PackName; readonly archive: string } | null;
 }
 
 /** @throws {SwitchyardError} INVALID_PACK, FOLDER_NOT_FOUND, NPM_FAILED, TOO_LARGE */
@@ -28,7 +28,12 @@ export async function fetchPack(
   if (spec.from === "disk") return fromDisk(kind, spec.path);
   const { name, range } = spec;
   const archive = await npm.pack(range === null ? name : `${name}@${range}`, join(scratch, "pack"));
-  return { origin: "npm", files: await readArchive(archive), calledAs: name, npmName: name };
+  return {
+    origin: "npm",
+    files: await readArchive(archive),
+    calledAs: name,
+    npm: { name, archive: basename(archive) },
+  };
 }
 
 async function fromDisk(kind: PackKind, path: string): Promise<FetchedPack> {
@@ -45,11 +50,11 @@ async function fromDisk(kind: PackKind, path: string): Promise<FetchedPack> {
       origin: "folder",
       files: await filesOfFolder(kind, await realpath(path)),
       calledAs,
-      npmName: null,
+      npm: null,
     };
   }
   if (found.isFile() && isArchiveName(path)) {
-    return { origin: "archive", files: await readArchive(await realpath(path)), calledAs, npmName: null };
+    return { origin: "archive", files: await readArchive(await realpath(path)), calledAs, npm: null };
   }
   throw refusePack(`${printable(path)} is neither a folder nor an archive (.tgz, .tar.gz).`);
 }

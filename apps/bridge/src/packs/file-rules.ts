@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { countUnseen } from "@switchyard/core/persona";
 import { PACK_LIMITS } from "./limits.ts";
 import { printable, refuseEntry } from "./refuse.ts";
 
@@ -23,7 +24,7 @@ export function checkPath(path: string): void {
 export function pathFault(path: string): string | null {
   if (path === "") return "is an entry without a name";
   if (path.includes("\uFFFD")) return "has a name that is not UTF-8";
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(path)) return "has unseen characters in its name";
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(path) || countUnseen(path) > 0) return "has unseen characters in its name";
   if (path.includes("\\")) return "has a backslash in its name";
   if (path.startsWith("/")) return "is an absolute path";
   if (/^[a-z]:/i.test(path)) return "names a drive";
@@ -41,7 +42,7 @@ export function pathFault(path: string): string | null {
 }
 
 /** It drops dots and blanks at the end of a name, and has devices by these names, whatever ends them. */
-const NOT_ON_WINDOWS = /[. ]$|[<>"|?*]|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+const NOT_ON_WINDOWS = /[. ]$|[<>"|?*]|^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?:\.|$)/i;
 
 /**
  * Refuses two paths that are one file on a disk which tells no case apart, or writes accents its own way.

@@ -2,7 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PackKind, PackReview } from "@switchyard/core/protocol";
 import { compareFiles } from "./compare.ts";
-import { dependenciesOf, installDependencies } from "./dependencies.ts";
+import { dependenciesOf, installDependencies, refuseStray } from "./dependencies.ts";
 import { describeBackend } from "./describe-backend.ts";
 import { describePersonas } from "./describe-personas.ts";
 import { fetchPack, type FetchedPack } from "./fetch.ts";
@@ -44,11 +44,12 @@ export async function lookAtPack(
   const { pack, scratch } = place;
   const fetched = await fetchPack(kind, parsed, { npm, scratch });
   const files = kind === "personas" ? personaFiles(fetched) : fetched.files;
+  refuseStray(kind, files);
   await writeFiles(pack, files);
   const described =
     kind === "personas" ? await describePersonas(pack, fetched.calledAs) : describeBackend(files);
   const { entry, dependencies, ...told } = described;
-  refuseOther(told.name, fetched);
+  refuseOther(told, fetched);
   await installDependencies(dependencies, { npm, scratch, pack });
   const content = await readContent(pack, { kind, name: told.name });
   const before = installed().find((each) => each.kind === kind && each.name === told.name) ?? null;
@@ -99,8 +100,14 @@ async function writeFiles(folder: string, files: readonly PackFile[]): Promise<v
   }
 }
 
-/** A registry could answer with another package. */
-function refuseOther(name: string, { npmName }: FetchedPack): void {
-  if (npmName === null || npmName === name) return;
-  throw refusePack(`npm was asked for ${npmName}, and what it fetched calls itself ${name}.`);
+/** A registry could answer with another package, or with another version of it. */
+function refuseOther({ name, version }: { name: string; version: string }, { npm }: FetchedPack): void {
+  if (npm === null) return;
+  if (npm.name !== name) {
+    throw refusePack(`npm was asked for ${npm.name}, and what it fetched calls itself ${name}.`);
+  }
+  // What stands behind a + is no part of a version for npm.
+  const archive = `${name.replace(/^@/, "").replace("/", "-")}-${version.replace(/\+.*$/, "")}.tgz`;
+  if (npm.archive === archive) return;
+  throw refusePack(`What npm fetched as ${npm.archive} calls itself ${name} ${version}.`);
 }

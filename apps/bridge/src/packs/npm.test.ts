@@ -35,7 +35,13 @@ describe("npm", () => {
     expect(await at.npm.pack("acme@^1 || 2", at.folder)).toBe(join(at.folder, "acme-1.0.0.tgz"));
     const [request] = at.requests;
     expect(request?.args).toEqual(
-      expect.arrayContaining(["--ignore-scripts", "--no-global", `--cache=${join(at.folder, "cache")}`]),
+      expect.arrayContaining([
+        "--ignore-scripts",
+        "--allow-git=none",
+        "--no-global",
+        `--cache=${join(at.folder, "cache")}`,
+        `--git=${join(at.folder, "git-is-not-used")}`,
+      ]),
     );
     expect(request?.args.slice(-2)).toEqual(["--", "acme@^1 || 2"]);
     expect(request).toMatchObject({

@@ -47,7 +47,7 @@ export function makeNpm(options: NpmOptions): Npm {
     });
     const result = await options.run({
       program: program.path,
-      args: [...args.slice(0, 1), ...ALWAYS, `--cache=${join(folder, "cache")}`, ...args.slice(1)],
+      args: [...args.slice(0, 1), ...ALWAYS, ...placesIn(folder), ...args.slice(1)],
       cwd: folder,
       env: { ...npmEnvironment(env, { ownRoots }), TMPDIR: temporary },
       timeoutMs: TIME_LIMIT_MS,
@@ -73,9 +73,19 @@ export function makeNpm(options: NpmOptions): Npm {
   };
 }
 
+/** What npm writes is below `folder`. There is no git: older npms know nothing of `--allow-git`. */
+function placesIn(folder: string): string[] {
+  return [`--cache=${join(folder, "cache")}`, `--git=${join(folder, "git-is-not-used")}`];
+}
+
 /** Whatever the user's npm is set to otherwise. */
 const ALWAYS = [
   "--ignore-scripts",
+  // A repository names in its .npmrc what npm runs for git, whatever is said of scripts; a package may name one, and
+  // a path of this machine, in its lock as well as in its dependencies.
+  "--allow-directory=none",
+  "--allow-file=none",
+  "--allow-git=none",
   "--json",
   "--loglevel=error",
   "--no-audit",
@@ -86,9 +96,10 @@ const ALWAYS = [
   "--no-progress",
   "--no-update-notifier",
   "--no-workspaces",
-  // As often as the user wants it, but an unreachable registry is told before a minute has gone by.
+  // As often as the user wants it, but a registry that can't be reached, or says nothing, is told before long.
   "--fetch-retry-mintimeout=500",
   "--fetch-retry-maxtimeout=5000",
+  "--fetch-timeout=30000",
 ] as const;
 
 const INSTALL = [

@@ -40,6 +40,7 @@ export async function openPackStore(options: PackStoreOptions): Promise<PackStor
   const npm = makeNpm({ env, ownRoots, run, signal: ending.signal });
   const staged = makeStagedPacks();
   const looking = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
 
   async function look(kind: PackKind, spec: string): Promise<PackReview> {
     const parsed = parseSpec(spec, env);
@@ -58,6 +59,13 @@ export async function openPackStore(options: PackStoreOptions): Promise<PackStor
       await place.remove().catch(() => undefined);
       throw error;
     }
+  }
+
+  async function close(): Promise<void> {
+    ending.abort();
+    installed.close();
+    await Promise.all(looking);
+    await staged.close();
   }
 
   return {
@@ -109,12 +117,8 @@ export async function openPackStore(options: PackStoreOptions): Promise<PackStor
       );
     },
     onChanged: installed.onChanged,
-    async close() {
-      ending.abort();
-      installed.close();
-      await Promise.all(looking);
-      await staged.close();
-    },
+    // Whoever closes it again waits, too, until nothing lies there.
+    close: () => (closing ??= close()),
   };
 }
 

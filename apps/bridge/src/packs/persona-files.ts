@@ -9,14 +9,16 @@ export const PACK_MANIFEST = "pack.yaml";
  * of other people's, the Markdown.
  * @throws {SwitchyardError} INVALID_PACK
  */
-export function personaFiles({ files, npmName }: FetchedPack): readonly PackFile[] {
+export function personaFiles({ files, npm }: FetchedPack): readonly PackFile[] {
   const isPack = files.some(({ path }) => path === PACK_MANIFEST);
-  if (!isPack && npmName !== null) {
-    throw refusePack(`The package ${npmName} is no pack of personas: it has no ${PACK_MANIFEST}.`);
+  if (!isPack && npm !== null) {
+    throw refusePack(`The package ${npm.name} is no pack of personas: it has no ${PACK_MANIFEST}.`);
   }
   const kept = isPack ? files : files.filter(({ path }) => isPersonaFile(path));
   if (kept.length === 0)
-    throw refusePack(`There is neither a ${PACK_MANIFEST} nor Markdown with personas in it.`);
+    throw refusePack(
+      `There is neither a ${PACK_MANIFEST} nor Markdown with personas in it. Name the folder that holds one of these; what is a backend is added as one.`,
+    );
   for (const file of kept) checkText(file);
   return kept;
 }

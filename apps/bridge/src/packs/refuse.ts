@@ -5,7 +5,7 @@ import { PACK_LIMITS } from "./limits.ts";
 
 /** A file or an entry that no pack may have; `fault` ends the sentence that its name begins. */
 export function refuseEntry(path: string, fault: string): SwitchyardError {
-  const file = printable(path);
+  const file = path === "" ? '""' : printable(path);
   return new SwitchyardError("INVALID_PACK", `The pack is refused: ${file} ${fault}.`, {
     problems: [{ file, line: 1, message: fault }],
   });
@@ -62,7 +62,7 @@ export function storageFailed(message: string): SwitchyardError {
 /** The name of a file that somebody else chose: in one line, and nothing of it unseen. */
 export function printable(name: string): string {
   const cut = name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…` : name;
-  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, codeName);
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, codeName);
 }
 
 const MAX_SHOWN_NAME = 200;

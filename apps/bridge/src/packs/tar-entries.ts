@@ -22,7 +22,7 @@ export function* tarEntries(tar: Buffer): Generator<TarEntry> {
   while (at + BLOCK <= tar.length && !isEmpty(tar.subarray(at, at + BLOCK))) {
     const header = headerAt(tar, at, next);
     const path = next?.path ?? header.path ?? "";
-    if (next?.path === undefined && hasHiddenPart(tar.subarray(at, at + NAME))) throw hidden(path);
+    if (next?.path === undefined && hasHiddenName(tar.subarray(at, at + BLOCK))) throw hidden(path);
     const size = header.size ?? 0;
     const start = at + BLOCK;
     if (!Number.isSafeInteger(size) || size < 0 || start + size > tar.length) throw damaged();
@@ -42,7 +42,8 @@ export function* tarEntries(tar: Buffer): Generator<TarEntry> {
       };
     }
   }
-  if (!isEmpty(tar.subarray(at, at + BLOCK))) throw damaged();
+  // Readers that go on behind the end would find more than this one.
+  if (next !== undefined || !isEmpty(tar.subarray(at))) throw damaged();
 }
 
 function headerAt(tar: Buffer, at: number, next: Pax | undefined): Header {
@@ -56,11 +57,16 @@ function headerAt(tar: Buffer, at: number, next: Pax | undefined): Header {
 }
 
 const BLOCK = 512;
-/** Where a header has the name. */
-const NAME = 100;
 
-function isEmpty(block: Buffer): boolean {
-  return block.every((byte) => byte === 0);
+function isEmpty(bytes: Buffer): boolean {
+  // By the system: it may be all that an archive has.
+  return bytes.equals(Buffer.alloc(bytes.length));
+}
+
+/** In the name, or in what POSIX has before it. */
+function hasHiddenName(header: Buffer): boolean {
+  const isPosix = header.toString("latin1", 257, 263) === "ustar\0";
+  return hasHiddenPart(header.subarray(0, 100)) || (isPosix && hasHiddenPart(header.subarray(345, 475)));
 }
 
 /** Readers stop at a NUL; what stands behind it is for other readers. */
