@@ -139,15 +139,21 @@ test("started without plug-ins, or with one that is not as it was accepted, no c
   await yard.client.call("subscribeSession", { sessionId, afterSeq: 0 });
   expect((await yard.say(sessionId, "fourth")).error?.code).toBe("BACKEND_UNAVAILABLE");
 
-  // One that ends the process can't be held, but it is told how to start again.
+  // One that ends the process takes the bridge with it once, and is not run again.
   const exits = "export default { ...parrot, codec: () => process.exit(3) };";
   await yard.install({ name: "exits", exports: exits });
   const { bridge } = yard;
   await yard.client.call("startAgentSession", { persona: "none", cliBackend: "exits", prompt: "go" });
   await expect(yard.client.until("packs-changed", () => false)).rejects.toThrow("socket closed");
-  await yard.restart(["--safe"]);
+  await yard.restart();
+  expect(bridge.stderr()).toContain("The plug-in exits 1.0.0 ended Switchyard.");
   expect(bridge.stderr()).toContain("To start without plug-ins: switchyard --safe");
-  expect((await yard.client.call("listPacks", {})).packs.map(({ state }) => state)).toEqual(["safe", "safe"]);
+  const [, held] = await yard.packsAre((packs) => packs.every(({ state }) => state !== "loading"));
+  expect(held).toMatchObject({
+    name: "exits",
+    state: "failed",
+    reason: expect.stringContaining("It ended Switchyard"),
+  });
 });
 
 test("an update, a downgrade and a removal leave the open turn its code, and the next one has what is there then", async () => {

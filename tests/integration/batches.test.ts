@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   BeadId,
   type ParamsOf,
@@ -181,8 +183,21 @@ test(
   },
 );
 
-test("a batch that misses anything creates nothing", async () => {
+const PLANNER = `---
+id: planner
+displayName: Planner
+description: Plans
+variables:
+  topic:
+---
+You plan {{bead_id}}, about {{topic}}.
+`;
+
+test("a batch that misses anything creates nothing; each start has its own persona with its variables", async () => {
   await using at = await makeTwoProjects();
+  const folder = join(at.depot.root, ".switchyard", "personas");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "planner.md"), PLANNER);
   await using yard = await at.yard();
   const { client } = yard;
   const good = { cliBackend: "demo", limit: 2, starts: starts(3) };
@@ -193,6 +208,15 @@ test("a batch that misses anything creates nothing", async () => {
 
   const twice = await client.refusal("startBeads", { ...good, projectId, starts: [first, second, first] });
   expect(twice).toMatchObject({ rpcCode: -32602, data: { issues: [{ path: ["starts", 2, "beadId"] }] } });
+  const planner = { ...second, persona: PersonaId.parse("planner"), prompt: "[[say One.]]" };
+  const strange = [first, { ...planner, variables: { hue: "red" } }];
+  const issue = {
+    path: ["starts", 1, "variables", "hue"],
+    message: 'is no variable of "planner". It has: topic',
+  };
+  // The folder is no repository: no worktree was tried before.
+  const unknownVariable = { ...good, projectId, starts: strange, worktree: true };
+  expect((await client.refusal("startBeads", unknownVariable)).data).toEqual({ issues: [issue] });
   const misses: [Partial<ParamsOf<"startBeads">>, string][] = [
     [{ projectId: elsewhere }, "BEAD_NOT_FOUND"],
     [{ starts: [first, { ...second, beadId: BeadId.parse("depot-99") }] }, "BEAD_NOT_FOUND"],
@@ -213,6 +237,14 @@ test("a batch that misses anything creates nothing", async () => {
   await client.call("startBeads", { ...good, starts: [first] });
   const { sessionIds } = await client.call("startBeads", { ...good, starts: [first] });
   expect(await infoOf(yard, sessionIds[0]!)).toMatchObject({ projectId, beadId: "depot-0" });
+
+  const filled = { ...planner, variables: { topic: "ships" } };
+  const [planned] = (await client.call("startBeads", { ...good, starts: [filled] })).sessionIds;
+  await client.call("subscribeSession", { sessionId: planned!, afterSeq: 0 });
+  await yard.ended(planned!, 1);
+  await yard.say(planned!, "[[remember]]");
+  // The demo has no place for a system prompt: there it begins the first message.
+  expect(yard.text(planned!, 2)).toContain("You plan depot-1, about ships.");
 });
 
 test("places for processes stay what they are: a start of a batch waits for one like any other", async () => {

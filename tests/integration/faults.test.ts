@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, readFile, rm, symlink, watch, writeFile } from "
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PersonaId, SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { processesOf, startYard } from "./yard.ts";
 
@@ -115,7 +116,7 @@ test("nothing that a repository brings runs before the user has seen it", async 
   const settings = join(yard.bridge.cwd, ".claude", "settings.json");
   const hook = { hooks: { SessionStart: [{ hooks: [{ type: "command", command: `touch ${proof}` }] }] } };
   await writeFile(settings, JSON.stringify(hook));
-  const params = { persona: "none" as never, prompt: "[[say hi]]" };
+  const params = { persona: PersonaId.parse("none"), prompt: "[[say hi]]" };
 
   const refused = await yard.client.refusal("startAgentSession", params);
   expect(refused.code).toBe("FOLDER_NOT_TRUSTED");
@@ -232,7 +233,7 @@ test("empty messages, wrong ids, unknown names and frames that are no JSON get a
     -32602,
   );
   expect((await client.refusal("getSessionHistory", { sessionId: "x" })).rpcCode).toBe(-32602);
-  const absent = "00000000-0000-4000-8000-000000000000" as never;
+  const absent = SessionId.parse("00000000-0000-4000-8000-000000000000");
   expect((await client.refusal("getSessionHistory", { sessionId: absent })).code).toBe("SESSION_NOT_FOUND");
   expect((await client.refusal("sendAgentMessage", { message: "hi" })).code).toBe("NO_ACTIVE_SESSION");
   const nobody = await client.refusal("startAgentSession", { persona: "nobody" });

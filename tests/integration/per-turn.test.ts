@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BackendId, type ChunkOf, type SessionId } from "@switchyard/core/protocol";
+import { BackendId, type ChunkOf, type SessionId, type SessionInfo } from "@switchyard/core/protocol";
 import { type Client, connect } from "@switchyard/testkit/bridge";
 import { pino } from "pino";
 import { type BridgeOptions, createBridge } from "switchyard/bridge";
@@ -92,6 +92,10 @@ test("a CLI that runs one process a turn holds a conversation over several of th
   const { sessions } = await yard.client.call("listActiveSessions", {});
   expect(sessions).toMatchObject([{ status: "paused", process: "none", backendId: "echo" }]);
   expect(yard.client.received("agent-chunk").filter((chunk) => chunk.type === "notice")).toEqual([]);
+  // It says nothing of it in a conversation.
+  const versionOf = ({ session }: { session: SessionInfo }) => session.provenance?.backend.cliVersion ?? null;
+  const told = await yard.client.until("session-updated", (update) => versionOf(update) !== null);
+  expect(versionOf(told)).toMatch(/^\d+\.\d+/);
 });
 
 test("a queued message goes to a process of its own when the turn's process has ended", async () => {

@@ -94,4 +94,16 @@ test("personas of a project and of the user are offered, looked at and started w
     persona: { layer: "user" },
     model: null,
   });
+
+  // What is edited is told to who looks, and is what the next session has; the one that runs keeps its own.
+  const edited = PLANNER.replace("You plan", "You plan anew");
+  await writeFile(join(bridge.home, "project/.switchyard/personas/planner.md"), edited);
+  await client.until("personas-changed", () => true);
+  const next = await client.call("startAgentSession", ask);
+  const both = (await client.call("listActiveSessions", {})).sessions.filter(
+    ({ persona }) => persona === "planner",
+  );
+  const hashOf = (id: string) => both.find((each) => each.sessionId === id)?.provenance?.persona.hash;
+  expect(hashOf(sessionId)).toBe(personas.find(({ id }) => id === "planner")?.hash);
+  expect(hashOf(next.sessionId)).not.toBe(hashOf(sessionId));
 });

@@ -68,7 +68,7 @@ test("the guide leads from an empty folder to a backend that others can install"
   expect(more).toEqual([]);
   // Installed they are; what the second file replays is recorded further down.
   expect(prove).toBe("npm install\nnpx vitest run\n");
-  expect(await yard.sh("npx vitest run contract")).toContain("Tests  19 passed");
+  expect(await yard.sh("npx vitest run contract")).toContain("Tests  22 passed");
   expect(await yard.sh(add)).toContain("switchyard-backend-parrot 0.1.0 is installed.");
   expect(await yard.sh(record)).toContain("My word is medlar.");
   expect(await yard.sh(replay)).toContain("Test Files  2 passed");

@@ -1,3 +1,4 @@
+import { MessageId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { processesOf, startYard } from "./yard.ts";
 
@@ -91,7 +92,7 @@ test("a messageId is taken once", async () => {
   await using yard = await startYard();
   const id = await yard.start({ prompt: "[[say one]]" });
   await yard.ended(id, 1);
-  const message = { sessionId: id, message: "[[say two]]", messageId: "m-1" as never };
+  const message = { sessionId: id, message: "[[say two]]", messageId: MessageId.parse("m-1") };
   const first = await yard.client.call("sendAgentMessage", message);
   const again = await yard.client.call("sendAgentMessage", message);
   expect(again.messageId).toBe(first.messageId);

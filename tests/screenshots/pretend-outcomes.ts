@@ -2,6 +2,7 @@ import { OutcomeRow, PersonaInfo, Provenance } from "@switchyard/core/protocol";
 import type { Page } from "@playwright/test";
 import { claude, demo, gemini } from "./pretend-backends.ts";
 import type { Answers, Refusals } from "./pretend-bridge.ts";
+import { docs, project } from "./pretend-project.ts";
 import { sessionId, tour } from "./pretend-sessions.ts";
 import type { State } from "./pretend-states.ts";
 
@@ -87,7 +88,7 @@ function settings(name: string, outcomes: OutcomeRow[], refusals: Refusals = {})
   return {
     name: `settings-outcomes${name}`,
     path: "/settings",
-    answers: { ...made(null), getOutcomes: { rows: outcomes } },
+    answers: { ...made(null), getOutcomes: { rows: outcomes }, getProjects: { projects: [project, docs] } },
     refusals,
     async show(page) {
       const part = page.getByRole("region", { name: "By persona and backend" });

@@ -17,6 +17,8 @@ import { packageRoot } from "./launch/own-places.ts";
 import { openLog } from "./log/log.ts";
 import { openPackStore } from "./packs/open-pack-store.ts";
 import { makePersonaLibrary } from "./personas/library.ts";
+import { makePersonaWatch } from "./personas/watch.ts";
+import { openEndings } from "./plugins/endings.ts";
 import { makePlugins } from "./plugins/plugins.ts";
 import { agentEnvironment } from "./process/environment.ts";
 import { makeIntake } from "./process/intake.ts";
@@ -52,6 +54,8 @@ export interface Bridge {
   loadPlugins(): void;
   /** Whether a fault that nobody caught is a plug-in's, and dealt with; asked in the handler that heard of it. */
   takesFault(error: unknown): boolean;
+  /** The plug-in whose code is ending the process, asked while it ends: it is not run again. Null: none does. */
+  endedBy(): string | null;
   /** Ends everything the sessions started, then the bridge. */
   close(): Promise<{ turnsCut: number }>;
 }
@@ -92,6 +96,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     store: packs,
     isSafe,
     isOff: isBackendOff,
+    endings: openEndings(join(options.dataFolder, "packs", "endings.json"), packs.list()),
     taken: takenIds(fixed),
     logger,
     changed() {
@@ -173,6 +178,10 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     env: options.env,
     packs,
   });
+  const personaWatch = makePersonaWatch({
+    personas,
+    changed: () => broadcast("personas-changed", {}),
+  });
 
   // First of those who hear of a commit: what tells of a chunk goes out behind it.
   log.onCommitted((sessionIds) => {
@@ -244,6 +253,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     locate: health.locate,
     capabilities: health.capabilities,
     pluginOf: backends.pluginOf,
+    versionOf: health.versionOf,
     learned: health.learned,
     loginSeen: health.loginSeen,
     limitSeen: health.limitSeen,
@@ -296,6 +306,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       folders,
       files: makeFolderFiles({ git, clock }),
       personas,
+      personaWatch,
       ...packOptions,
       projects,
       trackers,
@@ -313,6 +324,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     clients(count) {
       trackers.clients(count);
       traces.clients(count);
+      personaWatch.clients(count);
     },
     kept: () => new Promise((resolve) => log.afterCommit(resolve)),
     source: {
@@ -337,10 +349,12 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     rotateToken: (token) => server.rotateToken(token),
     loadPlugins: plugins.begin,
     takesFault: plugins.takesFault,
+    endedBy: plugins.endedBy,
     async close() {
       plugins.close();
       retention.close();
       expiry.close();
+      personaWatch.close();
       ending.abort();
       const [turnsCut] = await Promise.all([
         sessions.close(),

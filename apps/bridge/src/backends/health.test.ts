@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { openLog } from "../log/log.ts";
 import type { CommandRequest } from "../process/run-command.ts";
 import { makeBackendHealth } from "./health.ts";
-import { makeBackendRegistry } from "./registry.ts";
+import { makeBackendRegistry, type PluginBackend, type PluginBackends } from "./registry.ts";
 
 const A = BackendId.parse("a");
 const B = BackendId.parse("b");
@@ -46,6 +46,28 @@ test("a turn tells the login that a program cannot, until somebody checks again"
   place.health.loginSeen(place.backends.need("b"), "ok");
   await place.toldOf((infos) => infos[0]?.login === "ok");
   expect(await place.health.list(true)).toMatchObject([{ state: "ready", login: "unknown" }]);
+});
+
+test("a plug-in that takes long to load is shown as such, beside the others, and as itself when it is there", async () => {
+  const plugin = { name: "slow-backend", version: "1.0.0", hash: "a" };
+  const slow = { id: B, displayName: "Slow", plugin, backend: null, reason: "It is still being loaded." };
+  const list: PluginBackend[] = [slow];
+  await using place = await machine([backend("a"), backend("b")], {
+    list: () => list,
+    ready: (id) => (id === undefined ? new Promise(() => undefined) : Promise.resolve()),
+    gone: () => null,
+    unknown: () => [],
+  });
+  expect(await place.health.list(false)).toMatchObject([
+    { id: "a", state: "ready" },
+    { id: "b", state: "broken", displayName: "Slow", reason: slow.reason, plugin: { name: "slow-backend" } },
+  ]);
+  place.settings.cliBackend = BackendId.parse("gone");
+  await expect(place.health.defaultBackend()).rejects.toThrow(/There are: a\.$/);
+  place.settings.cliBackend = null;
+  list[0] = { ...slow, backend: backend("b"), reason: null };
+  place.health.settingsChanged();
+  await place.toldOf(([, info]) => info?.state === "ready");
 });
 
 test("the limits that a program told of its plan are shown with its backend, told where they change, and gone when they have reset", async () => {
@@ -150,6 +172,19 @@ test("a program that cannot be asked is broken, and the next ask asks again", as
   expect(await place.health.list(false)).toMatchObject([{ state: "ready" }]);
 });
 
+test("a program is asked for its version once, and again when it is another", async () => {
+  await using place = await machine([backend("a", { login: "missing" }), backend("gone")]);
+  const [a, gone] = ["a", "gone"].map((id) => place.backends.need(id));
+  expect([await place.health.versionOf(a!), await place.health.versionOf(a!)]).toEqual(["1.0", "1.0"]);
+  expect(place.asked.filter((asked) => asked === "a --version")).toHaveLength(1);
+  place.answers.set("a --version", "2.0");
+  await utimes(place.program("a"), 1, 1);
+  expect(await place.health.versionOf(a!)).toBe("2.0");
+  place.answers.set("a --version", "what?");
+  await utimes(place.program("a"), 2, 2);
+  expect([await place.health.versionOf(a!), await place.health.versionOf(gone!)]).toEqual([null, null]);
+});
+
 /** A backend whose program is a file of the test, and answers as the test says. */
 function backend(id: string, { login }: { login?: LoginState } = {}): Backend {
   const made = perTurnBackend({
@@ -181,12 +216,14 @@ interface Settings {
   backendsOff: BackendId[];
 }
 
-async function machine(list: readonly Backend[]) {
+async function machine(list: readonly Backend[], plugins?: PluginBackends) {
   const folder = await mkdtemp(join(tmpdir(), "switchyard-health-"));
   const log = openLog({ file: join(folder, "log.db"), now: Date.now, logger: pino({ level: "silent" }) });
   const program = (id: string): string => join(folder, id);
   await Promise.all(list.filter(({ id }) => id !== "gone").map(({ id }) => writeFile(program(id), "")));
-  const backends = makeBackendRegistry(list);
+  // The program of one that a plug-in brings is there, too.
+  const fixed = list.filter(({ id }) => plugins?.list().every((each) => each.id !== id) ?? true);
+  const backends = makeBackendRegistry(fixed, plugins);
   const settings: Settings = { cliBackend: null, backendsOff: [] };
   const asked: string[] = [];
   const answers = new Map<string, string | Error>();
@@ -210,6 +247,7 @@ async function machine(list: readonly Backend[]) {
     now: () => clock.now,
     environment: () => ({}),
     probeFolder: folder,
+    loadPatienceMs: 5,
     run: (request) => Promise.resolve(request).then(answer),
     find: ({ id }) =>
       Promise.resolve(

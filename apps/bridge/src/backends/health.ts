@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Backend, CommandOutput, ProbedHealth } from "@switchyard/core/backend";
 import {
   type BackendId,
@@ -32,6 +33,8 @@ export interface BackendHealth {
   defaultBackend(project?: BackendChoice): Promise<BackendId>;
   /** What a backend declares, with what its program told. */
   capabilities(backend: Backend): Promise<Capabilities>;
+  /** What its program says its version is, where it answers; asked once for each program that there was. */
+  versionOf(backend: Backend): Promise<string | null>;
   /** A program told what it can do. */
   learned(backend: Backend, told: Partial<Capabilities>): void;
   /** A turn told the login state. */
@@ -55,16 +58,20 @@ export interface BackendHealthOptions {
   /** An empty folder of ours: a probe starts the CLI, and starting in a repository runs what it brings. */
   probeFolder: string;
   changed: (backends: BackendInfo[]) => void;
+  /** How long a list waits for plug-ins that are being loaded, in ms. @default 1500 */
+  loadPatienceMs?: number;
   /** Unix ms. @default Date.now */
   now?: () => number;
 }
 
 export function makeBackendHealth(options: BackendHealthOptions): BackendHealth {
-  const { backends, known } = options;
+  const { backends, known, loadPatienceMs = 1500 } = options;
   /** By program: a login that was there is taken to stay, until somebody checks again. */
   const asking = new Map<string, Promise<ProbedHealth>>();
   /** Login states that turns told, by program. */
   const logins = new Map<string, LoginState>();
+  /** By program. */
+  const versions = new Map<string, Promise<string | null>>();
   /** The program that each backend was last found to have: backend, path and time of change. */
   const programs = new Map<BackendId, string>();
   const asked = new Set<Promise<CommandOutput>>();
@@ -136,6 +143,8 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
 
   async function infoOf(backend: Backend, refresh: boolean): Promise<BackendInfo> {
     if (isOff(backend)) return offBackend(backend);
+    const fault = backends.faultOf(backend.id);
+    if (fault !== null) return faultyBackend(backend, fault);
     try {
       return await lookAt(backend, refresh);
     } catch (error) {
@@ -203,7 +212,8 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   }
 
   async function list(refresh: boolean): Promise<BackendInfo[]> {
-    await backends.ready();
+    // The others are shown without one that takes its time to load: it is told of when it is there.
+    await Promise.race([backends.ready(), delay(loadPatienceMs, undefined, { ref: false })]);
     const infos = await Promise.all([...backends].map((backend) => infoOf(backend, refresh)));
     const isDefault = chosen() ?? pickDefault(infos);
     const marked = infos.map((info) => ({
@@ -223,8 +233,9 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
     await backends.ready(id);
     const backend = backends.get(id);
     if (backend !== undefined) return backend.id;
-    const message = `The backend "${id}", which is the default here, is not installed. Install it, choose another default, or name a backend. There are: ${backends.ids.join(", ")}.`;
-    throw new SwitchyardError("UNKNOWN_BACKEND", message, { backends: backends.ids });
+    const usable = backends.ids.filter((each) => backends.faultOf(each) === null);
+    const message = `The backend "${id}", which is the default here, is not installed. Install it, choose another default, or name a backend. There are: ${usable.join(", ")}.`;
+    throw new SwitchyardError("UNKNOWN_BACKEND", message, { backends: usable });
   }
 
   function pluginName(id: BackendId): BackendInfo["plugin"] {
@@ -235,6 +246,14 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
   /** Only who has asked before is told of changes. */
   function lookAgain(): void {
     if (told !== "") void list(false);
+  }
+
+  async function askVersion(backend: Backend, found: LocatedProgram): Promise<string | null> {
+    try {
+      return (await healthOf(backend, found, false)).version;
+    } catch {
+      return null;
+    }
   }
 
   return {
@@ -265,6 +284,14 @@ export function makeBackendHealth(options: BackendHealthOptions): BackendHealth 
     async capabilities(backend) {
       await find(backend);
       return { ...backend.capabilities, ...known.capabilities(programOf(backend)) };
+    },
+    async versionOf(backend) {
+      const found = await find(backend).catch(() => null);
+      if (found === null || "missing" in found) return null;
+      const program = programOf(backend);
+      const version = versions.get(program) ?? askVersion(backend, found);
+      versions.set(program, version);
+      return version;
     },
     learned(backend, capabilities) {
       if (known.told(programOf(backend), capabilities)) lookAgain();

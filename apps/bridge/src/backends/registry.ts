@@ -40,8 +40,8 @@ export interface Backends extends Registry<BackendId, Backend> {
 export interface PluginBackends {
   /** In the order in which they were installed; no id is there twice, or is that of a fixed one. */
   list(): readonly PluginBackend[];
-  /** Resolves once it is known what those bring that are being loaded. */
-  ready(): Promise<void>;
+  /** Resolves once it is known what those bring that are being loaded, or what that id leads to. */
+  ready(id?: string): Promise<void>;
   /** What became of one that was there before; null: nothing is known of it. */
   gone(id: BackendId): string | null;
   /** Why those cannot be used of which nobody knows what they bring, each in a sentence. */
@@ -131,8 +131,8 @@ export function makeBackendRegistry(
     get,
     need: (id) => get(id) ?? own.need(id),
     fixed,
-    async ready(id = "") {
-      if (own.get(id) === undefined) await plugins.ready();
+    async ready(id) {
+      if (id === undefined || own.get(id) === undefined) await plugins.ready(id);
     },
     of(id, plugin = null) {
       if (plugin !== null) broughtBy.set(id, plugin);

@@ -15,7 +15,7 @@ export interface EndingOptions {
   readonly logFault: (error: unknown) => void;
   readonly exit: (code: number) => void;
   /** What is said where somebody else ends the process. */
-  readonly lastWord: string;
+  readonly lastWord: () => string;
   /** Started by an npm script: then it ends with npm, too. */
   readonly startedByNpm: boolean;
 }
@@ -68,7 +68,7 @@ export function handleEnding(options: EndingOptions): void {
     });
   }
   process.on("exit", () => {
-    if (!isOurs) say(options.lastWord);
+    if (!isOurs) say(options.lastWord());
   });
   process.on("uncaughtException", onFault);
   process.on("unhandledRejection", onFault);

@@ -25,7 +25,7 @@ export async function backendsToRecord(
 ): Promise<Backends> {
   const taken = takenIds(fixed);
   if (plugin !== undefined)
-    return withPlugins(fixed, { store: justOne(await packIn(plugin)), taken }, backend);
+    return withPlugins(fixed, { store: justOne(await packIn(plugin)), taken, mayReachOut: true }, backend);
   if (taken.has(backend)) return makeBackendRegistry(fixed);
   const store = await openPackStore(place);
   // Of those that have never been loaded nobody knows what they bring.

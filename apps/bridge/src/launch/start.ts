@@ -98,8 +98,7 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
     takesFault: bridge.takesFault,
     logFault: (error) => logger.fatal({ err: error }, "an internal fault"),
     exit: host.exit,
-    lastWord:
-      "Switchyard was ended from within, as a plug-in can do. To start without plug-ins: switchyard --safe",
+    lastWord: () => lastWord(bridge.endedBy()),
     startedByNpm: env["npm_lifecycle_event"] !== undefined,
   });
   starting.move();
@@ -110,4 +109,10 @@ export async function start(flags: StartFlags, host: Host): Promise<void> {
   if (flags.open && canOpenBrowser(env) && !(await openPage(launchFile.path))) {
     host.err.write("The browser could not be opened; open the address above.\n");
   }
+}
+
+function lastWord(plugin: string | null): string {
+  const without = "To start without plug-ins: switchyard --safe";
+  if (plugin === null) return `Switchyard was ended from within, as a plug-in can do. ${without}`;
+  return `The plug-in ${plugin} ended Switchyard. It is not run again until it is updated. ${without}`;
 }

@@ -48,6 +48,7 @@ await run(process.argv.slice(2), {
       rotateToken: server.rotateToken,
       loadPlugins: () => undefined,
       takesFault: () => false,
+      endedBy: () => null,
       close: async () => {
         if (ways === "never") await new Promise(() => setInterval(() => {}, 1000));
         await server.close();

@@ -199,15 +199,18 @@ it("A Markdown export is the session as one reads it", async () => {
 it("A Markdown export tells what the session was made of, as far as that is known", async () => {
   await using test = await testLog();
   const plain = { ...provenance, backend: { ...provenance.backend, plugin: null, cliVersion: null } };
-  const [of, ofBuiltIn] = [newSession(test.log, { provenance }), newSession(test.log, { provenance: plain })];
+  // It began with another model.
+  const of = newSession(test.log, { provenance, modelInUse: "sonnet" });
+  const ofBuiltIn = newSession(test.log, { provenance: plain });
   test.log.flush();
   const headOf = async (session: typeof of): Promise<string[]> => {
     const { blobId } = await test.log.exportSession(session, "markdown");
-    return readAll(test.log, blobId).split("\n").slice(4, 6);
+    return readAll(test.log, blobId).split("\n").slice(4, 7);
   };
   expect(await headOf(of)).toEqual([
     "- Backend claude, version `` 2.1 `x` ``, by `@acme/backend 1.0.0`, hash `c0de`",
     "- Persona none, installed, from `@acme/personas 2.1.0`, hash `beef`",
+    "- Model opus",
   ]);
   expect(await headOf(ofBuiltIn)).toContain("- Backend claude");
 });

@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Logger } from "pino";
+import { z } from "zod";
 import { type Exports, makeExports } from "./exports.ts";
+import { Outcome, type OutcomeQuery } from "./outcomes.ts";
 import { makeLogWorker } from "./worker/log-worker.ts";
 import { Found } from "./worker/messages.ts";
 
@@ -8,6 +10,8 @@ import { Found } from "./worker/messages.ts";
 export interface Keeping {
   /** The best hits first; `isComplete` is false while what was stored last is still to be read. */
   search(query: SearchQuery): Promise<Found>;
+  /** @throws {Error} where it cannot be read */
+  outcomes(query: OutcomeQuery): Promise<Outcome[]>;
   readonly exports: Exports;
   /** New chunks are stored, or another title. */
   touched(numbers: Iterable<number>): void;
@@ -79,6 +83,7 @@ export function makeKeeping({ file, now, logger, pauses }: KeepingOptions): Keep
       const answer = await worker.ask({ type: "search", query, number, limit, now: now() });
       return Found.parse(answer);
     },
+    outcomes: async (query) => z.array(Outcome).parse(await worker.ask({ type: "outcomes", query })),
     exports: makeExports({ folder: exportFolder, worker, now }),
     touched(numbers) {
       for (const number of numbers) touched.add(number);

@@ -14,7 +14,7 @@ import { type Found, makeKeeping } from "./keeping.ts";
 import { makeListeners } from "./listeners.ts";
 import { makeHistory, type OpenTurn, type Page, type PageQuery } from "./history.ts";
 import { openStore, type Store } from "./open-store.ts";
-import { makeOutcomes, type Outcomes } from "./outcomes.ts";
+import type { Outcome, OutcomeQuery } from "./outcomes.ts";
 import { makeProcessTable, type ProcessTable } from "./processes.ts";
 import { makeProgramTable, type ProgramTable } from "./programs.ts";
 import { makeQueue, type Queue } from "./queue.ts";
@@ -82,6 +82,11 @@ export interface Log {
    * @throws {Error} for a session that was never saved, or where there is no room
    */
   exportSession(sessionId: SessionId, format: ExportFormat): Promise<ExportFile>;
+  /**
+   * How the sessions of each persona on each backend went, as far as it is stored; see `sumOutcomes`.
+   * @throws {Error} where it cannot be read
+   */
+  outcomes(query: OutcomeQuery): Promise<Outcome[]>;
   size(): Promise<LogSize>;
 
   readonly queue: Queue;
@@ -91,7 +96,6 @@ export interface Log {
   readonly trust: TrustedFolders;
   readonly rules: RuleTable;
   readonly usage: UsageTable;
-  readonly outcomes: Outcomes;
   readonly budgets: BeadBudgets;
   readonly lines: BeadLines;
   /** On a bead and all below it, of which a line is kept. */
@@ -233,6 +237,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
       if (number === undefined || record === undefined) throw noSession(sessionId);
       return keeping.exports.write({ number, record }, format);
     },
+    outcomes: (query) => keeping.outcomes(query),
     size: () => logSize(file),
 
     queue: makeQueue(db, writer),
@@ -253,7 +258,6 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
     trust: makeTrustedFolders(db, writer),
     rules: makeRuleTable(db, writer),
     usage,
-    outcomes: makeOutcomes(db),
     budgets: makeBeadBudgets(db, writer),
     lines,
     spentWithin: makeSpentWithin(usage, lines),

@@ -5,7 +5,7 @@ import { FILL_USAGE } from "./fill-usage.ts";
 import type { Log, NewChunk } from "./log.ts";
 import type { Outcome } from "./outcomes.ts";
 import { migrations } from "./schema.ts";
-import { newSession, testLog, turnEnded, turnStarted } from "./test-log.ts";
+import { newSession, outcomesIn, testLog, turnEnded, turnStarted } from "./test-log.ts";
 import { dayOf } from "./usage.ts";
 
 const PROJECT = ProjectId.parse("p-1");
@@ -87,18 +87,18 @@ test("sessions are summed up by persona and backend: turns that never came to th
       workedOn: [{ projectId: null, beadId: BeadId.parse("b-2") }],
     },
   ];
-  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
-  expect(stage.log.outcomes.sums({ projectId: PROJECT })).toMatchObject(expected.slice(0, 1));
+  expect(outcomesIn(stage.file)).toMatchObject(expected);
+  expect(outcomesIn(stage.file, { projectId: PROJECT })).toMatchObject(expected.slice(0, 1));
   // What was spent is counted as before: without the turn that never came to the agent.
   expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
   expect(stage.log.usage.ofBead(bead("b-1"))).toMatchObject({ costUsd: 0.75, turnsWithoutCost: 2 });
 
   await stage.reopen(() => age(stage.file));
-  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
+  expect(outcomesIn(stage.file)).toMatchObject(expected);
   expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
   stage.log.deleteSession(first);
   await stage.reopen();
-  expect(stage.log.outcomes.sums({})).toMatchObject(expected);
+  expect(outcomesIn(stage.file)).toMatchObject(expected);
 });
 
 test("days are those of the bridge's clock, and both ends of a span are within", async () => {
@@ -110,8 +110,8 @@ test("days are those of the bridge's clock, and both ends of a span are within",
   }
   stage.log.flush();
   const span = { from: dayOf(NOON + DAY_MS), to: dayOf(NOON + 2 * DAY_MS) };
-  expect(stage.log.outcomes.sums(span)).toMatchObject([{ sessions: 1, turns: 2 }]);
-  expect(stage.log.outcomes.sums({ to: dayOf(NOON - DAY_MS) })).toEqual([]);
+  expect(outcomesIn(stage.file, span)).toMatchObject([{ sessions: 1, turns: 2 }]);
+  expect(outcomesIn(stage.file, { to: dayOf(NOON - DAY_MS) })).toEqual([]);
 });
 
 test("a session that was deleted before this was kept, and damaged rows, take nothing else with them", async () => {
@@ -126,12 +126,12 @@ test("a session that was deleted before this was kept, and damaged rows, take no
     db.close();
     age(stage.file);
   });
-  expect(stage.log.outcomes.sums({})).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
+  expect(outcomesIn(stage.file)).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
   expect(stage.log.usage.sums({ by: "session" }).total).toMatchObject({ turns: 3 });
   await stage.reopen(() => {
     const db = new DatabaseSync(stage.file);
     db.prepare("UPDATE turn_usage SET persona = 'No Slug' WHERE session_id = ?").run(damaged);
     db.close();
   });
-  expect(stage.log.outcomes.sums({})).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
+  expect(outcomesIn(stage.file)).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
 });

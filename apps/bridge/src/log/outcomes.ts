@@ -1,15 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { BackendId, BeadId, type OutcomeRow, PersonaId, ProjectId } from "@switchyard/core/protocol";
-import { integer, readable, type Row, text } from "./row.ts";
-import type { BeadOfProject } from "./usage.ts";
-
-/**
- * How the sessions of a persona on a backend went, also those that were deleted; what the most was spent on comes
- * first. Turns that never came to the agent are among them.
- */
-export interface Outcomes {
-  sums(query: OutcomeQuery): Outcome[];
-}
+import { BackendId, BeadId, OutcomeRow, PersonaId, ProjectId } from "@switchyard/core/protocol";
+import { z } from "zod";
+import { integer, readable, type Row } from "./row.ts";
 
 export interface OutcomeQuery {
   readonly projectId?: ProjectId | undefined;
@@ -18,22 +10,22 @@ export interface OutcomeQuery {
   readonly to?: string | undefined;
 }
 
-export interface Outcome extends Omit<OutcomeRow, "beads" | "beadsClosed" | "beadsUnknown"> {
+/** A row before anybody has looked what became of its beads. */
+export const Outcome = OutcomeRow.omit({ beads: true, beadsClosed: true, beadsUnknown: true }).extend({
   /** Each once. */
-  readonly workedOn: readonly BeadOfProject[];
-}
+  workedOn: z.array(z.object({ projectId: ProjectId.nullable(), beadId: BeadId })),
+});
+export type Outcome = z.infer<typeof Outcome>;
 
-export function makeOutcomes(db: DatabaseSync): Outcomes {
-  return {
-    sums(query) {
-      const values = valuesOf(query);
-      const beads = Map.groupBy(readable(db.prepare(BEADS).all(values), workedOn), keyOf);
-      return readable(db.prepare(SUMS).all(values), summed).map((sum) => ({
-        ...sum,
-        workedOn: beads.get(keyOf(sum)) ?? [],
-      }));
-    },
-  };
+/**
+ * How the sessions of a persona on a backend went, also those that were deleted; what the most was spent on comes
+ * first. Turns that never came to the agent are among them. It reads all turns there are, and so is no work for the
+ * thread that serves.
+ */
+export function sumOutcomes(db: DatabaseSync, query: OutcomeQuery): Outcome[] {
+  const parts = readable(db.prepare(BY_BEAD).all(valuesOf(query)), partOf);
+  const groups = Map.groupBy(parts, ({ persona, backendId }) => `${persona} ${backendId}`);
+  return [...groups.values()].map(summed).toSorted(byCost).slice(0, MOST_ROWS);
 }
 
 /** What is not asked for is null. */
@@ -41,60 +33,56 @@ function valuesOf({ projectId, from, to }: OutcomeQuery): Record<string, SQLInpu
   return { projectId: projectId ?? null, from: from ?? null, to: to ?? null };
 }
 
-interface Whose {
-  readonly persona: PersonaId;
-  readonly backendId: BackendId;
-}
+/** What the sessions on one bead, or on none, came to. */
+type Part = Omit<Outcome, "workedOn"> & { readonly workedOn: Outcome["workedOn"][number] | null };
 
-function keyOf({ persona, backendId }: Whose): string {
-  return `${persona} ${backendId}`;
-}
-
-function whose(row: Row): Whose {
+function partOf(row: Row): Part {
+  const { cost, project_id: project, bead_id: bead } = row;
+  const projectId = project === null ? null : ProjectId.parse(project);
   return {
     persona: PersonaId.parse(row["persona"]),
     backendId: BackendId.parse(row["backend_id"]),
-  };
-}
-
-function summed(row: Row): Omit<Outcome, "workedOn"> {
-  const cost = row["cost"];
-  return {
-    ...whose(row),
     sessions: integer(row, "sessions"),
     turns: integer(row, "turns"),
     failures: integer(row, "failures"),
     costUsd: typeof cost === "number" ? cost : null,
     turnsWithoutCost: integer(row, "unknown"),
+    workedOn: bead === null ? null : { projectId, beadId: BeadId.parse(bead) },
   };
 }
 
-function workedOn(row: Row): Whose & BeadOfProject {
-  const project = row["project_id"];
-  return {
-    ...whose(row),
-    projectId: project === null ? null : ProjectId.parse(project),
-    beadId: BeadId.parse(text(row, "bead_id")),
-  };
+function summed(parts: readonly Part[]): Outcome {
+  const sums = parts.reduce((sum, part) => ({
+    ...sum,
+    sessions: sum.sessions + part.sessions,
+    turns: sum.turns + part.turns,
+    failures: sum.failures + part.failures,
+    costUsd: part.costUsd === null ? sum.costUsd : (sum.costUsd ?? 0) + part.costUsd,
+    turnsWithoutCost: sum.turnsWithoutCost + part.turnsWithoutCost,
+  }));
+  return { ...sums, workedOn: parts.flatMap(({ workedOn }) => workedOn ?? []) };
 }
 
+function byCost(one: Outcome, other: Outcome): number {
+  return (other.costUsd ?? UNKNOWN) - (one.costUsd ?? UNKNOWN) || other.turns - one.turns;
+}
+
+/** Behind those that cost nothing. */
+const UNKNOWN = -1;
 /** Of an answer. */
 const MOST_ROWS = 1_000;
-
-const WHERE = `persona IS NOT NULL AND (:projectId IS NULL OR project_id = :projectId)
-  AND (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)`;
 
 /** What a session is made of is the same in all its turns, and their table lies in the order of sessions. */
 const BY_SESSION = `
   SELECT persona, backend_id, project_id, bead_id, count(*) AS turns, sum(has_failed) AS failures,
     sum(cost_usd) AS cost, sum(is_counted) - count(cost_usd) AS unknown
-  FROM turn_usage WHERE ${WHERE} GROUP BY session_id`;
+  FROM turn_usage
+  WHERE persona IS NOT NULL AND (:projectId IS NULL OR project_id = :projectId)
+    AND (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)
+  GROUP BY session_id`;
 
-const SUMS = `
-  SELECT persona, backend_id, count(*) AS sessions, sum(turns) AS turns, sum(failures) AS failures,
-    sum(cost) AS cost, sum(unknown) AS unknown
-  FROM (${BY_SESSION}) GROUP BY persona, backend_id
-  ORDER BY cost DESC NULLS LAST, turns DESC, persona, backend_id LIMIT ${MOST_ROWS}`;
-
-const BEADS = `
-  SELECT DISTINCT persona, backend_id, project_id, bead_id FROM (${BY_SESSION}) WHERE bead_id IS NOT NULL`;
+const BY_BEAD = `
+  SELECT persona, backend_id, project_id, bead_id, count(*) AS sessions, sum(turns) AS turns,
+    sum(failures) AS failures, sum(cost) AS cost, sum(unknown) AS unknown
+  FROM (${BY_SESSION}) GROUP BY persona, backend_id, project_id, bead_id
+  ORDER BY persona, backend_id`;

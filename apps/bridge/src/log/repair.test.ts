@@ -5,7 +5,16 @@ import { expect, it } from "vitest";
 import { StartError } from "../start-error.ts";
 import { type Log, openLog } from "./log.ts";
 import { migrations } from "./schema.ts";
-import { newSession, said, silent, testFolder, turnEnded, turnStarted, waiting } from "./test-log.ts";
+import {
+  newSession,
+  outcomesIn,
+  said,
+  silent,
+  testFolder,
+  turnEnded,
+  turnStarted,
+  waiting,
+} from "./test-log.ts";
 
 it("A file of a newer version is refused, and stays as it is", async () => {
   await using store = await closedStore({ sessions: 1, turns: 1 });
@@ -116,10 +125,10 @@ it.each([
   await before.close();
   store.sql(makeOld);
   for (const page of store.pagesOf("turns")) store.overwrite((page - 1) * PAGE, Buffer.alloc(PAGE, 0xff));
-  const { log, said } = store.open();
+  const { said } = store.open();
   expect(said).toEqual([expect.stringContaining("repaired")]);
   const whose = { persona: "none", backendId: "claude" };
-  const [sum] = log.outcomes.sums({});
+  const [sum] = outcomesIn(store.file);
   expect(sum).toMatchObject({ ...whose, sessions, turns: 99 + sessions, failures: sessions - 1 });
 });
 

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { BackendId, MessageId, PersonaId, RequestId, type SessionId } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { v4 as uuid } from "uuid";
 import { newRecord, type SessionRecord } from "../session/record.ts";
 import { type Log, type NewChunk, openLog } from "./log.ts";
+import { type Outcome, type OutcomeQuery, sumOutcomes } from "./outcomes.ts";
 import type { NewRule } from "./rules.ts";
 
 /** For tests: a log in a folder of its own, which goes when the test ends. */
@@ -55,6 +57,12 @@ export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord 
   const at = 1_700_000_000;
   const own = { backendId: BackendId.parse("claude"), persona: PersonaId.parse("none"), cwd: "/" };
   return newRecord({ ...own, title: "A session", createdAt: at, lastActivity: at, ...some });
+}
+
+/** As the log's worker sums it up, without starting one. */
+export function outcomesIn(file: string, query: OutcomeQuery = {}): Outcome[] {
+  using db = new DatabaseSync(file, { readOnly: true });
+  return sumOutcomes(db, query);
 }
 
 export function said(content: string, messageKey = "m"): NewChunk {

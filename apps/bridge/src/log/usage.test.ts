@@ -12,7 +12,7 @@ import { expect, test } from "vitest";
 import { FILL_USAGE } from "./fill-usage.ts";
 import type { NewChunk } from "./log.ts";
 import { migrations } from "./schema.ts";
-import { newSession, testLog, turnStarted } from "./test-log.ts";
+import { newSession, outcomesIn, testLog, turnStarted } from "./test-log.ts";
 import { dayOf, type UsageQuery } from "./usage.ts";
 
 const PROJECTS = [ProjectId.parse("p-1"), ProjectId.parse("p-2"), null];
@@ -76,11 +76,11 @@ test("whatever turns took, each is counted once by every measure, over a restart
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
     stage.log.flush();
     expectSums(stage.log.usage.sums, { turns, ids });
-    const outcomes = stage.log.outcomes.sums({});
+    const outcomes = outcomesIn(stage.file);
     expect(outcomes.reduce((all, each) => all + each.turns, 0)).toBe(turns.length);
     await stage.reopen(() => refill(stage.file));
     expectSums(stage.log.usage.sums, { turns, ids });
-    expect(stage.log.outcomes.sums({})).toEqual(outcomes);
+    expect(outcomesIn(stage.file)).toEqual(outcomes);
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
   });
   await fc.assert(story, { numRuns: 25 });

@@ -4,13 +4,29 @@ import type { PersonasHere } from "./library.ts";
 
 /** The personas of a place as clients are told of them: as many as go into one frame. */
 export function listedPersonas(here: PersonasHere): ResultOf<"listPersonas"> {
-  const problems = here.problems.slice(0, MAX_PROBLEMS);
+  const left = here.problems.length - MAX_PROBLEMS;
+  const problems = [
+    ...here.problems.slice(0, MAX_PROBLEMS),
+    ...(left > 0 ? [tooMany(left, "problems")] : []),
+  ];
   const infos = [...here].map((persona) => personaInfo(persona, here.overriddenBy(persona)));
-  let room = MAX_BYTES - bytesOf(problems);
-  // From behind: a folder with thousands of them leaves room for those that come with Switchyard.
-  const shown = infos.toReversed().filter((info) => (room -= bytesOf(info) + 1) > 0);
-  const left = infos.length - shown.length;
-  return { personas: shown.toReversed(), problems: left === 0 ? problems : [...problems, tooMany(left)] };
+  const shown = withinRoom(infos, MAX_BYTES - bytesOf(problems));
+  const cut = infos.length - shown.size;
+  const personas = infos.filter((info) => shown.has(info));
+  return { personas, problems: cut === 0 ? problems : [...problems, tooMany(cut, "personas")] };
+}
+
+/** The smallest source first: a folder with thousands of them leaves room for those of the others. */
+function withinRoom(infos: readonly PersonaInfo[], most: number): Set<PersonaInfo> {
+  const sources = [...Map.groupBy(infos, ({ layer, source }) => `${layer} ${source}`).values()];
+  const shown = new Set<PersonaInfo>();
+  let room = most;
+  for (const info of sources.toSorted((a, b) => a.length - b.length).flat()) {
+    room -= bytesOf(info) + 1;
+    if (room <= 0) break;
+    shown.add(info);
+  }
+  return shown;
 }
 
 function bytesOf(value: unknown): number {
@@ -22,8 +38,8 @@ const MAX_BYTES = 960 * 1024;
 const MAX_PROBLEMS = 200;
 const MAX_PROBLEMS_EACH = 10;
 
-function tooMany(left: number): PersonasHere["problems"][number] {
-  const message = `There are ${left} more personas than can be listed.`;
+function tooMany(left: number, what: string): PersonasHere["problems"][number] {
+  const message = `There are ${left} more ${what} than can be listed.`;
   return { source: "listPersonas", file: ".", line: 1, message };
 }
 

@@ -156,6 +156,7 @@ test("the fault of one source hides no other, and a broken persona stands in its
       "p/.switchyard/personas/notes.md": "No head.",
       "p/.claude/agents": "a file",
       ".claude/agents/evil.md": "---js\nx\n---\n",
+      ".claude/agents/headless.md": "You are one.",
       ".claude/agents/mine.md": agent("mine"),
       "acme/one.md": agent("one"),
     },
@@ -175,6 +176,7 @@ test("the fault of one source hides no other, and a broken persona stands in its
   expect(problems.map(({ source, file, message }) => `${source} ${file} ${message}`)).toEqual([
     ".claude/agents . the folder can't be read (ENOTDIR).",
     expect.stringContaining("~/.claude/agents evil.md front matter"),
+    "~/.claude/agents headless.md it has no head that names a persona.",
     "gone . The files of this pack are not there any more. Install it again.",
   ]);
 });
@@ -194,18 +196,25 @@ test("what is asked for at once is read once, a change is seen, and nothing is w
   ]);
 });
 
-test("more than a frame holds are cut, and the built-in ones are there", async () => {
-  await using here = await machine({ ".claude/agents/mine.md": agent("mine") });
-  const all = await here.library();
+test("more than a frame holds are cut from the largest source alone", async () => {
+  await using here = await machine({
+    ".claude/agents/mine.md": agent("mine"),
+    "p/.switchyard/personas/own.md": own("own"),
+  });
+  const all = await here.library({ cwd: here.home, project: { path: join(here.home, "p") } });
   const ignored = Array.from({ length: 30 }, (_, at) => ({ field: `f${at}`, value: "x".repeat(100) }));
   const many = Array.from({ length: 400 }, () => ({ ...all.need("mine"), ignored }));
   const { personas, problems } = listedPersonas({
     need: all.need,
     overriddenBy: all.overriddenBy,
-    problems: all.problems,
-    [Symbol.iterator]: () => [...many, ...all][Symbol.iterator](),
+    problems: Array.from({ length: 205 }, () => ({ source: "x", file: "x.md", line: 1, message: "x" })),
+    folders: [],
+    stamps: [],
+    [Symbol.iterator]: () => [...all, ...many][Symbol.iterator](),
   });
   expect(JSON.stringify({ personas, problems }).length).toBeLessThan(1024 * 1024 - 1_000);
-  expect(personas.map(({ id }) => id)).toContain("none");
+  expect(personas.map(({ id }) => id)).toEqual(expect.arrayContaining(["own", "none"]));
+  expect(personas.map(({ id }) => id).slice(0, 2)).toEqual(["own", "mine"]);
+  expect(problems.at(-2)?.message).toBe("There are 5 more problems than can be listed.");
   expect(problems.at(-1)?.message).toMatch(/^There are \d+ more personas than can be listed\.$/);
 });

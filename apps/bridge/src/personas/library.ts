@@ -12,6 +12,10 @@ export interface PersonasHere {
   overriddenBy(persona: Persona): PersonaInfo["overrides"];
   /** What is wrong with a source, beside what is wrong with one of these. */
   readonly problems: readonly (PersonaProblem & { readonly source: string })[];
+  /** Where others may change them; some may not be there yet. */
+  readonly folders: readonly string[];
+  /** The same as long as nothing was changed in these. */
+  readonly stamps: readonly string[];
 }
 
 /**
@@ -55,13 +59,15 @@ export function makePersonaLibrary(options: SourceOptions): PersonaLibrary {
     // Read when first asked for: listening does not wait for them.
     const builtIn = await (loading ??= loadBuiltIn());
     const sources = await sourcesFor(options, place);
-    const packs = await Promise.all(sources.map((source) => packOf(builtIn, source)));
-    const told = packs.flatMap((pack, at) => problemsBeside(pack, sources[at]?.as.source ?? ""));
-    return layered([...packs.flatMap((pack) => pack?.personas ?? []), ...builtIn.personas], told, builtIn);
+    const found = await Promise.all(
+      sources.map(async (source) => ({ source, pack: await packOf(builtIn, source) })),
+    );
+    const all = [...found.flatMap(({ pack }) => pack?.personas ?? []), ...builtIn.personas];
+    return layered(all, { problems: found.flatMap(problemsBeside), ...changeable(found) }, builtIn);
   };
 }
 
-/** Places times folders that are kept in memory: each is at most 8 MiB of text. */
+/** Places times folders that are kept in memory: each is at most 16 MiB of text. */
 const MAX_KEPT = 64;
 
 interface BuiltIn {
@@ -82,6 +88,7 @@ const NOTHING: PersonaPack = {
   problems: [],
   ignored: [],
   files: [],
+  folders: [],
   stamp: "",
 };
 
@@ -99,23 +106,43 @@ function problemOfPack(what: string): PersonaProblem {
 /** Of one id the first that is there is it. */
 function layered(
   all: readonly Persona[],
-  problems: PersonasHere["problems"],
+  beside: Pick<PersonasHere, "problems" | "folders" | "stamps">,
   { createPersonaRegistry }: BuiltIn,
 ): PersonasHere {
   const byId = Map.groupBy(all, ({ id }) => id);
   const registry = createPersonaRegistry([...byId.values()].flatMap(([first]) => first ?? []));
   return {
+    ...beside,
     need: (id) => registry.need(id),
     [Symbol.iterator]: () => registry[Symbol.iterator](),
     overriddenBy: ({ id }) => (byId.get(id) ?? []).slice(1).map(({ layer, source }) => ({ layer, source })),
-    problems,
   };
 }
 
-function problemsBeside(pack: PersonaPack | null, source: string): PersonasHere["problems"] {
+interface Found {
+  readonly source: PersonaSource;
+  /** Null: there is no such folder. */
+  readonly pack: PersonaPack | null;
+}
+
+function problemsBeside({ source: { as, pack: installed }, pack }: Found): PersonasHere["problems"] {
   if (pack === null) return [];
   const ofPersonas = new Set(pack.personas.flatMap((persona) => persona.problems.map(keyOf)));
-  return pack.problems.filter((each) => !ofPersonas.has(keyOf(each))).map((each) => ({ source, ...each }));
+  // What of an installed pack is nobody's was said when it was looked at.
+  const left = installed === null ? pack.ignored.filter(({ field }) => field === "file") : [];
+  return [
+    ...pack.problems.filter((each) => !ofPersonas.has(keyOf(each))),
+    ...left.map(({ file, value }) => ({ file, line: 1, message: `${value}.` })),
+  ].map((each) => ({ source: as.source, ...each }));
+}
+
+/** Packs that were installed are changed by the bridge alone. */
+function changeable(found: readonly Found[]): Pick<PersonasHere, "folders" | "stamps"> {
+  const own = found.filter(({ source }) => source.pack === null);
+  return {
+    folders: own.flatMap(({ source, pack }) => pack?.folders ?? [source.folder]),
+    stamps: own.map(({ pack }) => pack?.stamp ?? ""),
+  };
 }
 
 function keyOf({ file, line, message }: PersonaProblem): string {

@@ -50,7 +50,7 @@ export function arrange(plugins: Iterable<Plugin>, taken: ReadonlySet<string>): 
       displayName,
       plugin: { name, version, hash },
       backend: outcome.state === "ready" ? outcome.backend : null,
-      reason: outcome.state === "ready" ? null : unusable(pack, reason ?? "It is being loaded."),
+      reason: outcome.state === "ready" ? null : whyNot(pack, reason),
     });
   }
   return { backends, states, unknown };
@@ -59,6 +59,11 @@ export function arrange(plugins: Iterable<Plugin>, taken: ReadonlySet<string>): 
 /** Why sessions cannot use it. */
 export function unusable({ name, version }: Pick<InstalledPack, "name" | "version">, reason: string): string {
   return `The plug-in ${name} ${version} cannot be used. ${reason}`;
+}
+
+function whyNot(pack: InstalledPack, reason: string | null): string {
+  if (reason !== null) return unusable(pack, reason);
+  return `The plug-in ${pack.name} ${pack.version} is still being loaded.`;
 }
 
 function reasonOf(outcome: Outcome): string | null {

@@ -7,14 +7,15 @@ const LONG = { ...parrot().program, versionArgs: ["x".repeat(200_000)] };
 test.each([
   ["nothing", undefined, "has no backend as its default export"],
   ["a function", () => parrot(), "has no backend as its default export"],
-  ["a promise", Promise.resolve(parrot()), "does not say which version"],
+  ["a promise", Promise.resolve(parrot()), "is a promise: it must be the backend itself"],
   [
     "of another version",
     { ...parrot(), apiVersion: 2 },
     "made for version 2 of the plug-in interface, and this",
   ],
   ["of no version", { id: "parrot" }, "does not say which version"],
-  ["of a version in words", { ...parrot(), apiVersion: "1" }, "does not say which version"],
+  ["of a version in words", { ...parrot(), apiVersion: "1" }, "a text: it must be the number 1"],
+  ["of no number", { ...parrot(), apiVersion: Number.NaN }, "does not say which version"],
   ["without a slug as its id", { ...parrot(), id: "../up" }, "id (must be a slug"],
   ["named in two lines", { ...parrot(), displayName: "a\nb" }, "displayName (must be a name"],
   ["without all capabilities", { ...parrot(), capabilities: {} }, "capabilities.live"],

@@ -78,6 +78,8 @@ export interface PluginParts {
 export function readPlugin(value: unknown): PluginParts {
   const object = z.object({ apiVersion: z.unknown().optional() }).safeParse(value);
   if (!object.success) throw new Error("Its module has no backend as its default export.");
+  if (value instanceof Promise)
+    throw new Error("Its default export is a promise: it must be the backend itself.");
   refuseVersion(object.data.apiVersion);
   const facts = shaped(Facts, value);
   if (JSON.stringify(facts).length > MOST_FACTS) throw new Error("What it says of itself is too long.");
@@ -107,7 +109,10 @@ const Selves = z.object({ config: z.unknown(), conversations: z.unknown().option
 
 function refuseVersion(version: unknown): void {
   if (version === API_VERSION) return;
-  if (typeof version !== "number") {
+  if (typeof version === "string" && Number(version) === API_VERSION) {
+    throw new Error(`Its apiVersion is a text: it must be the number ${API_VERSION}.`);
+  }
+  if (typeof version !== "number" || Number.isNaN(version)) {
     throw new Error("It does not say which version of the plug-in interface it was made for (apiVersion).");
   }
   throw new Error(

@@ -7,7 +7,7 @@ import type { Logger } from "pino";
 import { type Blame, placeIn } from "./blame.ts";
 import { type PluginParts, readPlugin } from "./door.ts";
 import { guardBackend } from "./guard.ts";
-import { giveOwnCopies } from "./own-copies.ts";
+import { guideImports } from "./imports.ts";
 
 /** Where a plug-in's code lies. */
 export interface PluginCode {
@@ -16,6 +16,8 @@ export interface PluginCode {
   readonly folder: string;
   /** Its module, absolute. */
   readonly entry: string;
+  /** What it imports may lie outside of its folder. */
+  readonly mayReachOut: boolean;
 }
 
 /**
@@ -23,11 +25,13 @@ export interface PluginCode {
  * @throws {unknown} what the module throws, or an `Error` that says why it is no backend
  */
 export async function loadPlugin(
-  { name, version, folder: place, entry }: PluginCode,
+  { name, version, folder: place, entry, mayReachOut }: PluginCode,
   { blame, logger }: { blame: Blame; logger: Logger },
 ): Promise<Backend> {
   const [folder, file] = await Promise.all([realpath(place), realpath(entry)]);
-  giveOwnCopies(folder);
+  // What anyone adds to it, everyone's objects have: a plug-in that tries is the one that fails.
+  Object.seal(Object.prototype);
+  guideImports(folder, { mayReachOut });
   const within = <T>(act: () => T): T => blame.within(folder, act);
   const module: unknown = await within(() => import(pathToFileURL(file).href));
   const parts = within(() => readPlugin(defaultOf(module)));

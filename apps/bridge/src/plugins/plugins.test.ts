@@ -8,6 +8,7 @@ import { BackendId, PackName } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import type { InstalledPack } from "../packs/pack-store.ts";
+import { openEndings } from "./endings.ts";
 import { makePlugins, type PluginsOptions } from "./plugins.ts";
 
 const PARROT = `
@@ -72,6 +73,89 @@ test("one that does not load in time is failed, and what comes of it later is no
   await setImmediate();
   expect(plugins.stateOf(at.pack("late"))).toEqual(failed);
   expect(plugins.list()).toEqual([]);
+});
+
+test("who needs one that is loaded waits for no other, and a later one of its id has to wait", async () => {
+  await using at = await place({
+    fast: `${PARROT} export default parrot("fast");`,
+    hangs: "await new Promise(() => undefined);",
+  });
+  at.packs = at.packs.map((pack) => ({ ...pack, backendId: BackendId.parse(pack.name) }));
+  const plugins = at.plugins();
+  plugins.begin();
+  await plugins.ready("fast");
+  expect(plugins.stateOf(at.pack("hangs"))).toEqual({ state: "loading", reason: null });
+  expect(plugins.list()).toMatchObject([
+    { id: "fast", reason: null },
+    { id: "hangs", reason: "The plug-in hangs 1.0.0 is still being loaded." },
+  ]);
+  plugins.close();
+});
+
+test("one that ended a bridge is not run; where it is not known which one did, each is loaded alone", async () => {
+  await using at = await place({
+    ended: `${RUNS} ${PARROT} export default parrot("ended");`,
+    slow: `await new Promise((done) => setTimeout(done, 20)); ${PARROT} export default parrot("slow");`,
+    fast: `${PARROT} export default parrot("fast");`,
+  });
+  const told: string[] = [];
+  const plugins = at.plugins({
+    endings: {
+      isHeld: ({ hash }) => hash === "ended@1.0.0",
+      areSuspect: true,
+      begins: ({ hash }) => void told.push(`begins ${hash}`),
+      settles: ({ hash }) => void told.push(`settles ${hash}`),
+      ended: ({ hash }) => void told.push(`ended ${hash}`),
+    },
+  });
+  plugins.begin();
+  await plugins.ready();
+  expect(at.hasRun("ended")).toBe(false);
+  expect(plugins.stateOf(at.pack("ended"))).toEqual({
+    state: "failed",
+    reason: expect.stringContaining("It ended Switchyard, or stopped it"),
+  });
+  expect(told).toEqual([
+    "begins slow@1.0.0",
+    "settles slow@1.0.0",
+    "begins fast@1.0.0",
+    "settles fast@1.0.0",
+  ]);
+  expect(plugins.endedBy()).toBeNull();
+});
+
+test("whose code ends the process is known", async () => {
+  let name: string | null = null;
+  Reflect.set(globalThis, "askOfTheTest", () => void (name = plugins.endedBy()));
+  await using at = await place({ exits: "globalThis.askOfTheTest();" });
+  const ended: string[] = [];
+  const endings = openEndings(join(at.pack("exits").folder, "endings.json"), []);
+  const plugins = at.plugins({ endings: { ...endings, ended: ({ hash }) => void ended.push(hash) } });
+  plugins.begin();
+  await plugins.ready();
+  Reflect.deleteProperty(globalThis, "askOfTheTest");
+  expect([name, ended]).toEqual(["exits 1.0.0", ["exits@1.0.0"]]);
+});
+
+test("what all objects share stays as it is, and no package from outside of it is given to a plug-in", async () => {
+  await using at = await place({
+    shares: "Object.prototype.polluted = true;",
+    needs: 'import { createRequire } from "node:module"; createRequire(import.meta.url)("above");',
+    does: `import { createRequire } from "node:module";
+      let missing; try { createRequire(import.meta.url)("above"); } catch (error) { missing = error.code; }
+      ${PARROT} export default parrot(missing === "MODULE_NOT_FOUND" ? "does-without" : "has-it");`,
+  });
+  const above = join(at.pack("needs").folder, "..", "node_modules", "above");
+  await mkdir(above, { recursive: true });
+  await writeFile(join(above, "index.js"), "");
+  const plugins = at.plugins();
+  plugins.begin();
+  await plugins.ready();
+  expect(plugins.stateOf(at.pack("shares")).reason).toContain("Cannot add property polluted");
+  expect(plugins.stateOf(at.pack("needs")).reason).toBe(
+    'It was not loaded: The package "above" is not among those that it brings.',
+  );
+  expect(plugins.list().map(({ id }) => id)).toEqual(["does-without"]);
 });
 
 test("an id is its first owner's, also where that one cannot be used", async () => {

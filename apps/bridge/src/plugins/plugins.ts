@@ -6,6 +6,7 @@ import type { PluginBackends } from "../backends/registry.ts";
 import type { InstalledPack, PackStore } from "../packs/pack-store.ts";
 import { type Arranged, arrange, type Outcome, type Plugin, unusable } from "./arrange.ts";
 import { makeBlame, placeIn } from "./blame.ts";
+import { type Endings, NO_ENDINGS } from "./endings.ts";
 import { faultWords } from "./fault-words.ts";
 import { loadPlugin } from "./load.ts";
 
@@ -16,6 +17,8 @@ export interface Plugins extends PluginBackends {
   stateOf(pack: Pick<InstalledPack, "folder">): Pick<PackInfo, "state" | "reason">;
   /** Whether a fault that nobody caught is a plug-in's, asked where it is heard of: then it is failed from here on. */
   takesFault(error: unknown): boolean;
+  /** Whose code is ending the process, asked while it ends: that one is not run again. Null: no plug-in's. */
+  endedBy(): string | null;
   close(): void;
 }
 
@@ -25,6 +28,10 @@ export interface PluginsOptions {
   readonly isSafe?: boolean;
   /** Whether a backend is turned off everywhere: then it is loaded once somebody needs it on again. @default none is */
   readonly isOff?: (backendId: BackendId) => boolean;
+  /** Which ones ended a bridge before. @default none */
+  readonly endings?: Endings;
+  /** What they import may lie outside of their folders, which their hashes do not cover. @default false */
+  readonly mayReachOut?: boolean;
   /** The ids of the other backends, and their other names. */
   readonly taken: ReadonlySet<string>;
   /** How long a plug-in may take to load, in ms. @default 10000 */
@@ -43,6 +50,8 @@ export function makePlugins(options: PluginsOptions): Plugins {
     store,
     isSafe = false,
     isOff = () => false,
+    endings = NO_ENDINGS,
+    mayReachOut = false,
     taken,
     logger,
     patienceMs = 10_000,
@@ -51,6 +60,8 @@ export function makePlugins(options: PluginsOptions): Plugins {
   const blame = makeBlame();
   const begun = Promise.withResolvers<void>();
   const loads = new Set<Promise<void>>();
+  /** What is waited for before the next is loaded, where one of them may end the process. */
+  let turn: Promise<unknown> = Promise.resolve();
   /** In the order of their installation, which says whose an id is; by folder, which no two contents share. */
   let plugins = new Map<string, Plugin>();
   /** Those that are loaded, or were, by their folder's real path. */
@@ -77,8 +88,10 @@ export function makePlugins(options: PluginsOptions): Plugins {
     return { pack, id: pack.backendId, displayName: pack.displayName, outcome: firstOutcome(pack) };
   }
 
-  function firstOutcome({ backendId }: InstalledPack): Outcome {
+  function firstOutcome(pack: InstalledPack): Outcome {
+    const { backendId } = pack;
     if (isSafe) return { state: "safe", reason: SAFE };
+    if (endings.isHeld(pack)) return { state: "failed", reason: HELD };
     return backendId !== null && isOff(backendId) ? { state: "off", reason: OFF } : { state: "loading" };
   }
 
@@ -99,7 +112,7 @@ export function makePlugins(options: PluginsOptions): Plugins {
 
   function load(plugin: Plugin): void {
     if (plugin.outcome.state !== "loading") return;
-    const loaded = inTime(plugin).then((outcome) => {
+    const loaded = inTurn(plugin).then((outcome) => {
       // It failed meanwhile by what it had begun, or is not wanted any more.
       const isWanted = !isClosed && plugins.get(plugin.pack.folder) === plugin;
       if (plugin.outcome.state !== "loading" || !isWanted) return;
@@ -114,11 +127,24 @@ export function makePlugins(options: PluginsOptions): Plugins {
     loads.add(settled);
   }
 
+  /** One after the other it is seen which of them ends the process; all at once none waits for a slow one. */
+  function inTurn(plugin: Plugin): Promise<Outcome> {
+    if (!endings.areSuspect) return inTime(plugin);
+    const load = turn.then(() => inTime(plugin));
+    turn = load;
+    return load;
+  }
+
   async function inTime(plugin: Plugin): Promise<Outcome> {
     const late = Promise.withResolvers<Outcome>();
     const reason = `It did not load within ${patienceMs / 1000} seconds.`;
     const timer = setTimeout(() => late.resolve({ state: "failed", reason }), patienceMs);
-    return Promise.race([outcomeOf(plugin), late.promise]).finally(() => clearTimeout(timer));
+    try {
+      return await Promise.race([outcomeOf(plugin), late.promise]);
+    } finally {
+      clearTimeout(timer);
+      endings.settles(plugin.pack);
+    }
   }
 
   async function outcomeOf(plugin: Plugin): Promise<Outcome> {
@@ -128,7 +154,10 @@ export function makePlugins(options: PluginsOptions): Plugins {
       const folder = await realpath(pack.folder);
       running.set(folder, plugin);
       const entry = join(folder, relative(pack.folder, pack.entry ?? pack.folder));
-      const code = { name: pack.name, version: pack.version, folder, entry };
+      const code = { name: pack.name, version: pack.version, folder, entry, mayReachOut };
+      // It took too long before it was run, or nobody wants it any more: then it is not run at all.
+      if (isClosed || plugin.outcome.state !== "loading") return plugin.outcome;
+      endings.begins(pack);
       return { state: "ready", backend: await loadPlugin(code, { blame, logger }) };
     } catch (error) {
       return { state: "failed", reason: `It was not loaded: ${faultWords(error)}.` };
@@ -155,6 +184,16 @@ export function makePlugins(options: PluginsOptions): Plugins {
         logger.warn({ err: error, plugin: pack.name }, "what a plug-in brings was not stored");
       });
     }
+  }
+
+  /** Whether nothing that is still being loaded can change what an id leads to. */
+  function isDecided(id: string | undefined): boolean {
+    for (const plugin of plugins.values()) {
+      const isLoading = plugin.outcome.state === "loading";
+      if (id !== undefined && plugin.id === id) return !isLoading;
+      if (isLoading && plugin.id === null) return false;
+    }
+    return false;
   }
 
   function ownerOf(id: BackendId) {
@@ -191,13 +230,13 @@ export function makePlugins(options: PluginsOptions): Plugins {
       // Another process may have added one since.
       takeIn();
     },
-    async ready() {
+    async ready(id) {
       if (isSafe || plugins.size === 0) return;
       await begun.promise;
       loadWhatIsOn();
-      while (loads.size > 0) {
+      while (loads.size > 0 && !isDecided(id)) {
         // oxlint-disable-next-line no-await-in-loop -- one that is added meanwhile is waited for too
-        await Promise.all(loads);
+        await Promise.race(loads);
       }
     },
     list: () => arranged.backends,
@@ -212,20 +251,34 @@ export function makePlugins(options: PluginsOptions): Plugins {
       if (folder !== null) failLater(folder, error);
       return folder !== null;
     },
+    endedBy() {
+      const folder = blame.of(new Error("asked by the end of the process"));
+      const plugin = folder === null ? undefined : running.get(folder);
+      if (plugin === undefined) return null;
+      endings.ended(plugin.pack);
+      return `${plugin.pack.name} ${plugin.pack.version}`;
+    },
     close() {
       isClosed = true;
+      for (const { pack } of plugins.values()) endings.settles(pack);
       stopListening();
     },
   };
 }
 
-/** One whose files were changed may have its own again. */
-function asBefore(before: ReadonlyMap<string, Plugin>, { folder }: InstalledPack): Plugin | undefined {
+/** One whose files were changed may have its own again, and one that was added again is tried again. */
+function asBefore(
+  before: ReadonlyMap<string, Plugin>,
+  { folder, installedAt }: InstalledPack,
+): Plugin | undefined {
   const plugin = before.get(folder);
-  return plugin?.outcome.state === "changed" ? undefined : plugin;
+  const isSame = plugin?.pack.installedAt === installedAt && plugin.outcome.state !== "changed";
+  return isSame ? plugin : undefined;
 }
 
 const OFF = "Its backend is turned off, so none of its code was run. Turn the backend on to use it.";
+const HELD =
+  "It ended Switchyard, or stopped it, so its code is not run again. Update it, or remove it and add it again.";
 const SAFE = "Switchyard was started with --safe, which loads no plug-ins. Start it without to use it.";
 
 function changedReason(pack: InstalledPack): string {

@@ -1,30 +1,18 @@
 import { type ProjectId, SwitchyardError } from "@switchyard/core/protocol";
-import type { Tracker, Trackers } from "../beads/trackers.ts";
 import { beadPage } from "../projects/bead-page.ts";
 import { boundedBead } from "../projects/bounded-bead.ts";
-import type { Projects } from "../projects/projects.ts";
 import { viewPage } from "../projects/view-page.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
+import { findTracker, type ProjectTrackers } from "./find-tracker.ts";
 
 type Names = "getBeads" | "getBead" | "getProjectViewModel";
-
-export interface BeadOptions {
-  projects: Pick<Projects, "ready" | "need">;
-  trackers: Pick<Trackers, "of">;
-}
 
 /** Handlers of what is to do in a project. */
 export function beadHandlers(
   sessions: Pick<Sessions, "all">,
-  { projects, trackers }: BeadOptions,
+  places: ProjectTrackers,
 ): Pick<Handlers, Names> {
-  async function find(named: ProjectId | undefined): Promise<{ projectId: ProjectId; tracker: Tracker }> {
-    await projects.ready();
-    const { projectId, path } = projects.need(named);
-    return { projectId, tracker: trackers.of(projectId, path) };
-  }
-
   function beadsWithSession(projectId: ProjectId): ReadonlySet<string> {
     const records = [...sessions.all()].map(({ record }) => record);
     const here = records.filter((record) => record.projectId === projectId && !record.stopped);
@@ -33,7 +21,7 @@ export function beadHandlers(
 
   return {
     async getBeads({ projectId: named, outline, refresh, cursor }) {
-      const { projectId, tracker } = await find(named);
+      const { projectId, tracker } = await findTracker(places, named);
       const reading = await tracker.read({ refresh: refresh ?? false });
       return {
         projectId,
@@ -42,7 +30,7 @@ export function beadHandlers(
       };
     },
     async getBead({ projectId: named, beadId }) {
-      const { projectId, tracker } = await find(named);
+      const { projectId, tracker } = await findTracker(places, named);
       const sized = boundedBead(await tracker.bead(beadId));
       if (sized !== null) return { projectId, bead: sized.bead };
       throw new SwitchyardError(
@@ -52,7 +40,7 @@ export function beadHandlers(
       );
     },
     async getProjectViewModel({ projectId: named, filter, cursor }) {
-      const { projectId, tracker } = await find(named);
+      const { projectId, tracker } = await findTracker(places, named);
       return viewPage(await tracker.read(), {
         filter: filter ?? {},
         cursor,

@@ -4,6 +4,7 @@ import { changedChoice } from "../backends/choice.ts";
 import type { Backends } from "../backends/registry.ts";
 import { listedPersonas } from "../personas/info.ts";
 import type { PersonaLibrary } from "../personas/library.ts";
+import type { PersonaWatch } from "../personas/watch.ts";
 import type { Handlers } from "../server/handlers.ts";
 import { findPlace, type PlaceOptions } from "../session/place.ts";
 import { processLimit } from "../session/process-limit.ts";
@@ -31,6 +32,7 @@ export interface CatalogueOptions {
   backends: Backends;
   health: BackendHealth;
   personas: PersonaLibrary;
+  personaWatch: Pick<PersonaWatch, "told">;
   projects: PlaceOptions["projects"];
   settings: SettingsStore;
   settingsChanged: (settings: Settings) => void;
@@ -62,7 +64,12 @@ export function catalogueHandlers(
 
   return {
     listBackends: async ({ refresh }) => ({ backends: await health.list(refresh ?? false) }),
-    listPersonas: async (params) => listedPersonas(await options.personas(await findPlace(options, params))),
+    async listPersonas(params) {
+      const place = await findPlace(options, params);
+      const here = await options.personas(place);
+      options.personaWatch.told(place, here);
+      return listedPersonas(here);
+    },
     previewPrompt: (params) => sessions.preview(params),
     getSettings: async () => ({
       settings: await shown(),

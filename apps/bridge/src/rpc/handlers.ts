@@ -2,11 +2,13 @@ import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { batchHandlers } from "./batches.ts";
-import { beadHandlers, type BeadOptions } from "./beads.ts";
+import { beadHandlers } from "./beads.ts";
 import { beadWriteHandlers } from "./bead-writes.ts";
 import { type CatalogueOptions, catalogueHandlers } from "./catalogue.ts";
 import { conversationHandlers, type ConversationOptions } from "./conversations.ts";
+import type { ProjectTrackers } from "./find-tracker.ts";
 import { historyHandlers } from "./history.ts";
+import { outcomeHandlers } from "./outcomes.ts";
 import { packHandlers, type PackOptions } from "./packs.ts";
 import { prewarmHandlers } from "./prewarm.ts";
 import { processHandlers, type ProcessOptions } from "./processes.ts";
@@ -29,7 +31,7 @@ export function makeHandlers(
     PackOptions &
     ProcessOptions &
     ProjectOptions &
-    BeadOptions &
+    ProjectTrackers &
     TraceOptions &
     WorkOptions &
     WorktreeOptions,
@@ -39,6 +41,7 @@ export function makeHandlers(
     ...steeringHandlers(sessions, catalogue),
     ...requestHandlers(sessions),
     ...usageHandlers(sessions, log, catalogue),
+    ...outcomeHandlers(log, catalogue),
     ...workHandlers(sessions, log, catalogue),
     ...historyHandlers(sessions, log),
     ...storageHandlers(sessions, log),

@@ -1,4 +1,4 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
+import { type ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 
 /** Does what is asked for under one key once, and answers all who ask with what it came to. A null key is nobody's. */
 export type Once<T> = (key: string | null, work: () => Promise<T>) => Promise<T>;
@@ -19,6 +19,11 @@ export function makeOnce<T>(): Once<T> {
     if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
     return doing;
   };
+}
+
+/** Of a change that names itself; null: it is done as often as it is sent. */
+export function writeKey(projectId: ProjectId, writeId: string | undefined): string | null {
+  return writeId === undefined ? null : JSON.stringify([projectId, writeId]);
 }
 
 const MOST_KNOWN = 1000;

@@ -1,7 +1,7 @@
-import { SwitchyardError } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
+import { refusing } from "./refusing.ts";
 
 /** Handlers of the log as a whole. */
 export function storageHandlers(
@@ -27,17 +27,6 @@ export function storageHandlers(
       return { bytes, sessions: log.sessions().length, freeBytes };
     },
   };
-}
-
-async function refusing<T>(asked: Promise<T>, words: (why: string) => string): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    throw new SwitchyardError(
-      "STORAGE_FAILED",
-      words(error instanceof Error ? error.message : "unknown fault"),
-    );
-  }
 }
 
 const DEFAULT_HITS = 20;

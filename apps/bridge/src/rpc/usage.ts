@@ -1,28 +1,25 @@
-import { isClosed } from "@switchyard/beads";
 import {
   type Bead,
-  type OutcomeRow,
   type ParsedParamsOf,
   type ProjectId,
   SessionId,
   type UsageRow,
 } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
-import type { Outcome } from "../log/outcomes.ts";
-import type { BeadOfProject, SummedRow } from "../log/usage.ts";
+import type { SummedRow } from "../log/usage.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { beadBudgetOf } from "../usage/budgets.ts";
-import type { BeadOptions } from "./beads.ts";
+import type { ProjectTrackers } from "./find-tracker.ts";
 
-type Names = "getUsage" | "setBudget" | "listBudgets" | "setLimitResume" | "continueSession" | "getOutcomes";
+type Names = "getUsage" | "setBudget" | "listBudgets" | "setLimitResume" | "continueSession";
 type By = ParsedParamsOf<"getUsage">["by"];
 
-/** Handlers of what was spent, what may be, what waits for it, and what came of it. */
+/** Handlers of what was spent, what may be, and what waits for it. */
 export function usageHandlers(
   sessions: Sessions,
   log: Log,
-  { projects, trackers }: BeadOptions,
+  { projects, trackers }: ProjectTrackers,
 ): Pick<Handlers, Names> {
   /** Where the tracker has been read: nothing is asked of it for this. */
   function beadsInMemory(projectId: ProjectId): BeadsById {
@@ -86,13 +83,6 @@ export function usageHandlers(
       sessions.setLimitResume(sessions.need(sessionId), goesOn);
       return {};
     },
-    async getOutcomes(query) {
-      await projects.ready();
-      const beadsOf = knownBeads();
-      const find = ({ projectId, beadId }: BeadOfProject): Bead | undefined =>
-        projectId === null ? undefined : beadsOf(projectId).get(beadId);
-      return { rows: log.outcomes.sums(query).map((outcome) => withBeads(outcome, find)) };
-    },
     continueSession: ({ sessionId }) => sessions.carryOn(sessions.need(sessionId)),
   };
 }
@@ -100,19 +90,6 @@ export function usageHandlers(
 const noop = (): void => undefined;
 
 type BeadsById = ReadonlyMap<string, Bead>;
-
-function withBeads(
-  { workedOn, ...sums }: Outcome,
-  find: (bead: BeadOfProject) => Bead | undefined,
-): OutcomeRow {
-  const found = workedOn.flatMap((bead) => find(bead) ?? []);
-  return {
-    ...sums,
-    beads: workedOn.length,
-    beadsClosed: found.filter(isClosed).length,
-    beadsUnknown: workedOn.length - found.length,
-  };
-}
 
 function withLabel({ projectId: _projectId, ...sums }: SummedRow, label: string | undefined): UsageRow {
   return label === undefined ? sums : { ...sums, label };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type EventParams, ProjectId } from "@switchyard/core/protocol";
+import { type EventParams, MessageId, ProjectId } from "@switchyard/core/protocol";
 import { describe, expect, test } from "vitest";
 import { memoryLog, seqsOf, sourceOf, testClient, testServer } from "./server.testkit.ts";
 import type { Frame, TestClient } from "./server.testkit.ts";
@@ -94,7 +94,7 @@ describe("a subscription", () => {
   test("tells the CLI's last words and the waiting messages after its answer", async () => {
     const log = memoryLog();
     log.stderr = ["one", "two"];
-    log.queued = [{ messageId: "m" as never, message: "next", at: 1, held: false }];
+    log.queued = [{ messageId: MessageId.parse("m"), message: "next", at: 1, held: false }];
     await using server = await testServer({ source: log.source });
     await using client = await greeted(server);
     await client.call("subscribeSession", { sessionId: log.sessionId });

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Backend } from "@switchyard/core/backend";
-import { type Persona, refuseProblems, templateFor } from "@switchyard/core/persona";
+import { type Persona, refuseProblems, refuseUnknownVariables, templateFor } from "@switchyard/core/persona";
 import {
   InvalidParamsError,
   type ParsedParamsOf,
@@ -11,7 +11,7 @@ import {
 } from "@switchyard/core/protocol";
 import { v4 as uuid } from "uuid";
 import type { NewChunk } from "../log/log.ts";
-import type { PersonaLibrary } from "../personas/library.ts";
+import type { PersonaLibrary, PersonasHere } from "../personas/library.ts";
 import type { ProjectWithSettings } from "../projects/projects.ts";
 import { oneLine } from "./activity.ts";
 import {
@@ -65,7 +65,7 @@ export async function prepareStart(
 ): Promise<Prepared> {
   const { task, beadId, title, prompt, variables: given } = params;
   const place = await findPlace(options, params);
-  const persona = usable((await options.personas(place)).need(params.persona), task);
+  const persona = usable(await options.personas(place), params, []);
   const how = await prepareHow(options, params, { persona, project: place.project });
   const cwd = await prepareFolder(options, place.cwd, how.backend);
   const known = await knownFor(options, place, beadId);
@@ -102,7 +102,7 @@ export async function prepareBatch(
   await options.projects.ready();
   const project = options.projects.need(params.projectId);
   const personas = await options.personas({ project, cwd: project.path });
-  for (const { persona, task } of params.starts) usable(personas.need(persona), task);
+  for (const [at, start] of params.starts.entries()) usable(personas, start, ["starts", at]);
   const hows = new Map<Persona["id"], How>();
   for (const id of new Set(params.starts.map(({ persona }) => persona))) {
     // oxlint-disable-next-line no-await-in-loop -- what one has found of a backend the next one need not look for
@@ -119,14 +119,14 @@ export async function prepareBatch(
   if (missing.length > 0 && known.fault !== null) throw unreadable(known.fault);
   if (missing.length > 0) throw beadNotFound(project, missing);
   const batchId = uuid();
-  const all = params.starts.map(({ beadId, task, ...start }, order) => {
+  const all = params.starts.map(({ beadId, task, variables: given, ...start }, order) => {
     const persona = personas.need(start.persona);
     const how = needHow(hows, persona);
     const title = oneLine(known.beads?.get(beadId)?.title ?? "", 80) || persona.displayName;
     const record = (own: OwnPlace | null): SessionRecord =>
       newRecord({
         ...startedWith(how, persona),
-        ...madeFor({ persona, task, cwd: own?.cwd ?? cwd, beadId }, known),
+        ...madeFor({ persona, task, cwd: own?.cwd ?? cwd, beadId, given }, known),
         title,
         queueHeld: true,
         batch: { batchId, limit: params.limit, order, hasBegun: false },
@@ -160,12 +160,24 @@ export async function previewPrompt(
   };
 }
 
-/** @throws {SwitchyardError} INVALID_PERSONA */
-function usable(persona: Persona, task: ParsedParamsOf<"startAgentSession">["task"]): Persona {
+/**
+ * The persona of a start, which can have what it is started with; `path`: to the start in the params.
+ * @throws {SwitchyardError} UNKNOWN_PERSONA, INVALID_PERSONA
+ * @throws {InvalidParamsError} for a value of a variable that the persona doesn't have
+ */
+function usable(
+  personas: Pick<PersonasHere, "need">,
+  { persona: id, task, variables = {} }: Pick<ParsedParamsOf<"startAgentSession">, StartName>,
+  path: readonly (string | number)[],
+): Persona {
+  const persona = personas.need(id);
   refuseProblems(persona);
   templateFor(persona, task);
+  refuseUnknownVariables(persona, variables, path);
   return persona;
 }
+
+type StartName = "persona" | "task" | "variables";
 
 /** What a session runs on, whatever it is for. */
 interface How {

@@ -1,7 +1,7 @@
 import type { AgentEvent } from "@switchyard/core/backend";
 import type { Persona } from "@switchyard/core/persona";
 import { type AgentChunk, BackendId, PersonaId } from "@switchyard/core/protocol";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { provenanceOf } from "./provenance.ts";
 import { makeStage, type Stage } from "./puppet.testkit.ts";
 
@@ -76,13 +76,28 @@ test("a session knows what it was made of, and follows what its processes tell a
   // An update of the package counts from the next start on.
   plugin = { ...PLUGIN, version: "1.1.0", hash: "cc" };
   stage.session.setModel("haiku");
-  expect(made()).toMatchObject({ backend: { plugin: PLUGIN }, model: "haiku" });
+  // Neither has made anything yet.
+  expect(made()).toMatchObject({ backend: { plugin: PLUGIN }, model: "opus-4-20261101" });
   await turnOf(stage, 2, { cliVersion: null, model: null });
   expect(made()).toEqual({
     persona,
     backend: { id: "puppet", plugin, cliVersion: "3.0" },
     model: "haiku",
   });
+});
+
+test("the version of a program that tells none in a conversation is what it answers when it is asked, also after its update", async () => {
+  let version = "1.0";
+  const provenance = provenanceOf(reviewer, { backendId, plugin: null, model: null });
+  await using stage = await makeStage({ version: () => version, record: { provenance } });
+  const made = () => stage.log.session(stage.session.record.sessionId)?.provenance?.backend.cliVersion;
+  await turnOf(stage, 1, { cliVersion: null, model: null });
+  await vi.waitFor(() => expect(made()).toBe("1.0"));
+  version = "1.1";
+  await turnOf(stage, 2, { cliVersion: null, model: null });
+  await vi.waitFor(() => expect(made()).toBe("1.1"));
+  await turnOf(stage, 3, { cliVersion: "1.2", model: null });
+  expect(made()).toBe("1.2");
 });
 
 test("of a session that is older than this is kept, nothing is made up", async () => {

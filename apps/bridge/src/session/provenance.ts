@@ -41,7 +41,19 @@ export function followProgram(
   };
 }
 
-/** The user has chosen another model. */
+/**
+ * What its program is by its own answer, where it tells nothing of itself in a conversation.
+ * @returns whether that is news
+ */
+export function followVersion(record: SessionRecord, cliVersion: string | null): boolean {
+  if (record.provenance === null || cliVersion === null) return false;
+  const { backend } = record.provenance;
+  if (backend.cliVersion === cliVersion) return false;
+  record.provenance = { ...record.provenance, backend: { ...backend, cliVersion } };
+  return true;
+}
+
+/** Another model that the user has chosen is in use. */
 export function followModel(record: SessionRecord, model: string): void {
   if (record.provenance !== null) record.provenance = { ...record.provenance, model };
 }

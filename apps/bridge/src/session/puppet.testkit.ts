@@ -70,6 +70,8 @@ export async function makeStage(
     can?: Partial<Capabilities>;
     /** The package that brings the backend, as it is at a start. @default none */
     plugin?: () => ReturnType<SessionDeps["pluginOf"]>;
+    /** What its program answers when it is asked for its version. @default nothing */
+    version?: () => string;
     /** Called while a start is prepared, when it is decided what it is for. */
     locating?: () => void;
   } = {},
@@ -120,6 +122,7 @@ export async function makeStage(
     },
     capabilities: ({ capabilities }) => Promise.resolve(capabilities),
     pluginOf: () => options.plugin?.() ?? null,
+    versionOf: () => Promise.resolve(options.version?.() ?? null),
     learned: (_backend, told) => void learned.push(told),
     loginSeen: (_backend, login) => void logins.push(login),
     limitSeen: (_backend, { name }) => void limits.push(name),

@@ -33,6 +33,8 @@ export interface SessionDeps {
   /** What a backend declares, with what its program told. */
   capabilities: (backend: Backend) => Promise<Capabilities>;
   pluginOf: PluginOf;
+  /** What a backend's program says its version is when it is asked; null: it does not. */
+  versionOf: (backend: Backend) => Promise<string | null>;
   learned: (backend: Backend, told: Partial<Capabilities>) => void;
   loginSeen: (backend: Backend, login: "ok" | "missing") => void;
   limitSeen: (backend: Backend, limit: Omit<PlanLimit, "at">) => void;

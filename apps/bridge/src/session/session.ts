@@ -17,9 +17,10 @@ import { makeHandOver } from "./hand-over.ts";
 import { makeJournal } from "./journal.ts";
 import { limitResetNotice, makeLimits } from "./limits.ts";
 import type { TakenStep } from "./link.ts";
+import { makeMarks } from "./marks.ts";
 import { makeModeWatch } from "./mode-watch.ts";
 import { exitError } from "./process-errors.ts";
-import { followModel, followProgram } from "./provenance.ts";
+import { followModel, followProgram, followVersion } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
 import { followConversation, resumeCommand } from "./own-conversation.ts";
 import { closedByEnd } from "./recover.ts";
@@ -70,11 +71,15 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       modes.settle();
       if (isHeld) waiting.hold();
       limits.turnEnded(error);
+      if (record.provenance?.backend.cliVersion === null) askVersion();
       if (error !== undefined) deps.turnFailed?.(sessionId, error.code);
     },
   });
   let ending: { promise: Promise<void>; reason: "stop" | "close" } | null = null;
+  /** What the user has chosen since the last turn: until the next one nothing is made with it. */
+  let chosenModel: string | null = null;
   const limits = makeLimits(deps, record);
+  const marks = makeMarks(record, { journal, commit, isRunning });
   const firstPrompt = makeFirstPrompt(deps, record, commit);
   const handOver = makeHandOver(deps, record, {
     carrier,
@@ -124,7 +129,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     const { message, messageId, attachments = [] } = words;
     waiting.release();
     limits.lift();
-    const opened = turns.open({ text: message, messageId, attachments }, by);
+    const opened = openTurn({ text: message, messageId, attachments }, by);
     const beside = attachments.length === 0 ? {} : { attachments: [...attachments] };
     emit({ type: "user_message", content: message, messageId, ...beside });
     log.attachments.keep(attachments, sessionId);
@@ -134,6 +139,12 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       if (isOpen(opened)) handOver.go(opened);
     });
     return opened.number;
+  }
+
+  function openTurn(prompt: Turn["prompt"], by?: "user" | "resume"): Turn {
+    if (chosenModel !== null) followModel(record, chosenModel);
+    chosenModel = null;
+    return turns.open(prompt, by);
   }
 
   function interruptTurn(open: Turn): void {
@@ -240,6 +251,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
         followProgram(record, event);
+        if (event.cliVersion === null) askVersion();
         carrier.opened();
         emit(event);
         return checkMode(event.permissionMode, event.permissionMode);
@@ -286,7 +298,14 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   /** What a CLI says outside any turn is a turn of its own. */
   function ensureTurn(): void {
-    if (!isRunning()) turns.open(null);
+    if (!isRunning()) openTurn(null);
+  }
+
+  /** Many programs tell it only when they are asked for it alone. */
+  function askVersion(): void {
+    void deps.versionOf(backend).then((version) => {
+      if (followVersion(record, version)) commit();
+    });
   }
 
   function checkMode(inForce: PermissionMode | "unknown", word: string): void {
@@ -461,7 +480,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     setModel(model) {
       record.model = model;
-      followModel(record, model);
+      if (isRunning()) followModel(record, model);
+      else chosenModel = model;
       carrier.send({ type: "set_model", model });
       commit();
     },
@@ -517,44 +537,9 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       next();
     },
 
-    setBatch(batch) {
-      record.batch = batch;
-      commit();
-    },
-
-    setWorktree(worktree) {
-      record.worktree = worktree;
-      commit();
-    },
-
-    setTrace(trace) {
-      record.trace = trace;
-      commit();
-    },
-
-    markVerified(turn = record.turn) {
-      // Of an open turn nobody knows yet what it comes to.
-      record.verifiedTurn = Math.min(turn, isRunning() ? record.turn - 1 : record.turn);
-      commit();
-    },
-
+    ...marks,
     note,
     lastSeq: () => log.lastSeq(sessionId),
-
-    markUnread() {
-      journal.unreadLast();
-      commit();
-    },
-
-    rename(title) {
-      record.title = title;
-      commit();
-    },
-
-    setArchived(isArchived) {
-      record.isArchived = isArchived;
-      commit();
-    },
 
     startPlace: carrier.startPlace,
     process: carrier.view,
@@ -571,12 +556,6 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     },
 
     resumeCommand: () => resumeCommand(backend, record),
-
-    markRead(seq) {
-      journal.readTo(seq);
-      record.readSeq = Math.max(record.readSeq, seq);
-      commit();
-    },
 
     stored: () => carrier.block(log.mustWait(sessionId)),
 

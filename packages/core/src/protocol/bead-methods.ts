@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Bead, BeadFilter, ProjectViewModel, TrackerState } from "./bead.ts";
 import { BeadId, PersonaId, ProjectId, SessionId, TaskId } from "./ids.ts";
-import { method, nothing, spoken } from "./method.ts";
+import { givenVariables, method, nothing, spoken } from "./method.ts";
 import { PermissionMode } from "./permission.ts";
 
 const aProject = { projectId: ProjectId.optional() };
@@ -60,6 +60,7 @@ export const beadMethods = {
             task: TaskId.optional(),
             /** The first message. */
             prompt: spoken,
+            variables: givenVariables.optional(),
           }),
         )
         .min(1)

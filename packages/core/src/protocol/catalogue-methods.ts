@@ -51,7 +51,7 @@ export const catalogueMethods = {
   }),
   getOutcomes: method({
     summary:
-      "How sessions went, by persona and backend; those that cost the most first. Days are those of the bridge's clock.",
+      "How sessions went, by persona and backend; those that cost the most first. Days are those of the bridge's clock. What became of beads is read from their trackers, as far as these answer in 5 s.",
     params: z.object({
       projectId: ProjectId.optional(),
       /** The first and the last day; both are within. */
@@ -59,7 +59,7 @@ export const catalogueMethods = {
       to: day.optional(),
     }),
     result: z.object({ rows: z.array(OutcomeRow) }),
-    errors: [],
+    errors: ["STORAGE_FAILED"],
   }),
   getSettings: method({
     summary: "The settings that a client may see.",

@@ -32,7 +32,7 @@ export const OutcomeRow = z.object({
   /** That had a turn. */
   sessions: z.number().int().nonnegative(),
   turns: z.number().int().nonnegative(),
-  /** Turns that ended by a fault. */
+  /** Turns that ended by an error or with their process; one that was interrupted did not fail. */
   failures: z.number().int().nonnegative(),
   /** Null: no turn told one. */
   costUsd: z.number().nonnegative().nullable(),
@@ -41,7 +41,7 @@ export const OutcomeRow = z.object({
   beads: z.number().int().nonnegative(),
   /** How many of them are closed now. */
   beadsClosed: z.number().int().nonnegative(),
-  /** How many of them no tracker tells of at present. */
+  /** How many of them no tracker tells of: their project is not in the list, or its tracker does not have them or answer. */
   beadsUnknown: z.number().int().nonnegative(),
 });
 export type OutcomeRow = z.infer<typeof OutcomeRow>;

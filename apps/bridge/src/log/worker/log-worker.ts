@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import {
   type ExportOrder,
   FromWorker,
+  type OutcomesOrder,
   type SearchOrder,
   type ToWorker,
   type WorkerStart,
@@ -10,7 +11,7 @@ import {
 
 /**
  * One thread beside this one, with connections of its own, for what takes longer than a tick: search,
- * export, deletion, and folding the journal into the file. It starts when it is first needed and again
+ * export, sums over all turns, deletion, and folding the journal into the file. It starts when it is first needed and again
  * after it died; what is to be caught up on it finds in the files.
  */
 export interface LogWorker {
@@ -25,7 +26,7 @@ export interface LogWorker {
   close(): Promise<void>;
 }
 
-type Asked = Omit<SearchOrder, "id"> | Omit<ExportOrder, "id">;
+type Asked = Omit<SearchOrder, "id"> | Omit<ExportOrder, "id"> | Omit<OutcomesOrder, "id">;
 
 export interface LogWorkerOptions {
   start: WorkerStart;

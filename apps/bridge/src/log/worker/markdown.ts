@@ -5,12 +5,14 @@ import { code, collapsed, fenced, oneLine, prose, quoted } from "./markdown-bloc
 
 /** What stands above the turns. */
 export function markdownHead(record: SessionRecord): string {
+  // A program tells its model when it starts, and not when the user chooses another one.
+  const model = record.provenance?.model ?? record.modelInUse;
   const facts = [
     `Started ${time(record.createdAt * 1000)}`,
     `Folder ${code(record.cwd)}`,
     `Backend ${record.backendId}${program(record)}`,
     `Persona ${record.persona}${origin(record)}`,
-    ...(record.modelInUse === null ? [] : [`Model ${record.modelInUse}`]),
+    ...(model === null ? [] : [`Model ${model}`]),
     ...(record.cliSessionId === null ? [] : [`Conversation ${code(record.cliSessionId)}`]),
     `Usage ${usage(record.usage)}`,
   ];

@@ -1,4 +1,4 @@
-import { BlobId, SearchHit } from "@switchyard/core/protocol";
+import { BlobId, ProjectId, SearchHit } from "@switchyard/core/protocol";
 import { z } from "zod";
 
 /** What the worker is started with. */
@@ -36,9 +36,21 @@ const ExportOrder = z.object({
 });
 export type ExportOrder = z.infer<typeof ExportOrder>;
 
+const OutcomesOrder = z.object({
+  type: z.literal("outcomes"),
+  id,
+  query: z.object({
+    projectId: ProjectId.optional(),
+    from: z.string().optional(),
+    to: z.string().optional(),
+  }),
+});
+export type OutcomesOrder = z.infer<typeof OutcomesOrder>;
+
 export const ToWorker = z.discriminatedUnion("type", [
   SearchOrder,
   ExportOrder,
+  OutcomesOrder,
   /** Ends an export. */
   z.object({ type: z.literal("cancel"), id }),
   /** These have new chunks, or another title. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { sumOutcomes } from "../outcomes.ts";
 import { exportInto } from "./export.ts";
-import { type ExportOrder, type FromWorker, type SearchOrder, ToWorker, WorkerStart } from "./messages.ts";
+import { type ExportOrder, type FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import { purge } from "./purge.ts";
 import { makeSearchIndex } from "./search-index.ts";
 import { openStored } from "./stored.ts";
@@ -24,7 +25,9 @@ lookAgain();
 function receive(order: ToWorker): void {
   switch (order.type) {
     case "search":
-      return answerSearch(order);
+      return answer(order.id, () => index.find(order));
+    case "outcomes":
+      return answer(order.id, () => sumOutcomes(stored.db, order.query));
     case "export":
       return void answerExport(order);
     case "cancel":
@@ -48,11 +51,11 @@ function lookAgain(): void {
   purging ??= purgeDeleted().finally(() => (purging = null));
 }
 
-function answerSearch(order: SearchOrder): void {
+function answer(id: number, find: () => unknown): void {
   try {
-    tell({ type: "done", id: order.id, result: index.find(order) });
+    tell({ type: "done", id, result: find() });
   } catch (error) {
-    fail(order.id, error);
+    fail(id, error);
   }
 }
 
