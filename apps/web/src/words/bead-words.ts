@@ -137,6 +137,8 @@ export const beadWords = {
     blocked: (by: readonly string[]) =>
       `It is blocked by ${by.join(", ")}. The session can start all the same.`,
     closed: "It is closed already. The session can start all the same.",
+    claimedBy: (who: string) =>
+      `${who} has it in progress. An agent that finds a bead claimed may stop there.`,
     hasSession: (count: number) =>
       count === 1
         ? "A session works on it already. This starts one more."

@@ -42,7 +42,9 @@ export const outcomeWords = {
   /** The table in the settings. */
   table: {
     title: "By persona and backend",
-    text: "How sessions went, also those that were deleted. A turn failed when it ended by a fault.",
+    text: "How sessions went, also those that were deleted. A turn failed when it ended by an error or with its program; one that you interrupted did not.",
+    project: "Of which project",
+    allProjects: "All projects",
     persona: "Persona",
     backend: "Backend",
     sessions: "Sessions",
@@ -54,9 +56,11 @@ export const outcomeWords = {
     closed: (closed: number, all: number) => `${number.format(closed)} of ${number.format(all)}`,
     unknown: (count: number) => `${number.format(count)} unknown`,
     whyUnknown:
-      "A bead is unknown until its project’s tracker is read. Open the plan of the project to read it.",
+      "A bead is unknown where no tracker tells of it: its project is not in the list, the tracker did not answer, or it does not have the bead.",
     none: "No turn has ended yet. How sessions went is summed up here.",
     noneIn: (days: number) => `No turn ended in the last ${days} days.`,
+    noneOf: "No turn has ended in this project yet.",
+    noneOfIn: (days: number) => `No turn ended in this project in the last ${days} days.`,
     reading: "Reading how sessions went",
     failedToRead: "How sessions went could not be read",
     showAll: (count: number) => `Show all ${number.format(count)}`,

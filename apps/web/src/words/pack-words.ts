@@ -38,6 +38,7 @@ export const packWords = {
     safe: "Started with --safe. Start the bridge without it to have this plug-in.",
     off: "Its backend is turned off. Turn it on to have this plug-in.",
   } satisfies Partial<Record<PackInfo["state"], string>>,
+  failedHelp: "See with Update whether there is one without this fault, or remove it.",
 
   update: "Update",
   updateOf: (name: string) => `Update ${name}`,
@@ -80,7 +81,8 @@ export const packWords = {
     failed: {
       invalid: "This can’t be installed",
       npm: "It could not be fetched",
-      npmText: "Look whether this machine is online, and logged in where the package asks for it.",
+      npmText:
+        "If the name is right, look whether this machine is online, and logged in where the package asks for it.",
       large: "It is too large",
       storage: "It could not be stored",
       other: "It could not be looked at",

@@ -1,9 +1,9 @@
 import { BeadId } from "@switchyard/core/protocol";
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { createShortcut } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
-import { PencilIcon, PlusIcon, XIcon } from "../../ui/icons.ts";
+import { PlusIcon, XIcon } from "../../ui/icons.ts";
 import { Keyed } from "../../ui/Keyed.tsx";
 import { beadEditWords } from "../../words/bead-edit-words.ts";
 import { beadWords as words } from "../../words/bead-words.ts";
@@ -15,6 +15,7 @@ import { beadFields } from "./edit/fields.ts";
 import { NewChild } from "./edit/NewChild.tsx";
 import { NewDependency } from "./edit/NewDependency.tsx";
 import { ParentEditor } from "./edit/ParentEditor.tsx";
+import { PencilButton } from "./edit/PencilButton.tsx";
 import { Refused } from "./edit/Refused.tsx";
 import { type RelatedBead, relatedTo } from "./related.ts";
 
@@ -126,7 +127,7 @@ function AddButton(props: { onClick: () => void; children: JSX.Element }) {
 }
 
 function Parent(props: ShownBead & { edit: FieldEdit; isOpen: boolean }) {
-  let pencil: HTMLButtonElement | undefined;
+  const pencil = createUniqueId();
   const id = () => props.beads.parentOf(props.bead.id)?.id ?? "";
   return (
     <>
@@ -143,12 +144,8 @@ function Parent(props: ShownBead & { edit: FieldEdit; isOpen: boolean }) {
                 beads={props.beads}
               />
               <Show when={props.canEdit}>
-                <Button
-                  ref={pencil}
-                  size={24}
-                  variant="ghost"
-                  class="bead-pencil"
-                  icon={PencilIcon}
+                <PencilButton
+                  id={pencil}
                   label={beadEditWords.changeParent}
                   onClick={() => props.edit.begin()}
                 />
@@ -156,7 +153,10 @@ function Parent(props: ShownBead & { edit: FieldEdit; isOpen: boolean }) {
             </div>
           }
         >
-          <ParentEditor {...props} onDone={() => queueMicrotask(() => pencil?.focus())} />
+          <ParentEditor
+            {...props}
+            onDone={() => queueMicrotask(() => document.getElementById(pencil)?.focus())}
+          />
         </Show>
       </dd>
     </>

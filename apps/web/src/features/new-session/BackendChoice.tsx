@@ -17,8 +17,11 @@ import { isStartable, type StartBackend } from "./start-backend.ts";
 /** Every backend that is on, those that can't be started with what would help. */
 export function BackendChoice(props: { runs: StartBackend; error: string | undefined }) {
   const app = useApp();
+  /** What was shown as chosen can't be had any more, and another one can. */
+  const isLost = () => !props.runs.isReadyToStart() && props.runs.offered().some(isStartable);
+  const fault = () => props.error ?? (isLost() ? words.backend.chooseReady : undefined);
   return (
-    <RadioGroup label={words.start.backend} layout="rows" error={props.error} aside={<CheckAgain iconOnly />}>
+    <RadioGroup label={words.start.backend} layout="rows" error={fault()} aside={<CheckAgain iconOnly />}>
       {(name) => (
         <Show when={app.backends.isLoaded() && props.runs.offered().length > 0} fallback={<NoneYet />}>
           <Keyed each={props.runs.offered()} by={({ id }) => id}>

@@ -281,10 +281,34 @@ test("the last choice is kept while the default is the same, and no longer", asy
   (await screen.findByRole("textbox", { name: "Message" })).blur();
   press("c");
   const again = within(await screen.findByRole("dialog", { name: "New session" }));
-  expect(radio(again, "Gemini CLI").checked).toBe(true);
+  await waitFor(() => expect(radio(again, "Gemini CLI").checked).toBe(true));
   const other = backendInfo({ id: "other", displayName: "Other", isDefault: true });
   bridge.emit("backends-changed", { backends: [backendInfo({ isDefault: false }), geminiInfo(), other] });
-  await waitFor(() => expect(radio(again, "Other").checked).toBe(true));
+  await again.findByRole("radio", { name: "Other" });
+  expect(radio(again, "Gemini CLI").checked).toBe(true);
+  press("Escape");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  press("c");
+  const anew = within(await screen.findByRole("dialog", { name: "New session" }));
+  await waitFor(() => expect(radio(anew, "Other").checked).toBe(true));
+});
+
+test("no other backend takes the place of the one that is shown as chosen, whatever is told of it", async () => {
+  const others = [geminiInfo(), demoInfo()];
+  const { bridge, dialog } = await openDialog({
+    listBackends: () => ({ backends: [backendInfo(), ...others] }),
+  });
+  const rows = within(dialog.getByRole("radiogroup", { name: "Backend" }));
+  const chosen = () => rows.queryAllByRole("radio", { checked: true }).map(({ ariaLabel }) => ariaLabel);
+  await waitFor(() => expect(chosen()).toEqual(["Claude Code"]));
+  const out = backendInfo({ state: "not_logged_in", login: "missing", isDefault: false });
+  bridge.emit("backends-changed", { backends: [out, geminiInfo({ isDefault: true }), demoInfo()] });
+  await dialog.findByText("Not logged in");
+  expect(chosen()).toEqual([]);
+  expect(screen.getByRole("button", { name: "Start" }).getAttribute("aria-disabled")).toBe("true");
+  expect(rows.getByRole("alert").textContent).toBe("Choose a backend that is ready.");
+  bridge.emit("backends-changed", { backends: [backendInfo(), ...others] });
+  await waitFor(() => expect(chosen()).toEqual(["Claude Code"]));
 });
 
 test("models appear when the backend tells them, and a choice that it lost is not sent", async () => {

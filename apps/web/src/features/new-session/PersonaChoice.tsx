@@ -114,7 +114,9 @@ export function PersonaChoice(props: { form: StartForm }) {
           </p>
         </Match>
       </Switch>
-      <PersonaVariables who={who} />
+      <Show when={who.chosen()}>
+        {(persona) => <PersonaVariables persona={persona()} values={who.values} />}
+      </Show>
       <Show when={isPicking()}>
         <PersonaPicker
           personas={personas}

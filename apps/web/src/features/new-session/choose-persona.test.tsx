@@ -31,9 +31,7 @@ const gemini = geminiInfo({ capabilities: { ...capabilities, models } });
 async function openDialog(handlers: Handlers = {}) {
   const page = openPart(
     (app) => (
-      <>
-        {app.settings.settings() && app.backends.isLoaded() && <NewSessionDialog onClose={() => undefined} />}
-      </>
+      <>{app.settings.cwd() && app.backends.isLoaded() && <NewSessionDialog onClose={() => undefined} />}</>
     ),
     {
       listPersonas: () => ({ personas: [helper, ...builtIn], problems: [] }),
@@ -121,7 +119,7 @@ test("its variables are fields with their defaults; what is filled in goes to th
 
 test("the backend and the model that a persona asks for are meant until others are chosen", async () => {
   const { bridge, dialog } = await openDialog();
-  expect(chosenBackend()).toBe("claude");
+  await waitFor(() => expect(chosenBackend()).toBe("claude"));
   await pick("helper");
   expect(chosenBackend()).toBe("gemini");
   const model = dialog.getByRole<HTMLSelectElement>("combobox", { name: "Model" });
@@ -266,4 +264,19 @@ test("what a start refuses of the persona is told under it", async () => {
   await openDialog({ startAgentSession: () => ({ refuse: { code: "INVALID_PERSONA", message } }) });
   start();
   expect(await personas().findByText(message)).toBeDefined();
+});
+
+test("no backend is shown as chosen before it is known whether the persona asks for another", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await openDialog({
+    async listPersonas({ cwd }) {
+      if (cwd === undefined) return { personas: builtIn, problems: [] };
+      await promise;
+      return { personas: [personaInfo("specialist", { backend: "gemini" })], problems: [] };
+    },
+  });
+  expect(names()).toContain("(specialist)");
+  expect(chosenBackend()).toBeUndefined();
+  resolve();
+  await waitFor(() => expect(chosenBackend()).toBe("gemini"));
 });

@@ -76,7 +76,7 @@ export function createStartForm(app: App): StartForm {
   const personas = app.personas.in(place.personaPlace);
   const on = createStartBead(app, { project: place.project, personas });
   const who = createStartPersona(personas, on);
-  const runs = createStartBackend(app, { project: place.project, persona: who.chosen });
+  const runs = createStartBackend(app, { project: place.project, persona: who.chosen, personas });
   const { folder } = place;
   const { backend, model } = runs;
   const message = () => {
@@ -172,12 +172,13 @@ export function createStartForm(app: App): StartForm {
   /** A project's root is the bridge's to know; a folder is named. */
   function asked(): Asked {
     const [project, beadId, task] = [place.project(), on.id(), who.task()];
-    if (project === undefined) return { cwd: folder().trim(), ...who.given() };
+    const given = who.values.given(who.chosen());
+    if (project === undefined) return { cwd: folder().trim(), ...given };
     return {
       projectId: project.projectId,
       ...(beadId !== undefined && { beadId }),
       ...(task !== undefined && { task }),
-      ...who.given(),
+      ...given,
     };
   }
 

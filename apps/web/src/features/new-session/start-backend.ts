@@ -2,6 +2,7 @@ import type { BackendInfo, PermissionMode, PersonaInfo, Project } from "@switchy
 import { type Accessor, createMemo } from "solid-js";
 import type { App } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
+import type { PlacePersonas } from "../../state/personas.ts";
 import { formValues as values, setFormValues as setValues } from "./form-values.ts";
 
 /** What sessions run on: a backend, its model, and what may run there without asking. */
@@ -26,13 +27,18 @@ export interface StartBackend {
   keep(): void;
 }
 
-/** `persona` is the one that may ask for a backend and a model. */
+/** `persona` is the one that may ask for a backend and a model; `personas` are those that it is one of. */
 export function createStartBackend(
   app: App,
   {
     project,
     persona,
-  }: { project: Accessor<Project | undefined>; persona: Accessor<PersonaInfo | undefined> },
+    personas,
+  }: {
+    project: Accessor<Project | undefined>;
+    persona: Accessor<PersonaInfo | undefined>;
+    personas: Pick<PlacePersonas, "isLoaded" | "error">;
+  },
 ): StartBackend {
   const offered = createMemo(() => {
     const off = project()?.backendsOff ?? [];
@@ -47,12 +53,21 @@ export function createStartBackend(
     byDefault(),
     ...offered().map((one) => one.id as string),
   ];
-  const backend = () => {
-    const ready = offered().filter(isStartable);
-    // Nothing else takes the place of one that was chosen: it may cost what nobody meant to pay.
-    const wanted = values.backend === null ? preferred() : [values.backend];
-    return wanted.find((id) => ready.some((one) => one.id === id)) ?? undefined;
-  };
+  const canStart = (id: string | null | undefined) =>
+    offered().some((one) => one.id === id && isStartable(one));
+  const isTold = () => personas.isLoaded() || personas.error() !== null;
+  /** What was taken for whom and where; whatever is told later of programs and defaults, it stays for them. */
+  const taken = createMemo<Taken>((before) => {
+    const by = JSON.stringify([values.backend, persona()?.backend, project()?.projectId]);
+    if (before.isKept && before.by === by) return before;
+    if (values.backend !== null) return { by, id: values.backend, isKept: true };
+    // Whom the session is to be may still ask for another one.
+    if (!before.isKept && !isTold()) return { by, id: undefined, isKept: false };
+    const id = preferred().find(canStart) ?? undefined;
+    return { by, id, isKept: id !== undefined && app.backends.isLoaded() };
+  }, NOTHING);
+  // Nothing else takes the place of one that was shown as chosen: it may cost what nobody meant to pay.
+  const backend = () => (canStart(taken().id) ? taken().id : undefined);
   const modelsOf = (backendId: string) => app.backends.get(backendId)?.capabilities.models ?? [];
   const permissionModes = () => {
     const declared = app.backends.get(backend() ?? "")?.capabilities.permissionModes ?? [];
@@ -77,7 +92,8 @@ export function createStartBackend(
     permissionMode: () =>
       permissionModes().find((mode) => mode === values.permissionMode) ?? permissionModes()[0] ?? "default",
     choosePermissionMode: (mode) => setValues("permissionMode", mode),
-    isReadyToStart: () => backend() !== undefined || app.backends.isChecking() || !app.backends.isLoaded(),
+    isReadyToStart: () =>
+      backend() !== undefined || !isTold() || app.backends.isChecking() || !app.backends.isLoaded(),
     keep() {
       // What a persona asked for was no choice for the next one.
       if (values.backend === null && backend() === persona()?.backend) return;
@@ -86,6 +102,15 @@ export function createStartBackend(
     },
   };
 }
+
+interface Taken {
+  readonly by: string;
+  readonly id: string | undefined;
+  /** False: nobody has seen it yet, so another one may still be taken. */
+  readonly isKept: boolean;
+}
+
+const NOTHING: Taken = { by: "", id: undefined, isKept: false };
 
 /** While it is being probed it may be chosen: the bridge checks again when it starts. */
 export function isStartable(backend: BackendInfo): boolean {

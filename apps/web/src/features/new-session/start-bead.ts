@@ -53,6 +53,7 @@ export function createStartBead(
       .of(known.projectId, chosen.id)
       .filter((session) => session.status !== "stopped").length;
     if (active > 0) return words.field.hasSession(active);
+    if (chosen.status === "in_progress" && chosen.assignee) return words.field.claimedBy(chosen.assignee);
     const blockers = relations.openBlockersOf(chosen.id).map((blocker) => blocker.id);
     return blockers.length > 0 ? words.field.blocked(blockers) : undefined;
   }

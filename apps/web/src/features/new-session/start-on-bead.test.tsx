@@ -39,6 +39,7 @@ const all = [
   bead("pa-7", { title: "Verify signatures", labels: ["specialist:qa"] }),
   bead("pa-8", { title: "Tune the pool", labels: ["specialist:backend"], priority: 4 }),
   bead("pa-1", { title: "Old work", status: "closed" }),
+  bead("pa-2", { title: "Rotate the secret", status: "in_progress", assignee: "ilir" }),
 ];
 const here = project();
 const plain = project({
@@ -160,6 +161,7 @@ test("open beads are found by words or id, the ready ones first; a closed one is
       "Fair rate limitspa-18Ready",
       "Answer 429 with Retry-Afterpa-18.3Ready",
       "Tune the poolpa-8Ready",
+      "Rotate the secretpa-2In progress",
       "Sliding windowpa-18.2Blocked",
     ]),
   );
@@ -201,6 +203,7 @@ test.each([
   ["pa-1", "It is closed already. The session can start all the same."],
   ["pa-18.2", "It is blocked by pa-18.1. The session can start all the same."],
   ["pa-7", "A session works on it already. This starts one more."],
+  ["pa-2", "ilir has it in progress. An agent that finds a bead claimed may stop there."],
 ])("what is unusual about %s is told and refuses nothing", async (id, note) => {
   const sessions = [sessionInfo({ projectId, beadId: "pa-7" })];
   const { bridge } = await openOn(onBead(id), { listSessions: () => ({ sessions }) });

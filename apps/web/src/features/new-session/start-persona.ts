@@ -1,5 +1,5 @@
 import { suggestPersona } from "@switchyard/beads";
-import type { ParamsOf, PersonaInfo, TaskId } from "@switchyard/core/protocol";
+import type { PersonaInfo, TaskId } from "@switchyard/core/protocol";
 import { type Accessor, createMemo } from "solid-js";
 import { recall, remember } from "../../state/local.ts";
 import type { PlacePersonas } from "../../state/personas.ts";
@@ -8,6 +8,7 @@ import { keepRecent } from "../personas/quick-personas.ts";
 import { whyUnusable } from "../personas/told-facts.ts";
 import { isUsable } from "../personas/usable.ts";
 import { formValues as values, setFormValues as setValues } from "./form-values.ts";
+import { createPersonaValues, type PersonaValues } from "./persona-values.ts";
 import type { StartBead } from "./start-bead.ts";
 
 /** Who the session is to be. */
@@ -17,11 +18,8 @@ export interface StartPersona {
   readonly missing: Accessor<string | undefined>;
   /** What it is asked to do with the bead; undefined: what it does by default. */
   readonly task: Accessor<TaskId | undefined>;
-  /** What was typed for a variable of the chosen persona. */
-  variable(name: string): string;
-  setVariable(name: string, value: string): void;
-  /** What was filled in, as start and preview send it. */
-  readonly given: Accessor<Pick<ParamsOf<"startAgentSession">, "variables">>;
+  /** What was typed for the variables of this one and the others. */
+  readonly values: PersonaValues;
   /** Keeps the choice for the next start. */
   keep(): void;
 }
@@ -45,8 +43,6 @@ export function createStartPersona(personas: PlacePersonas, on: StartBead): Star
       ? personaWords.missing(values.persona)
       : personaWords.because(faulty?.displayName ?? values.persona, why);
   };
-  const keyOf = (name: string) => `${chosen()?.id ?? ""}/${name}`;
-  const variable = (name: string) => values.variables[keyOf(name)] ?? "";
   return {
     chosen,
     missing,
@@ -56,13 +52,10 @@ export function createStartPersona(personas: PlacePersonas, on: StartBead): Star
       // A persona of the user's choice has its own task for such a bead, or none.
       return (on.suggestion()?.persona === own.id ? on.suggestion() : suggestPersona(bead, [own]))?.task;
     },
-    variable,
-    setVariable: (name, value) => setValues("variables", keyOf(name), value),
-    given() {
-      const all = (chosen()?.variables ?? []).map(({ name }) => [name, variable(name)] as const);
-      const filled = all.filter(([, value]) => value.trim() !== "");
-      return filled.length === 0 ? {} : { variables: Object.fromEntries(filled) };
-    },
+    values: createPersonaValues(
+      () => values.variables,
+      (key, value) => setValues("variables", key, value),
+    ),
     keep() {
       const persona = chosen();
       if (persona === undefined) return;

@@ -87,6 +87,32 @@ test("a dialog that was closed while the pack was fetched drops it when it comes
   await waitFor(() => expect(bridge.of("discardPack")).toEqual([{ hash: FIRST_HASH }]));
 });
 
+test("another name can be looked at while one is fetched, and what comes of that one is dropped", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { bridge } = openList({
+    async installPack({ spec }) {
+      if (spec === "~/acme-personas") return { review: packReview(), installed: null };
+      await promise;
+      return spec === "missing"
+        ? { refuse: { code: "NPM_FAILED", message: "There is no such package." } }
+        : { review: packReview({ hash: NEXT_HASH, displayName: "Other personas" }), installed: null };
+    },
+  });
+  await lookAt("missing");
+  const asked = await dialog("Add a pack of personas");
+  const retype = (spec: string) => {
+    fireEvent.input(asked.getByRole("textbox", { name: "Folder or npm name" }), { target: { value: spec } });
+    fireEvent.click(asked.getByRole("button", { name: "Look at it" }));
+  };
+  retype("other");
+  retype("~/acme-personas");
+  await dialog("Install Acme personas?");
+  resolve();
+  await waitFor(() => expect(bridge.of("discardPack")).toEqual([{ hash: NEXT_HASH }]));
+  expect(screen.getByRole("dialog", { name: "Install Acme personas?" })).toBeDefined();
+  expect(screen.queryByText(/There is no such package/)).toBeNull();
+});
+
 test("the name that was typed is kept for another try", async () => {
   openList();
   await lookAt("~/acme-personas");

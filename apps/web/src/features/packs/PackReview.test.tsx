@@ -77,7 +77,8 @@ test("an update shows what changed line by line, what hides in it, and the whole
   expect((await dialog.findByRole("region", { name: "Text of chat.md" })).textContent).toContain("One\nTwo");
   expect((await dialog.findByRole("region", { name: "Text of gone.md" })).textContent).toBe("It was here");
   expect(dialog.queryByText("same.md")).toBeNull();
-  expect(dialog.getByRole("heading", { name: "2 files differ" })).toBeDefined();
+  const headings = dialog.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent);
+  expect(headings).toEqual(["2 files differ", "2 personas"]);
   fireEvent.click(dialog.getByRole("button", { name: "Show 1 unchanged" }));
   expect(document.activeElement).toBe(dialog.getByText("same.md").closest("li"));
   expect(dialog.getByRole("button", { name: "Update to 1.2.0" })).toBeDefined();

@@ -22,6 +22,9 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
   const installed = () => app.packs.get(props.review.kind, props.review.name);
   /** What is installed is no longer what it was when it was accepted. */
   const isAltered = () => installed()?.state === "changed";
+  /** Then what it changes is what is read. */
+  const isUpdate = () => props.review.before !== null && !isSame(props.review);
+  const files = () => <ReviewFiles review={props.review} onLookAgain={() => void props.look.look()} />;
   let root!: HTMLDivElement;
   // What was pressed to come here is gone: reading begins at the top.
   onMount(() =>
@@ -73,6 +76,7 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
         )}
       </Show>
       <ReviewFacts review={props.review} installed={installed()} />
+      <Show when={isUpdate()}>{files()}</Show>
       <Show when={props.review.personas.length > 0}>
         <Part title={words.personas(props.review.personas.length)}>
           <CutList each={props.review.personas} first={12} class="pack-personas">
@@ -123,7 +127,7 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
           </Part>
         </Show>
       </Show>
-      <ReviewFiles review={props.review} onLookAgain={() => void props.look.look()} />
+      <Show when={!isUpdate()}>{files()}</Show>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { Show } from "solid-js";
 import { packWords as words } from "../../words/pack-words.ts";
 import { Visible } from "./Visible.tsx";
 
-/** Why an installed pack is not in use. */
+/** Why an installed pack is not in use, and what to do. */
 export function PackTrouble(props: { pack: PackInfo }) {
   const word = () => words.states[props.pack.state];
   const reason = () => {
@@ -16,6 +16,9 @@ export function PackTrouble(props: { pack: PackInfo }) {
       <p class={["safe", "off"].includes(props.pack.state) ? undefined : "text-danger"}>
         <Visible text={reason() === "" ? word() : words.because(word(), reason())} />
       </p>
+      <Show when={props.pack.state === "failed"}>
+        <p>{words.failedHelp}</p>
+      </Show>
     </Show>
   );
 }

@@ -36,6 +36,8 @@ export function createPackLook(
   const [work, setWork] = createSignal<"looking" | "installing" | null>(null);
   const [fault, setFault] = createSignal<WireError | null>(null);
   let isOver = false;
+  /** The newest look: what an earlier one finds, of another name, is not what is asked for now. */
+  let newest = 0;
 
   /** What stays with the bridge unasked for goes by itself after a while. */
   const drop = (found: PackReview | null) => {
@@ -44,18 +46,20 @@ export function createPackLook(
 
   async function fetchReview(): Promise<void> {
     const before = review();
+    const mine = ++newest;
     setWork("looking");
     try {
       const found = await app.packs.review({ kind, spec: spec().trim() });
-      if (isOver) return drop(found);
+      if (isOver || mine !== newest) return drop(found);
       if (before !== null && before.hash !== found.hash) drop(before);
       setFault(null);
       setReview(found);
     } catch (thrown) {
+      if (mine !== newest) return;
       setReview(null);
       setFault(toWireError(thrown));
     } finally {
-      setWork(null);
+      if (mine === newest) setWork(null);
     }
   }
 
@@ -105,6 +109,9 @@ export function createPackLook(
     setSpec(next) {
       setSpec(next);
       setFault(null);
+      if (work() !== "looking") return;
+      newest += 1;
+      setWork(null);
     },
     review,
     isOther,

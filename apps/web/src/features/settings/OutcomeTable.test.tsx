@@ -1,6 +1,7 @@
-import { OutcomeRow } from "@switchyard/core/protocol";
+import { OutcomeRow, ProjectId } from "@switchyard/core/protocol";
 import { fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
+import { project } from "../../testing/beads.ts";
 import type { Handlers } from "../../testing/fake-bridge.ts";
 import { openPart } from "../../testing/open-part.tsx";
 import { OutcomeTable } from "./OutcomeTable.tsx";
@@ -43,7 +44,7 @@ test("each persona on each backend has a row in the order that the bridge gives,
     ["Specialist", "Claude Code", "12", "1,034", "2", "4 unknown", "cost not known"],
     ["Specialist", "Claude Code", "12", "1,034", "2", "no bead", ""],
   ]);
-  expect(screen.getByText(/A bead is unknown until/)).toBeTruthy();
+  expect(screen.getByText(/A bead is unknown where/)).toBeTruthy();
 });
 
 test("days are chosen, and where there is nothing or too much it is said", async () => {
@@ -60,7 +61,30 @@ test("days are chosen, and where there is nothing or too much it is said", async
   fireEvent.click(screen.getByRole("radio", { name: "All" }));
   fireEvent.click(await screen.findByRole("button", { name: "Show all 40" }));
   expect(cells()).toHaveLength(41);
-  expect(screen.queryByText(/A bead is unknown until/)).toBeNull();
+  expect(screen.queryByText(/A bead is unknown where/)).toBeNull();
+});
+
+test("where there are several projects one of them is chosen, and all of them again once it has left the list", async () => {
+  const [parcel, depot] = [
+    project({ isOpen: true }),
+    project({ projectId: ProjectId.parse("d"), name: "Depot", path: "/w/depot", isOpen: false }),
+  ];
+  const { bridge } = open({
+    getProjects: () => ({ projects: [parcel, depot] }),
+    getOutcomes: ({ projectId }) => ({ rows: projectId === depot.projectId ? [] : [row()] }),
+  });
+  const choice = await screen.findByRole<HTMLSelectElement>("combobox", { name: "Of which project" });
+  await screen.findAllByText("Specialist");
+  expect([choice.value, choice.options.length]).toEqual(["", 3]);
+  fireEvent.change(choice, { target: { value: depot.projectId } });
+  expect(await screen.findByText("No turn ended in this project in the last 30 days.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("radio", { name: "All" }));
+  expect(await screen.findByText("No turn has ended in this project yet.")).toBeTruthy();
+  expect(bridge.of("getOutcomes").at(-1)).toEqual({ projectId: depot.projectId });
+  bridge.emit("project-list-changed", { projects: [parcel] });
+  await waitFor(() => expect(cells()).toHaveLength(2));
+  expect(bridge.of("getOutcomes").at(-1)).toEqual({});
+  expect(screen.queryByRole("combobox", { name: "Of which project" })).toBeNull();
 });
 
 test("where it can't be read the reason stands there, and it is read again when asked for", async () => {

@@ -3,6 +3,7 @@ import { createMemo, createResource, createSignal, For, Match, Show, Switch } fr
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { Select } from "../../ui/Select.tsx";
 import { toWireError } from "../../wire/wire-error.ts";
 import { outcomeWords } from "../../words/outcome-words.ts";
 import { usageWords } from "../../words/usage-words.ts";
@@ -17,12 +18,20 @@ const say = outcomeWords.table;
 export function OutcomeTable() {
   const app = useApp();
   const [range, setRange] = createSignal<DayRange>("30");
-  const asked = createMemo(() => ({ epoch: app.connection.epoch(), range: range() }));
+  const [chosen, setChosen] = createSignal(ALL);
+  /** Undefined: all of them, also where the chosen one has left the list. */
+  const project = createMemo(() => app.projects.get(chosen())?.projectId);
+  const asked = createMemo(() => ({
+    epoch: app.connection.epoch(),
+    range: range(),
+    projectId: project(),
+  }));
   const [read, { refetch }] = createResource(
     () => (asked().epoch > 0 ? asked() : null),
-    async ({ range }): Promise<readonly OutcomeRow[] | Error> => {
+    async ({ range, projectId }): Promise<readonly OutcomeRow[] | Error> => {
+      const of = projectId === undefined ? {} : { projectId };
       try {
-        return (await app.wire.call("getOutcomes", since(range))).rows;
+        return (await app.wire.call("getOutcomes", { ...since(range), ...of })).rows;
       } catch (thrown) {
         return toWireError(thrown);
       }
@@ -47,26 +56,60 @@ export function OutcomeTable() {
           onValue={setRange}
           options={DAY_RANGES.map((value) => ({ value, label: usageWords.table.ranges[value] }))}
         />
+        <Show when={app.projects.list().length > 1}>
+          <Select
+            label={say.project}
+            value={project() ?? ALL}
+            onValue={setChosen}
+            options={[
+              { value: ALL, label: say.allProjects },
+              ...app.projects
+                .list()
+                .map(({ projectId }) => ({ value: projectId, label: app.projects.nameOf(projectId) })),
+            ]}
+          />
+        </Show>
       </div>
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={error()}>
           {(error) => <ReadFailed what={say.failedToRead} error={error()} onRetry={() => void refetch()} />}
         </Match>
         <Match when={rows()?.length === 0}>
-          <p class="small text-3">{range() === "all" ? say.none : say.noneIn(Number(range()))}</p>
+          <p class="small text-3">
+            <None range={range()} isOfProject={project() !== undefined} />
+          </p>
         </Match>
-        <Match when={rows()}>{(rows) => <Rows rows={rows()} />}</Match>
+        <Match when={rows()}>{(rows) => <Rows rows={rows()} isOld={read.loading} />}</Match>
       </Switch>
     </section>
   );
 }
 
-function Rows(props: { rows: readonly OutcomeRow[] }) {
+/** In place of a project's id. */
+const ALL = "";
+
+function None(props: { range: DayRange; isOfProject: boolean }) {
+  const days = () => Number(props.range);
+  return (
+    <Show when={props.isOfProject} fallback={<>{props.range === "all" ? say.none : say.noneIn(days())}</>}>
+      {props.range === "all" ? say.noneOf : say.noneOfIn(days())}
+    </Show>
+  );
+}
+
+/** @param props.isOld what was asked for since is still being read */
+function Rows(props: { rows: readonly OutcomeRow[]; isOld: boolean }) {
   const [isAll, setAll] = createSignal(false);
   const shown = () => (isAll() ? props.rows : props.rows.slice(0, FIRST_ROWS));
   return (
     <>
-      <div class="outcome-scroll" tabindex="0" role="group" aria-labelledby="settings-outcomes">
+      <div
+        class="outcome-scroll"
+        aria-busy={props.isOld}
+        tabindex="0"
+        role="group"
+        aria-labelledby="settings-outcomes"
+      >
         <table class="usage-table outcome-table">
           <thead>
             <tr>

@@ -54,6 +54,7 @@ test.each([
   open([pluginInfo({ state, reason, backendId: null })], [backendInfo()], state === "safe");
   const row = await rowOf("Acme CLI");
   expect(row.getByText(said)).toBeDefined();
+  expect(row.queryByText(/without this fault, or remove it/) !== null).toBe(state === "failed");
   expect(row.getByRole("button", { name: "Remove Acme CLI" })).toBeDefined();
 });
 

@@ -1,20 +1,16 @@
 import type { SessionWorktree, WorktreeInfo } from "@switchyard/core/protocol";
-import { createEffect, type JSX, Match, on, Show, Switch } from "solid-js";
+import { createEffect, type JSX, on, Show } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { FolderGitIcon, GitMergeIcon } from "../../ui/icons.ts";
-import { Note } from "../../ui/Note.tsx";
 import { toast } from "../../ui/toast.ts";
 import { words as common } from "../../words/en.ts";
 import { worktreeWords as words } from "../../words/worktree-words.ts";
 import { addToDraft } from "../session/composer/add-to-draft.ts";
 import { Part } from "../session/inspector/Part.tsx";
 import { useSession } from "../session/session-context.ts";
+import { ActNotes } from "./ActNotes.tsx";
 import { createWorktreeActs, type WorktreeActs } from "./create-worktree-acts.ts";
-import { InPlace } from "./InPlace.tsx";
-import { RefusalNote } from "./RefusalNote.tsx";
-import { RemoveNote } from "./RemoveNote.tsx";
 import { isPreparing, stateWord } from "./worktree-state.ts";
 import "./worktree.css";
 
@@ -24,11 +20,7 @@ export default function WorktreePart(props: { worktree: SessionWorktree }) {
   const worktrees = view.watchWorktrees();
   const info = () =>
     worktrees.list()?.find(({ worktreeId }) => worktreeId === props.worktree.worktreeId) ?? null;
-  const acts = createWorktreeActs(
-    worktrees,
-    () => props.worktree.worktreeId,
-    ({ branch, isBranchKept }) => toast(words.removed(branch, isBranchKept)),
-  );
+  const acts = createWorktreeActs(worktrees, () => props.worktree.worktreeId);
   createEffect(
     on(
       () => view.info.lastTurn?.endedAt,
@@ -137,68 +129,7 @@ function Acts(props: { worktree: SessionWorktree; acts: WorktreeActs }) {
       <Show when={props.worktree.base === null}>
         <p class="part-none">{words.mergeNone}</p>
       </Show>
-      <Told worktree={props.worktree} acts={acts} onAsk={ask} />
+      <ActNotes worktree={props.worktree} acts={acts} onAsk={ask} />
     </div>
-  );
-}
-
-function Told(props: { worktree: SessionWorktree; acts: WorktreeActs; onAsk: (text: string) => void }) {
-  const told = () => props.acts.told();
-  const refused = () => {
-    const last = told();
-    return last?.kind === "refused" ? last : undefined;
-  };
-  const merged = () => {
-    const last = told();
-    return last?.kind === "merged" ? last.result : undefined;
-  };
-  return (
-    <Switch>
-      <Match when={told()?.kind === "asks"}>
-        <InPlace>
-          <RemoveNote worktree={props.worktree} acts={props.acts} />
-        </InPlace>
-      </Match>
-      <Match when={refused()}>
-        {(refused) => (
-          <InPlace>
-            <RefusalNote
-              act={refused().act}
-              error={refused().error}
-              base={props.worktree.base}
-              onAsk={props.onAsk}
-              onDismiss={() => props.acts.dismiss()}
-            />
-          </InPlace>
-        )}
-      </Match>
-      <Match when={merged()}>
-        {(merged) => (
-          <InPlace>
-            <Note
-              icon={<Icon of={GitMergeIcon} />}
-              title={words.merged(merged().merged, merged().into)}
-              role="status"
-              actions={
-                <>
-                  <Button
-                    size={24}
-                    busy={props.acts.busy() === "remove"}
-                    onClick={() => void props.acts.remove()}
-                  >
-                    {words.remove}
-                  </Button>
-                  <Button size={24} variant="ghost" onClick={() => props.acts.dismiss()}>
-                    {words.keep}
-                  </Button>
-                </>
-              }
-            >
-              {words.mergedText}
-            </Note>
-          </InPlace>
-        )}
-      </Match>
-    </Switch>
   );
 }

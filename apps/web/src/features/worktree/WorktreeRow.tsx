@@ -1,18 +1,15 @@
 import type { WorktreeInfo } from "@switchyard/core/protocol";
-import { Match, Show, Switch } from "solid-js";
+import { Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { toast } from "../../ui/toast.ts";
 import type { Worktrees } from "../../state/worktrees.ts";
 import { words as pageWords } from "../../words/en.ts";
 import { worktreeWords } from "../../words/worktree-words.ts";
+import { ActNotes } from "./ActNotes.tsx";
 import { createWorktreeActs } from "./create-worktree-acts.ts";
-import { InPlace } from "./InPlace.tsx";
-import { RefusalNote } from "./RefusalNote.tsx";
-import { RemoveNote } from "./RemoveNote.tsx";
 import { contentLine, stateWord } from "./worktree-state.ts";
 
 const words = worktreeWords.project;
@@ -20,16 +17,8 @@ const words = worktreeWords.project;
 /** One worktree: whose it is, where, what is in it, and the ways to its session and away. */
 export function WorktreeRow(props: { worktree: WorktreeInfo; worktrees: Worktrees }) {
   const app = useApp();
-  const acts = createWorktreeActs(
-    props.worktrees,
-    () => props.worktree.worktreeId,
-    ({ branch, isBranchKept }) => toast(worktreeWords.removed(branch, isBranchKept)),
-  );
+  const acts = createWorktreeActs(props.worktrees, () => props.worktree.worktreeId);
   const state = () => stateWord(props.worktree.state, props.worktree.isInUse);
-  const refused = () => {
-    const told = acts.told();
-    return told?.kind === "refused" ? told : undefined;
-  };
   return (
     <li class="worktree-row">
       <div class="worktree-row-head">
@@ -72,25 +61,7 @@ export function WorktreeRow(props: { worktree: WorktreeInfo; worktrees: Worktree
         <code>{props.worktree.path}</code>
         <CopyButton text={props.worktree.path} label={worktreeWords.part.copyFolder} />
       </p>
-      <Switch>
-        <Match when={acts.told()?.kind === "asks"}>
-          <InPlace>
-            <RemoveNote worktree={props.worktree} acts={acts} />
-          </InPlace>
-        </Match>
-        <Match when={refused()}>
-          {(refused) => (
-            <InPlace>
-              <RefusalNote
-                act={refused().act}
-                error={refused().error}
-                base={props.worktree.base}
-                onDismiss={() => acts.dismiss()}
-              />
-            </InPlace>
-          )}
-        </Match>
-      </Switch>
+      <ActNotes worktree={props.worktree} acts={acts} />
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import type { ResultOf, WorktreeId } from "@switchyard/core/protocol";
 import { createSignal } from "solid-js";
 import type { Worktrees } from "../../state/worktrees.ts";
+import { toast } from "../../ui/toast.ts";
+import { worktreeWords } from "../../words/worktree-words.ts";
 import { toWireError, type WireError } from "../../wire/wire-error.ts";
 
 export type WorktreeAct = "merge" | "remove";
@@ -22,11 +24,7 @@ export interface WorktreeActs {
   dismiss(): void;
 }
 
-export function createWorktreeActs(
-  worktrees: Worktrees,
-  worktreeId: () => WorktreeId,
-  onRemoved: (result: ResultOf<"removeWorktree">) => void,
-): WorktreeActs {
+export function createWorktreeActs(worktrees: Worktrees, worktreeId: () => WorktreeId): WorktreeActs {
   const [busy, setBusy] = createSignal<WorktreeAct | null>(null);
   const [told, setTold] = createSignal<ActTold | null>(null);
 
@@ -48,7 +46,8 @@ export function createWorktreeActs(
     askToRemove: () => setTold({ kind: "asks" }),
     remove: () =>
       run("remove", async () => {
-        onRemoved(await worktrees.remove(worktreeId()));
+        const { branch, isBranchKept } = await worktrees.remove(worktreeId());
+        toast(worktreeWords.removed(branch, isBranchKept));
         return null;
       }),
     dismiss: () => setTold(null),

@@ -6,12 +6,13 @@ import { Button } from "../../../ui/Button.tsx";
 import { Chip } from "../../../ui/Chip.tsx";
 import { Combobox, type ComboOption } from "../../../ui/Combobox.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { PencilIcon, PlusIcon, XIcon } from "../../../ui/icons.ts";
+import { PlusIcon, XIcon } from "../../../ui/icons.ts";
 import { WireError } from "../../../wire/wire-error.ts";
 import { beadEditWords as words } from "../../../words/bead-edit-words.ts";
 import type { ShownBead } from "../BeadPage.tsx";
 import { Flashing } from "../Flashing.tsx";
 import { labelsOf } from "./choices.ts";
+import { PencilButton } from "./PencilButton.tsx";
 import { Refused } from "./Refused.tsx";
 
 /** The labels of a bead; while they are edited each can be taken off, and others put on. */
@@ -36,15 +37,7 @@ export function LabelsFact(props: ShownBead & { isOpen: boolean; onOpen: (isOpen
             <Flashing value={labels().join(" ")}>
               <For each={labels()}>{(label) => <Chip>{label}</Chip>}</For>
               <Show when={props.canEdit}>
-                <Button
-                  id={id}
-                  size={24}
-                  variant="ghost"
-                  class="bead-pencil"
-                  icon={PencilIcon}
-                  label={words.edit(words.labels)}
-                  onClick={() => props.onOpen(true)}
-                />
+                <PencilButton id={id} label={words.edit(words.labels)} onClick={() => props.onOpen(true)} />
               </Show>
             </Flashing>
           }

@@ -1,11 +1,11 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
-import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { PencilIcon } from "../../../ui/icons.ts";
 import { beadEditWords as words } from "../../../words/bead-edit-words.ts";
 import { Flashing } from "../Flashing.tsx";
 import type { FieldEdit } from "./create-field-edit.ts";
 import { LineEditor } from "./LineEditor.tsx";
+import { PencilButton } from "./PencilButton.tsx";
 
 /** A fact of one line that is edited where it stands; an empty one shows only while it is edited. */
 export function LineFact(props: {
@@ -39,15 +39,7 @@ export function LineFact(props: {
                   }
                 >
                   {props.link}
-                  <Button
-                    id={id}
-                    size={24}
-                    variant="ghost"
-                    class="bead-pencil"
-                    icon={PencilIcon}
-                    label={words.edit(name())}
-                    onClick={() => props.edit.begin()}
-                  />
+                  <PencilButton id={id} label={words.edit(name())} onClick={() => props.edit.begin()} />
                 </Show>
               </Show>
             </Flashing>

@@ -2,11 +2,11 @@ import { createSignal, createUniqueId, type JSX, onMount, Show } from "solid-js"
 import { isMod } from "../../../keys/keyboard.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { TextArea } from "../../../ui/Field.tsx";
-import { PencilIcon } from "../../../ui/icons.ts";
 import { beadEditWords as words } from "../../../words/bead-edit-words.ts";
 import { BeadSection } from "../BeadSection.tsx";
 import type { FieldEdit } from "./create-field-edit.ts";
 import { FieldAnswer } from "./FieldAnswer.tsx";
+import { PencilButton } from "./PencilButton.tsx";
 
 /** A long text with its heading; an empty one shows only while it is edited. */
 export function TextPart(props: {
@@ -33,15 +33,7 @@ export function TextPart(props: {
         title={name()}
         beside={
           <Show when={props.canEdit && !isOpen()}>
-            <Button
-              id={id}
-              size={24}
-              variant="ghost"
-              class="bead-pencil"
-              icon={PencilIcon}
-              label={words.edit(name())}
-              onClick={begin}
-            />
+            <PencilButton id={id} label={words.edit(name())} onClick={begin} />
           </Show>
         }
         end={props.end}

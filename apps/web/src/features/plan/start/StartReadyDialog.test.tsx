@@ -250,6 +250,45 @@ test("without a backend that is ready nothing can be started", async () => {
   await waitFor(() => expect(start(dialog).title).toBe("Choose a backend that is ready."));
 });
 
+test("the variables of each persona that is asked are fields; what is filled in goes to all that it works on", async () => {
+  const helper = personaInfo("helper", {
+    suits: [{ types: ["task", "epic"], roles: [] }],
+    variables: [
+      { name: "team_name", description: "Who reviews it", default: "core" },
+      { name: "topic", description: "", default: null },
+    ],
+  });
+  const { bridge, dialog, told } = await openDialog(
+    {
+      listPersonas: () => ({ personas: [...personas.slice(1), helper], problems: [] }),
+      previewPrompt: ({ variables }) => ({ prompt: JSON.stringify(variables), template: "", problems: [] }),
+    },
+    ["pa-1", "pa-2", "pa-5"],
+  );
+  const group = within(dialog.getByRole("group", { name: "Variables of Helper" }));
+  expect(dialog.getByText("Variables of Helper")).toBeDefined();
+  expect(group.getByRole<HTMLInputElement>("textbox", { name: "Team name" }).placeholder).toBe("core");
+  fireEvent.input(group.getByRole("textbox", { name: "Topic" }), { target: { value: "Parcels" } });
+
+  fireEvent.click(dialog.getByRole("button", { name: "Preview the prompt for Sign deliveries" }));
+  const preview = await dialog.findByRole("region", { name: "Prompt for Sign deliveries" });
+  await waitFor(() => expect(preview.textContent).toBe('{"topic":"Parcels"}'));
+
+  for (const name of ["Sign deliveries, pa-1", "Bigger thing, pa-5"]) {
+    fireEvent.click(dialog.getByRole("checkbox", { name }));
+  }
+  expect(dialog.queryByRole("group", { name: "Variables of Helper" })).toBeNull();
+  fireEvent.click(dialog.getByRole("button", { name: "Select all" }));
+  fireEvent.click(start(dialog));
+  await waitFor(() => expect(told).toEqual(["started", "closed"]));
+  const topic = { variables: { topic: "Parcels" } };
+  expect(bridge.of("startBeads")[0]?.["starts"]).toEqual([
+    expect.objectContaining({ beadId: "pa-1", persona: "helper", ...topic }),
+    expect.not.objectContaining({ variables: expect.anything() }),
+    expect.objectContaining({ beadId: "pa-5", persona: "helper", ...topic }),
+  ]);
+});
+
 test("a persona that is not among the few is found in the picker, with the task that it has for the bead", async () => {
   const many = Array.from({ length: 20 }, (_, at) => personaInfo(`helper-${at}`));
   const fitting = personaInfo("bug-hunter", {

@@ -3,9 +3,11 @@ import { Show } from "solid-js";
 import { useApp } from "../../../state/app.ts";
 import { EmptyState } from "../../../ui/EmptyState.tsx";
 import { PlayIcon } from "../../../ui/icons.ts";
+import { Keyed } from "../../../ui/Keyed.tsx";
 import { toast } from "../../../ui/toast.ts";
 import { batchWords } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
+import { PersonaVariables } from "../../new-session/PersonaVariables.tsx";
 import { createStartBackend } from "../../new-session/start-backend.ts";
 import { StartDialog } from "../../new-session/StartDialog.tsx";
 import { CommonFields } from "./CommonFields.tsx";
@@ -31,10 +33,10 @@ export default function StartReadyDialog(props: {
     project: () => app.projects.get(project.projectId) ?? project,
     // Where several are to work, none of them decides for all.
     persona() {
-      const asked = new Set(list.ticked().map((bead) => list.agentOf(bead)?.persona));
-      const [only] = asked;
-      return asked.size === 1 ? list.personas.get(only ?? "") : undefined;
+      const [first, ...others] = list.askedPersonas();
+      return others.length === 0 ? first : undefined;
     },
+    personas: list.personas,
   });
   const form = createBatchForm(app, { runs, list, project });
   const finish = (started: Started | undefined) => {
@@ -68,6 +70,9 @@ export default function StartReadyDialog(props: {
         <div class="start-ready">
           <p class="text-2">{words.lead}</p>
           <StartRows list={list} project={project} />
+          <Keyed each={list.askedPersonas()} by={({ id }) => id}>
+            {(persona) => <PersonaVariables persona={persona()} values={list.values} isNamed />}
+          </Keyed>
           <CommonFields form={form} runs={runs} list={list} />
         </div>
       </Show>

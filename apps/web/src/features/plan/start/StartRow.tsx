@@ -13,8 +13,8 @@ export function StartRow(props: { bead: Bead; list: StartList; project: Project 
   const [isPreviewing, setPreviewing] = createSignal(false);
   const id = createUniqueId();
   const asked = () => {
-    const agent = props.list.agentOf(props.bead);
-    return agent && { ...agent, beadId: props.bead.id, projectId: props.project.projectId };
+    const asked = props.list.askedOf(props.bead);
+    return asked && { ...asked, beadId: props.bead.id, projectId: props.project.projectId };
   };
   const version = () => props.list.personas.get(asked()?.persona ?? "")?.hash ?? "";
   const isTicked = () => props.list.isTicked(props.bead);

@@ -65,10 +65,10 @@ export function createBatchForm(
     if (starting.isBusy()) return undefined;
     setFault(null);
     const starts = list.ticked().flatMap((bead) => {
-      const agent = list.agentOf(bead);
-      return agent === undefined
+      const asked = list.askedOf(bead);
+      return asked === undefined
         ? []
-        : [{ beadId: bead.id, ...agent, prompt: firstMessage(message(), bead, agent.task) }];
+        : [{ beadId: bead.id, ...asked, prompt: firstMessage(message(), bead, asked.task) }];
     });
     if (starts.length === 0) return refuse("form", words.nothing);
     const atOnce = wholeNumber(limit());

@@ -1,6 +1,7 @@
-import { BeadId, PersonaInfo, Provenance, type SessionTrace } from "@switchyard/core/protocol";
+import { BeadId, type PersonaInfo, Provenance, type SessionTrace } from "@switchyard/core/protocol";
 import { fireEvent, screen, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { personaInfo } from "../../../testing/persona-info.ts";
 import { openSession, setUpPage } from "../testkit/open-session.tsx";
 import { madeOfText, sinceThen } from "./made-of.ts";
 
@@ -22,20 +23,7 @@ const made = Provenance.parse({
 });
 
 const reviewer = (values: Partial<Record<keyof PersonaInfo, unknown>> = {}) =>
-  PersonaInfo.parse({
-    ...made.persona,
-    displayName: "Reviewer",
-    description: "",
-    icon: "eye",
-    tasks: ["chat"],
-    suits: [],
-    file: null,
-    overrides: [],
-    variables: [],
-    ignored: [],
-    problems: [],
-    ...values,
-  });
+  personaInfo("reviewer", { ...made.persona, ...values });
 
 const details = () => within(screen.getByRole("complementary", { name: "Session details" }));
 const facts = () =>
