@@ -108,12 +108,20 @@ const ISSUES = [
   { id: "shop-9", title: "All of it", issue_type: "epic" },
   ...["shop-1", "shop-2", "shop-3", "shop-4"].map((id) => ({ id, title: id })),
 ];
-const IDS = { ID: "shop-1", OTHER: "shop-2", LATER: "shop-3", EARLIER: "shop-4", EPIC: "shop-9" };
+const IDS = {
+  ID: "shop-1",
+  OTHER: "shop-2",
+  LATER: "shop-3",
+  EARLIER: "shop-4",
+  EPIC: "shop-9",
+  PARENT: "shop-9",
+  WORD: "shop",
+};
 const NEVER = "bd init";
 
 test.each(["0.49.6", "1.3.0"])("the commands of the built-in texts are those of bd %s", async (version) => {
   const commands = await trackerCommands();
-  expect(commands).toHaveLength(18);
+  expect(commands).toHaveLength(21);
   await using folder = await mkdtempDisposable(join(tmpdir(), "switchyard-commands-"));
   const bin = join(folder.path, "bin");
   await installFakeBd(bin, { version });
@@ -135,7 +143,7 @@ async function trackerCommands(): Promise<string[]> {
 }
 
 function fillIn(command: string): string {
-  const bare = command.replaceAll(/"[^"]+"/g, '"Some words"').replaceAll("{{bead_id}}", "ID");
+  const bare = command.replaceAll(/"[^"]+"|'[^']+'/g, '"Some words"').replaceAll("{{bead_id}}", "ID");
   const named = (text: string, [name, id]: [string, string]): string =>
     text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), id);
   return Object.entries(IDS).reduce(named, bare);

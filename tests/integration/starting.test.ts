@@ -26,7 +26,7 @@ test("a project and a bead decide folder, title and prompt, and the preview show
   expect(prompt).toContain("title: Count what is in it");
   expect(prompt).toContain("It is a part of:\n\n```\nid: shop-1.1\n");
   expect(prompt).toContain("title: Take it out again");
-  expect(prompt).toContain("The bead asks for a specialist of this kind: `frontend`.");
+  expect(prompt).toContain("The bead asks for a specialist of the kind `frontend`.");
   expect(prompt).toContain("tracker: bd 1.0.5");
   expect(await yard.client.call("listSessions", {})).toMatchObject({ sessions: [] });
 

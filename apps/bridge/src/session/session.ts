@@ -71,7 +71,8 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       modes.settle();
       if (isHeld) waiting.hold();
       limits.turnEnded(error);
-      if (record.provenance?.backend.cliVersion === null) askVersion();
+      // Not after a stop or an interrupt: what was just ended is not followed by another program.
+      if (!isHeld && ending === null && record.provenance?.backend.cliVersion === null) askVersion();
       if (error !== undefined) deps.turnFailed?.(sessionId, error.code);
     },
   });

@@ -232,7 +232,7 @@ test("Enter opens the bead's page, and closing it leads back to the row", async 
   rowOf("pa-1.2").focus();
   press("Enter");
   const page = await screen.findByRole("article");
-  expect(location.pathname).toBe("/plan/pa-1.2");
+  await waitFor(() => expect(location.pathname).toBe("/plan/pa-1.2"));
   expect(rowOf("pa-1.2").ariaCurrent).toBe("true");
   fireEvent.keyDown(page, { key: "Escape" });
   await waitFor(() => expect(location.pathname).toBe("/plan"));
