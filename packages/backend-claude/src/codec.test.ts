@@ -54,6 +54,21 @@ describe("opening", () => {
     expect(codec.send(prompt("Again")).writes).toEqual([]);
   });
 
+  test("a version that does not name the model in its answer names it with the next turn", () => {
+    const codec = claude.codec(input({}), {});
+    const [initialize] = requests(codec.open());
+    codec.receive(success(id(initialize), {}));
+    const begun = line({ type: "system", subtype: "init", session_id: CLI_SESSION, model: "opus-5" });
+    expect(codec.receive(begun).events).toMatchObject([{ type: "session_started", model: "opus-5" }]);
+    for (const model of ["haiku", "opus"]) {
+      const [asked] = requests(codec.send({ type: "set_model", model }));
+      expect(codec.receive(success(id(asked), {})).events).toEqual([]);
+    }
+    expect(codec.receive(begun).events).toEqual([{ type: "model", content: "opus-5", model: "opus-5" }]);
+    const cleared = codec.receive(line({ ...RESULT, session_id: CLI_SESSION.replace(/1$/, "2") }));
+    expect(cleared.events).toMatchObject([{ type: "session_started", model: "opus-5" }]);
+  });
+
   test("an id that is no UUID is never resumed", () => {
     const resumed = input({ start: { resume: "--dangerous" } });
     expect(claude.plan(resumed, {}).args).toEqual(claude.plan(input({}), {}).args);

@@ -25,6 +25,7 @@ import {
   type Result,
   type User,
 } from "./native.ts";
+import { Model } from "./model.ts";
 import { Noise } from "./noise.ts";
 import { NOT_LOGGED_IN, endedBy, failure, notLoggedIn, turnOutcome, Usage } from "./outcome.ts";
 import { REFUSED_RESUME, resumedId } from "./plan.ts";
@@ -42,6 +43,7 @@ type Prompt = Extract<Intent, { type: "prompt" }>;
 export class ClaudeCodec implements Codec {
   readonly #input: ConversationInput;
   readonly #setup: Setup;
+  readonly #model: Model;
   readonly #requests: Requests;
   readonly #calls: Calls;
   readonly #turns = new Turns();
@@ -66,6 +68,7 @@ export class ClaudeCodec implements Codec {
   constructor(input: ConversationInput) {
     this.#input = input;
     this.#setup = new Setup(input);
+    this.#model = new Model(input.model);
     this.#usage = new Usage(resumedId(input) !== null);
     this.#requests = new Requests(input.cwd);
     this.#calls = new Calls(input.cwd);
@@ -97,6 +100,7 @@ export class ClaudeCodec implements Codec {
         this.#writes.push(...this.#setup.setMode(intent.permissionMode));
         break;
       case "set_model":
+        this.#model.changing();
         this.#writes.push(...this.#setup.setModel(intent.model));
         break;
       case "close":
@@ -187,6 +191,7 @@ export class ClaudeCodec implements Codec {
     if (this.#turns.isOwnRunning) this.#background.reported();
     if (init.permissionMode !== undefined) this.#events.push(this.#setup.mode.told(init.permissionMode));
     this.#openConversation(init.session_id, init);
+    this.#events.push(...this.#model.told(init.model));
     if (this.#turns.current?.isInterrupted === true) this.#writes.push(this.#setup.interrupt());
   }
 
@@ -199,7 +204,7 @@ export class ClaudeCodec implements Codec {
       type: "session_started",
       content: "",
       cliSessionId,
-      model: init.model ?? this.#input.model ?? null,
+      model: this.#model.opened(init.model),
       cwd: init.cwd ?? this.#input.cwd,
       cliVersion: init.claude_code_version ?? null,
       permissionMode: PermissionMode.safeParse(this.#setup.mode.word).data ?? this.#input.permissionMode,
@@ -338,9 +343,9 @@ export class ClaudeCodec implements Codec {
   }
 
   #readControlResponse(message: ControlResponse): void {
-    const { events, writes, cancelled, costBefore } = this.#setup.answered(message);
+    const { events, writes, cancelled, costBefore, model } = this.#setup.answered(message);
     if (costBefore !== undefined) this.#usage.begunAt(costBefore);
-    this.#events.push(...events);
+    this.#events.push(...events, ...this.#model.told(model));
     this.#writes.push(...writes);
     const turn = this.#turns.current;
     if (turn?.uuid && cancelled?.includes(turn.uuid) === true)

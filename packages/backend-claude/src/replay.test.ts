@@ -201,6 +201,19 @@ test("a cleared conversation is told with its new id", async () => {
   expect(ids).toHaveLength(2);
 });
 
+test("a model that is chosen while its process runs is told by its own name, once", async () => {
+  const { events } = await replay("set-mode-and-model");
+  const models = events.flatMap((event) =>
+    event.type === "session_started" || event.type === "model" ? [`${event.type} ${event.model}`] : [],
+  );
+  expect(models).toEqual([
+    "session_started claude-haiku-5-5",
+    "model claude-sonnet-5-5",
+    "model no-such-model",
+    "model claude-opus-5-5",
+  ]);
+});
+
 test("who is not logged in is told what to run", async () => {
   expect(outline((await replay("not-logged-in")).events)).toMatchInlineSnapshot(`
     "mode default

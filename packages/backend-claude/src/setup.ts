@@ -19,6 +19,8 @@ interface Consequence {
   readonly cancelled?: readonly string[];
   /** What Claude has counted so far, in USD; null: it did not say. */
   readonly costBefore?: number | null;
+  /** The one that is in use from now on, by its own name; older versions do not tell. */
+  readonly model?: string | undefined;
 }
 
 /**
@@ -97,7 +99,7 @@ export class Setup {
         return { ...NONE, events: [this.mode.told(typeof mode === "string" ? mode : asked.permissionMode)] };
       }
       case "model":
-        return NONE;
+        return { ...NONE, model: z.string().safeParse(response["model"]).data };
       case "interrupt":
         return { ...NONE, cancelled: strings(response["cancelled"]) };
       case "cost":

@@ -11,11 +11,12 @@ import type { Writer } from "./writer.ts";
  * also while no tracker can be read.
  */
 export interface BeadLines {
+  has(bead: BeadOfProject): boolean;
   /** The nearest first. */
   above(bead: BeadOfProject): readonly BeadId[];
   /** The bead itself, and all below it of which a line is kept. */
   within(bead: BeadOfProject): readonly BeadOfProject[];
-  /** Those of a project that have a line, or had a turn. */
+  /** Those of a project that have a line: all that a session began on. */
   of(projectId: ProjectId): readonly BeadId[];
   set(bead: BeadOfProject, above: readonly BeadId[]): void;
   /** Grows with each line that is set. */
@@ -26,12 +27,7 @@ export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
   const upsert = db.prepare(
     "INSERT OR REPLACE INTO bead_lines (project_id, bead_id, above) VALUES (?, ?, ?)",
   );
-  const worked = db.prepare(
-    "SELECT DISTINCT bead_id FROM turn_usage WHERE project_id = ? AND bead_id IS NOT NULL",
-  );
   const lines = new Map<string, Line>();
-  /** Those that had a turn before lines were kept. */
-  const earlier = new Map<ProjectId, readonly BeadId[]>();
   /** By the key of each bead that stands above others: those below it. */
   const below = new Map<string, Set<Line>>();
   let changes = 0;
@@ -49,16 +45,11 @@ export function makeBeadLines(db: DatabaseSync, writer: Writer): BeadLines {
   }
 
   return {
+    has: (bead) => lines.has(beadKey(bead)),
     above: (bead) => lines.get(beadKey(bead))?.above ?? [],
     within: (bead) => [bead, ...[...(below.get(beadKey(bead)) ?? [])].map((line) => line.bead)],
-    of(projectId) {
-      const had =
-        earlier.get(projectId) ??
-        readable(worked.all(projectId), (row) => BeadId.parse(text(row, "bead_id")));
-      earlier.set(projectId, had);
-      const kept = [...lines.values()].filter(({ bead }) => bead.projectId === projectId);
-      return [...new Set([...had, ...kept.map(({ bead }) => bead.beadId)])];
-    },
+    of: (projectId) =>
+      [...lines.values()].flatMap(({ bead }) => (bead.projectId === projectId ? bead.beadId : [])),
     changes: () => changes,
     set(bead, above) {
       changes += 1;
@@ -84,6 +75,8 @@ function readLine(row: Row): Line {
       projectId: projectId === "" ? null : ProjectId.parse(projectId),
       beadId: BeadId.parse(text(row, "bead_id")),
     },
-    above: z.array(BeadId).parse(parseJson(text(row, "above"))),
+    above: Above.parse(parseJson(text(row, "above"))),
   };
 }
+
+const Above = z.array(BeadId);

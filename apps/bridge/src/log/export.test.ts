@@ -200,15 +200,20 @@ it("A Markdown export tells what the session was made of, as far as that is know
   await using test = await testLog();
   const plain = { ...provenance, backend: { ...provenance.backend, plugin: null, cliVersion: null } };
   // It began with another model.
-  const of = newSession(test.log, { provenance, modelInUse: "sonnet" });
+  const earlier = [{ plugin: null, cliVersion: "2.0", untilTurn: 3 }];
+  const of = newSession(test.log, {
+    provenance: { ...provenance, backend: { ...provenance.backend, earlier } },
+    modelInUse: "sonnet",
+  });
   const ofBuiltIn = newSession(test.log, { provenance: plain });
   test.log.flush();
   const headOf = async (session: typeof of): Promise<string[]> => {
     const { blobId } = await test.log.exportSession(session, "markdown");
-    return readAll(test.log, blobId).split("\n").slice(4, 7);
+    return readAll(test.log, blobId).split("\n").slice(4, 8);
   };
   expect(await headOf(of)).toEqual([
     "- Backend claude, version `` 2.1 `x` ``, by `@acme/backend 1.0.0`, hash `c0de`",
+    "- Until turn 3, version `2.0`",
     "- Persona none, installed, from `@acme/personas 2.1.0`, hash `beef`",
     "- Model opus",
   ]);

@@ -18,7 +18,10 @@ export const FILL_OUTCOMES = `
       id >> 32 AS number,
       json_extract(json, '$.turn') AS turn,
       date(json_extract(json, '$.at') / 1000, 'unixepoch', 'localtime') AS day,
-      coalesce(json_extract(json, '$.stopReason') IN ('error', 'process_exit'), 0) AS has_failed
+      coalesce(CASE json_extract(json, '$.stopReason')
+        WHEN 'error' THEN 1
+        WHEN 'process_exit' THEN json_type(json, '$.error') = 'object'
+      END, 0) AS has_failed
     FROM (
       SELECT id, CASE WHEN json_valid(json) THEN json ELSE '{}' END AS json FROM chunks INDEXED BY turns
       WHERE type IN ('turn_started', 'turn_ended') AND type = 'turn_ended'

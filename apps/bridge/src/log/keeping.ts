@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { type Exports, makeExports } from "./exports.ts";
 import { Outcome, type OutcomeQuery } from "./outcomes.ts";
+import { type UsageQuery, UsageSums } from "./usage-sums.ts";
 import { makeLogWorker } from "./worker/log-worker.ts";
 import { Found } from "./worker/messages.ts";
 
@@ -12,6 +13,8 @@ export interface Keeping {
   search(query: SearchQuery): Promise<Found>;
   /** @throws {Error} where it cannot be read */
   outcomes(query: OutcomeQuery): Promise<Outcome[]>;
+  /** @throws {Error} where it cannot be read */
+  usageSums(query: UsageQuery): Promise<UsageSums>;
   readonly exports: Exports;
   /** New chunks are stored, or another title. */
   touched(numbers: Iterable<number>): void;
@@ -84,6 +87,7 @@ export function makeKeeping({ file, now, logger, pauses }: KeepingOptions): Keep
       return Found.parse(answer);
     },
     outcomes: async (query) => z.array(Outcome).parse(await worker.ask({ type: "outcomes", query })),
+    usageSums: async (query) => UsageSums.parse(await worker.ask({ type: "usage", query })),
     exports: makeExports({ folder: exportFolder, worker, now }),
     touched(numbers) {
       for (const number of numbers) touched.add(number);

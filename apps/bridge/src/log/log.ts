@@ -28,6 +28,7 @@ import { makeTakeMessageId, type TakeMessageId } from "./taken-messages.ts";
 import { makeTrustedFolders, type TrustedFolders } from "./trust.ts";
 import { makeSpentWithin } from "./spent-within.ts";
 import { type BeadOfProject, makeUsageTable, type Spent, type UsageTable } from "./usage.ts";
+import type { UsageQuery, UsageSums } from "./usage-sums.ts";
 import { makeWaitingRows, withWaiting } from "./waiting-rows.ts";
 import { makeWorktreeTable, type WorktreeTable } from "./worktrees.ts";
 import { makeWriter, type StorageState } from "./writer.ts";
@@ -87,6 +88,11 @@ export interface Log {
    * @throws {Error} where it cannot be read
    */
   outcomes(query: OutcomeQuery): Promise<Outcome[]>;
+  /**
+   * What turns took, as far as it is stored; see `sumUsage`.
+   * @throws {Error} where it cannot be read
+   */
+  usageSums(query: UsageQuery): Promise<UsageSums>;
   size(): Promise<LogSize>;
 
   readonly queue: Queue;
@@ -238,6 +244,7 @@ export function makeLog(store: Store, options: Required<LogOptions>): Log {
       return keeping.exports.write({ number, record }, format);
     },
     outcomes: (query) => keeping.outcomes(query),
+    usageSums: (query) => keeping.usageSums(query),
     size: () => logSize(file),
 
     queue: makeQueue(db, writer),

@@ -1,11 +1,17 @@
 import { DatabaseSync } from "node:sqlite";
 import { BackendId, BeadId, PersonaId, ProjectId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
-import { FILL_USAGE } from "./fill-usage.ts";
 import type { Log, NewChunk } from "./log.ts";
 import type { Outcome } from "./outcomes.ts";
-import { migrations } from "./schema.ts";
-import { newSession, outcomesIn, testLog, turnEnded, turnStarted } from "./test-log.ts";
+import {
+  forgetOutcomes,
+  newSession,
+  outcomesIn,
+  testLog,
+  turnEnded,
+  turnStarted,
+  usageIn,
+} from "./test-log.ts";
 import { dayOf } from "./usage.ts";
 
 const PROJECT = ProjectId.parse("p-1");
@@ -36,19 +42,6 @@ function endTurns(log: Log, sessionId: ReturnType<typeof newSession>, turns: rea
   for (const [at, each] of turns.entries()) log.append(sessionId, [turnStarted, end(each)], at + 1);
 }
 
-/** Makes a store of it as the version before wrote them, in which nothing was kept of outcomes. */
-function age(file: string): void {
-  const db = new DatabaseSync(file);
-  db.exec(`
-    DELETE FROM turn_usage WHERE NOT is_counted;
-    ALTER TABLE turn_usage DROP COLUMN persona;
-    ALTER TABLE turn_usage DROP COLUMN has_failed;
-    ALTER TABLE turn_usage DROP COLUMN is_counted;
-    PRAGMA user_version = ${migrations.indexOf(FILL_USAGE) + 1};
-  `);
-  db.close();
-}
-
 test("sessions are summed up by persona and backend: turns that never came to the agent too, each bead once", async () => {
   await using stage = await testLog();
   const bead = (id: string) => ({ projectId: PROJECT, beadId: BeadId.parse(id) });
@@ -62,7 +55,11 @@ test("sessions are summed up by persona and backend: turns that never came to th
     { stopReason: "interrupted" },
     { stopReason: "refusal", costUsd: null },
   ]);
-  endTurns(stage.log, again, [{ stopReason: "error", code: "CLI_NOT_LOGGED_IN" }]);
+  // The second was cut because the user ended the bridge, and is no failure.
+  endTurns(stage.log, again, [
+    { stopReason: "error", code: "CLI_NOT_LOGGED_IN" },
+    { stopReason: "process_exit" },
+  ]);
   endTurns(stage.log, other, [{ stopReason: "process_exit", code: "BRIDGE_ENDED" }]);
   stage.log.flush();
   const expected: Outcome[] = [
@@ -70,10 +67,10 @@ test("sessions are summed up by persona and backend: turns that never came to th
       persona: reviewer,
       backendId: claude,
       sessions: 2,
-      turns: 5,
+      turns: 6,
       failures: 2,
       costUsd: 0.75,
-      turnsWithoutCost: 2,
+      turnsWithoutCost: 3,
       workedOn: [{ projectId: PROJECT, beadId: BeadId.parse("b-1") }],
     },
     {
@@ -90,12 +87,15 @@ test("sessions are summed up by persona and backend: turns that never came to th
   expect(outcomesIn(stage.file)).toMatchObject(expected);
   expect(outcomesIn(stage.file, { projectId: PROJECT })).toMatchObject(expected.slice(0, 1));
   // What was spent is counted as before: without the turn that never came to the agent.
-  expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
-  expect(stage.log.usage.ofBead(bead("b-1"))).toMatchObject({ costUsd: 0.75, turnsWithoutCost: 2 });
+  expect(usageIn(stage.file, { by: "backend" }).total).toMatchObject({ turns: 6, turnsWithoutCost: 4 });
+  expect(stage.log.usage.ofBead(bead("b-1"))).toMatchObject({ costUsd: 0.75, turnsWithoutCost: 3 });
 
-  await stage.reopen(() => age(stage.file));
+  const { lines } = await stage.reopen(() => forgetOutcomes(stage.file));
   expect(outcomesIn(stage.file)).toMatchObject(expected);
-  expect(stage.log.usage.sums({ by: "backend" }).total).toMatchObject({ turns: 5, turnsWithoutCost: 3 });
+  // Of the beads that sessions began on before lines were kept there are some from now on.
+  const known = lines.of(PROJECT).toSorted();
+  expect([known, lines.above(bead("b-1")), stage.said]).toEqual([["b-1", "b-3"], [], []]);
+  expect(usageIn(stage.file, { by: "backend" }).total).toMatchObject({ turns: 6, turnsWithoutCost: 4 });
   stage.log.deleteSession(first);
   await stage.reopen();
   expect(outcomesIn(stage.file)).toMatchObject(expected);
@@ -124,10 +124,10 @@ test("a session that was deleted before this was kept, and damaged rows, take no
     const db = new DatabaseSync(stage.file);
     db.prepare("UPDATE sessions SET record = '{' WHERE session_id = ?").run(damaged);
     db.close();
-    age(stage.file);
+    forgetOutcomes(stage.file);
   });
   expect(outcomesIn(stage.file)).toMatchObject([{ sessions: 1, turns: 1, failures: 1 }]);
-  expect(stage.log.usage.sums({ by: "session" }).total).toMatchObject({ turns: 3 });
+  expect(usageIn(stage.file, { by: "session" }).total).toMatchObject({ turns: 3 });
   await stage.reopen(() => {
     const db = new DatabaseSync(stage.file);
     db.prepare("UPDATE turn_usage SET persona = 'No Slug' WHERE session_id = ?").run(damaged);

@@ -1,14 +1,15 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { BackendId, BeadId, OutcomeRow, PersonaId, ProjectId } from "@switchyard/core/protocol";
 import { z } from "zod";
-import { integer, readable, type Row } from "./row.ts";
+import { costOf, integer, readable, type Row } from "./row.ts";
 
-export interface OutcomeQuery {
-  readonly projectId?: ProjectId | undefined;
+export const OutcomeQuery = z.object({
+  projectId: ProjectId.optional(),
   /** The first and the last day; both are within. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export type OutcomeQuery = z.infer<typeof OutcomeQuery>;
 
 /** A row before anybody has looked what became of its beads. */
 export const Outcome = OutcomeRow.omit({ beads: true, beadsClosed: true, beadsUnknown: true }).extend({
@@ -37,7 +38,7 @@ function valuesOf({ projectId, from, to }: OutcomeQuery): Record<string, SQLInpu
 type Part = Omit<Outcome, "workedOn"> & { readonly workedOn: Outcome["workedOn"][number] | null };
 
 function partOf(row: Row): Part {
-  const { cost, project_id: project, bead_id: bead } = row;
+  const { project_id: project, bead_id: bead } = row;
   const projectId = project === null ? null : ProjectId.parse(project);
   return {
     persona: PersonaId.parse(row["persona"]),
@@ -45,7 +46,7 @@ function partOf(row: Row): Part {
     sessions: integer(row, "sessions"),
     turns: integer(row, "turns"),
     failures: integer(row, "failures"),
-    costUsd: typeof cost === "number" ? cost : null,
+    costUsd: costOf(row),
     turnsWithoutCost: integer(row, "unknown"),
     workedOn: bead === null ? null : { projectId, beadId: BeadId.parse(bead) },
   };

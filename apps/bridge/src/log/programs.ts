@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { ToldCapabilities } from "@switchyard/core/backend";
 import { type Capabilities, Health } from "@switchyard/core/protocol";
 import { z } from "zod";
-import { ToldCapabilities } from "../backends/told-capabilities.ts";
 import { readable, type Row, text } from "./row.ts";
 import type { Writer } from "./writer.ts";
 

@@ -110,7 +110,7 @@ it.each([
   ["of this version, also of a deleted session", "SELECT 1", 3],
   [
     "of an earlier one, as far as its log tells",
-    "ALTER TABLE turn_usage DROP COLUMN persona; ALTER TABLE turn_usage DROP COLUMN has_failed; ALTER TABLE turn_usage DROP COLUMN is_counted; PRAGMA user_version = 6",
+    "DROP INDEX turn_usage_by_bead; ALTER TABLE turn_usage DROP COLUMN persona; ALTER TABLE turn_usage DROP COLUMN has_failed; ALTER TABLE turn_usage DROP COLUMN is_counted; PRAGMA user_version = 6",
     2,
   ],
 ])("How turns of a damaged file went is kept: %s", async (_which, makeOld, sessions) => {

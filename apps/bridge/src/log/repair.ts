@@ -11,6 +11,7 @@ import {
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { SessionId } from "@switchyard/core/protocol";
 import { StartError } from "../start-error.ts";
+import { FILL_LINES } from "./fill-lines.ts";
 import { FILL_OUTCOMES } from "./fill-outcomes.ts";
 import { FILL_USAGE } from "./fill-usage.ts";
 import { openDatabase } from "./open.ts";
@@ -74,6 +75,7 @@ function copyReadable(file: string, fresh: string): Copied | null {
   into.db.exec(DROP_BLOBS_WITH_HOLES);
   into.db.exec(FILL_USAGE);
   into.db.exec(FILL_OUTCOMES);
+  into.db.exec(FILL_LINES);
   into.db.exec("COMMIT");
   return copied;
 }

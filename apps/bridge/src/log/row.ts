@@ -16,6 +16,12 @@ export function integer(row: Row, column: string): number {
   throw new TypeError(`The log's column ${column} holds no number.`);
 }
 
+/** What a sum of costs comes to; null where none of them is known. */
+export function costOf(row: Row): number | null {
+  const { cost } = row;
+  return typeof cost === "number" ? cost : null;
+}
+
 /** @throws {TypeError} where the column holds something else, or is not there */
 export function bytes(row: Row, column: string): Uint8Array {
   const value = row[column];

@@ -1,3 +1,4 @@
+import { FILL_LINES } from "./fill-lines.ts";
 import { FILL_OUTCOMES } from "./fill-outcomes.ts";
 import { FILL_USAGE } from "./fill-usage.ts";
 
@@ -170,5 +171,12 @@ export const migrations: readonly string[] = [
     worktree_id TEXT NOT NULL UNIQUE,
     record      TEXT NOT NULL
   );
+  `,
+  `
+  -- All that is asked of a bead while a turn ends.
+  DROP INDEX turn_usage_by_bead;
+  CREATE INDEX turn_usage_by_bead ON turn_usage (bead_id, project_id, is_counted, cost_usd)
+    WHERE bead_id IS NOT NULL;
+  ${FILL_LINES}
   `,
 ];

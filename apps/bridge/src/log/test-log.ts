@@ -8,11 +8,16 @@ import { v4 as uuid } from "uuid";
 import { newRecord, type SessionRecord } from "../session/record.ts";
 import { type Log, type NewChunk, openLog } from "./log.ts";
 import { type Outcome, type OutcomeQuery, sumOutcomes } from "./outcomes.ts";
+import { FILL_USAGE } from "./fill-usage.ts";
 import type { NewRule } from "./rules.ts";
+import { migrations } from "./schema.ts";
+import { sumUsage, type UsageQuery, type UsageSums } from "./usage-sums.ts";
 
 /** For tests: a log in a folder of its own, which goes when the test ends. */
 export interface TestLog extends AsyncDisposable {
   readonly file: string;
+  /** What the user was told while it was opened. */
+  readonly said: string[];
   log: Log;
   /** Closes the log, does something to its files, and opens it again. */
   reopen(meanwhile?: () => void): Promise<Log>;
@@ -28,9 +33,17 @@ export async function testFolder(): Promise<AsyncDisposable & { readonly path: s
 export async function testLog(): Promise<TestLog> {
   const folder = await testFolder();
   const file = join(folder.path, "log.db");
-  const open = (): Log => openLog({ file, now: () => 1_700_000_000_000, logger: silent });
+  const said: string[] = [];
+  const open = (): Log =>
+    openLog({
+      file,
+      now: () => 1_700_000_000_000,
+      logger: silent,
+      say: (line) => said.push(line),
+    });
   const test: TestLog = {
     file,
+    said,
     log: open(),
     async reopen(meanwhile = () => undefined) {
       await test.log.close();
@@ -63,6 +76,28 @@ export function sessionRecord(some: Partial<SessionRecord> = {}): SessionRecord 
 export function outcomesIn(file: string, query: OutcomeQuery = {}): Outcome[] {
   using db = new DatabaseSync(file, { readOnly: true });
   return sumOutcomes(db, query);
+}
+
+/** As the log's worker sums it up, without starting one. */
+export function usageIn(file: string, query: UsageQuery): UsageSums {
+  using db = new DatabaseSync(file, { readOnly: true });
+  return sumUsage(db, query);
+}
+
+/** Makes a store of it as the versions before wrote them, which kept of turns that were counted what they took. */
+export function forgetOutcomes(file: string): void {
+  using db = new DatabaseSync(file);
+  db.exec(`
+    DROP TABLE worktrees;
+    DROP TABLE bead_lines;
+    DROP INDEX turn_usage_by_bead;
+    CREATE INDEX turn_usage_by_bead ON turn_usage (bead_id) WHERE bead_id IS NOT NULL;
+    DELETE FROM turn_usage WHERE NOT is_counted;
+    ALTER TABLE turn_usage DROP COLUMN persona;
+    ALTER TABLE turn_usage DROP COLUMN has_failed;
+    ALTER TABLE turn_usage DROP COLUMN is_counted;
+    PRAGMA user_version = ${migrations.indexOf(FILL_USAGE) + 1};
+  `);
 }
 
 export function said(content: string, messageKey = "m"): NewChunk {

@@ -12,8 +12,9 @@ import { expect, test } from "vitest";
 import { FILL_USAGE } from "./fill-usage.ts";
 import type { NewChunk } from "./log.ts";
 import { migrations } from "./schema.ts";
-import { newSession, outcomesIn, testLog, turnStarted } from "./test-log.ts";
-import { dayOf, type UsageQuery } from "./usage.ts";
+import { forgetOutcomes, newSession, outcomesIn, testLog, turnStarted, usageIn } from "./test-log.ts";
+import { dayOf } from "./usage.ts";
+import type { UsageQuery } from "./usage-sums.ts";
 
 const PROJECTS = [ProjectId.parse("p-1"), ProjectId.parse("p-2"), null];
 const BEADS = [BeadId.parse("b-1"), BeadId.parse("b-2"), null];
@@ -75,12 +76,12 @@ test("whatever turns took, each is counted once by every measure, over a restart
     // Counted before it is stored.
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
     stage.log.flush();
-    expectSums(stage.log.usage.sums, { turns, ids });
+    expectSums(stage.file, { turns, ids });
     const outcomes = outcomesIn(stage.file);
     expect(outcomes.reduce((all, each) => all + each.turns, 0)).toBe(turns.length);
     await stage.reopen(() => refill(stage.file));
-    expectSums(stage.log.usage.sums, { turns, ids });
-    expect(outcomesIn(stage.file)).toEqual(outcomes);
+    expectSums(stage.file, { turns, ids });
+    expect([outcomesIn(stage.file), stage.said]).toEqual([outcomes, []]);
     expectAll(stage.log.usage.ofBead({ projectId: PROJECTS[0]!, beadId: BEADS[0]! }), turns);
   });
   await fc.assert(story, { numRuns: 25 });
@@ -95,9 +96,10 @@ function expectAll(spent: Pick<UsageSum, "costUsd" | "turnsWithoutCost">, turns:
 }
 
 function expectSums(
-  sums: (query: UsageQuery) => { rows: readonly (UsageSum & { key: string | null })[]; total: UsageSum },
+  file: string,
   { turns, ids }: { turns: readonly Turn[]; ids: readonly SessionId[] },
 ): void {
+  const sums = (query: UsageQuery) => usageIn(file, query);
   for (const by of ["day", "backend", "session", "bead"] as const) {
     const { rows, total } = sums({ by });
     expect(total).toEqual(countOf(turns));
@@ -117,15 +119,9 @@ function expectSums(
 
 /** As a store of the version before, which had no such table's rows. */
 function refill(file: string): void {
-  const db = new DatabaseSync(file);
-  db.exec(`
-    DELETE FROM turn_usage;
-    ALTER TABLE turn_usage DROP COLUMN persona;
-    ALTER TABLE turn_usage DROP COLUMN has_failed;
-    ALTER TABLE turn_usage DROP COLUMN is_counted;
-    PRAGMA user_version = ${migrations.indexOf(FILL_USAGE)};
-  `);
-  db.close();
+  forgetOutcomes(file);
+  using db = new DatabaseSync(file);
+  db.exec(`DELETE FROM turn_usage; PRAGMA user_version = ${migrations.indexOf(FILL_USAGE)}`);
 }
 
 test("what was spent stays spent when its session is deleted, and damaged rows keep no store from being filled", async () => {
@@ -142,7 +138,7 @@ test("what was spent stays spent when its session is deleted, and damaged rows k
   stage.log.append(left, [turnStarted, took], 2);
   stage.log.deleteSession(gone);
   stage.log.flush();
-  expect(stage.log.usage.sums({ by: "session" })).toMatchObject({
+  expect(usageIn(stage.file, { by: "session" })).toMatchObject({
     rows: [
       { key: left, turns: 2, costUsd: 6 },
       { key: gone, turns: 1, costUsd: 3 },
@@ -158,10 +154,8 @@ test("what was spent stays spent when its session is deleted, and damaged rows k
     db.prepare("UPDATE chunks SET json = '{' WHERE id = ?").run(Number(first?.["id"]));
     db.close();
   });
-  expect(stage.log.usage.sums({ by: "session", sessionId: left }).total).toMatchObject({
-    turns: 1,
-    costUsd: 3,
-  });
+  const { total } = usageIn(stage.file, { by: "session", sessionId: left });
+  expect([total, stage.said]).toMatchObject([{ turns: 1, costUsd: 3 }, []]);
 });
 
 test("a bead's budget is kept, replaced and lifted, over a restart", async () => {

@@ -8,6 +8,8 @@ export interface PackOptions {
   readonly packs: PackStore;
   /** What became of a pack of a backend. @default it is ready */
   readonly packState?: (pack: InstalledPack) => Pick<PackInfo, "state" | "reason">;
+  /** Resolves once it is known what becomes of one that is being loaded. @default it is known */
+  readonly settled?: (pack: InstalledPack) => Promise<void>;
   /** The bridge was started without plug-ins. @default false */
   readonly isSafe?: boolean;
 }
@@ -29,7 +31,10 @@ export function packHandlers(options: PackOptions): Pick<Handlers, Names> {
           "The pack is no longer what was looked at. Look at it again.",
         );
       }
-      return { review, installed: packInfo(await packs.accept(hash), options) };
+      const pack = await packs.accept(hash);
+      // Whoever installed it is told whether it can be used.
+      if (kind === "backend") await options.settled?.(pack);
+      return { review, installed: packInfo(pack, options) };
     },
     readPackFile: ({ hash, path }) => packs.readFile(hash, path),
     async discardPack({ hash }) {

@@ -2,7 +2,8 @@ import { readBead } from "@switchyard/beads";
 import { BeadId, PersonaId, ProjectId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import type { Reading, Tracker } from "../beads/trackers.ts";
-import { newSession, type TestLog, testLog, turnEnded, turnStarted } from "../log/test-log.ts";
+import type { Log } from "../log/log.ts";
+import { newSession, type TestLog, testLog, turnEnded, turnStarted, usageIn } from "../log/test-log.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { usageHandlers } from "./usage.ts";
 
@@ -24,14 +25,21 @@ function trackerOf(reading: Pick<Reading, "beads"> | null): Tracker {
   };
 }
 
-const handlers = ({ log }: TestLog) =>
-  usageHandlers({} as Sessions, log, {
-    projects: {
-      ready: () => Promise.resolve(),
-      need: (projectId) => ({ projectId, path: `/${projectId}` }) as never,
+const handlers = (
+  { log, file }: TestLog,
+  usageSums: Log["usageSums"] = async (query) => usageIn(file, query),
+) =>
+  usageHandlers(
+    {} as Sessions,
+    { ...log, usageSums },
+    {
+      projects: {
+        ready: () => Promise.resolve(),
+        need: (projectId) => ({ projectId, path: `/${projectId}` }) as never,
+      },
+      trackers: { of: (projectId) => trackerOf(projectId === READ ? { beads } : null) },
     },
-    trackers: { of: (projectId) => trackerOf(projectId === READ ? { beads } : null) },
-  });
+  );
 
 function workOn(stage: TestLog, projectId: ProjectId | null | undefined, beadId: string): void {
   const on = { projectId: projectId ?? null, beadId: BeadId.parse(beadId) };
@@ -49,4 +57,13 @@ test("usage by bead is labelled with the titles that are in memory", async () =>
     ["b-open", "Open"],
     ["b-other", undefined],
   ]);
+});
+
+test("where the log cannot be summed up that is said", async () => {
+  await using stage = await testLog();
+  const { getUsage } = handlers(stage, () => Promise.reject(new Error("the log is closed")));
+  await expect(getUsage({ by: "day" })).rejects.toMatchObject({
+    code: "STORAGE_FAILED",
+    message: "What turns took could not be summed up: the log is closed. Try again in a moment.",
+  });
 });

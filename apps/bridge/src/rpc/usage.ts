@@ -6,11 +6,12 @@ import {
   type UsageRow,
 } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
-import type { SummedRow } from "../log/usage.ts";
+import type { SummedRow } from "../log/usage-sums.ts";
 import type { Handlers } from "../server/handlers.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { beadBudgetOf } from "../usage/budgets.ts";
 import type { ProjectTrackers } from "./find-tracker.ts";
+import { refusing } from "./refusing.ts";
 
 type Names = "getUsage" | "setBudget" | "listBudgets" | "setLimitResume" | "continueSession";
 type By = ParsedParamsOf<"getUsage">["by"];
@@ -53,7 +54,10 @@ export function usageHandlers(
   return {
     async getUsage(query) {
       await projects.ready();
-      const { rows, total } = log.usage.sums(query);
+      const { rows, total } = await refusing(
+        log.usageSums(query),
+        (why) => `What turns took could not be summed up: ${why}. Try again in a moment.`,
+      );
       const labelOf = labels(query.by);
       return { rows: rows.map((row) => withLabel(row, labelOf(row))), total };
     },

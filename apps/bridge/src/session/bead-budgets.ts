@@ -1,7 +1,7 @@
 import type { Bead, BeadId, ProjectId, SessionId } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import type { BeadOfProject } from "../log/usage.ts";
-import { learnLines } from "../usage/learn-lines.ts";
+import { learnLine, learnLines } from "../usage/learn-lines.ts";
 import type { Broadcast } from "./announcer.ts";
 import type { SessionRecord } from "./record.ts";
 import type { Session } from "./session-face.ts";
@@ -55,14 +55,14 @@ export function makeHeldByBudgets(options: HeldByBudgetsOptions): HeldByBudgets 
       for (const session of within(bead)) session.beadBudgetChanged();
     },
     learn(projectId, beads) {
-      const moved = learnLines(log.lines, projectId, { beads });
+      const moved = learnLines(log.lines, projectId, beads);
       if (moved.length === 0) return;
       tell(projectId);
       for (const session of onBeads(projectId, moved)) session.beadBudgetChanged();
     },
     begins({ projectId, beadId }) {
       if (projectId === null || beadId === null) return;
-      learnLines(log.lines, projectId, { beads: options.beadsOf(projectId), more: [beadId] });
+      learnLine(log.lines, { projectId, beadId }, options.beadsOf(projectId));
     },
     spent({ projectId, beadId }) {
       if (beadId === null) return;

@@ -251,7 +251,7 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     };
     run = opened;
     isAsleep = false;
-    followPlugin(record, launched.plugin);
+    followPlugin(record, launched.plugin, on.isRunning());
     link.open();
     // Its codec could give up before it heard anything.
     if (opened.isMuted) return void link.kill();

@@ -81,8 +81,57 @@ test("a session knows what it was made of, and follows what its processes tell a
   await turnOf(stage, 2, { cliVersion: null, model: null });
   expect(made()).toEqual({
     persona,
-    backend: { id: "puppet", plugin, cliVersion: "3.0" },
+    backend: {
+      id: "puppet",
+      plugin,
+      cliVersion: null,
+      earlier: [{ plugin: PLUGIN, cliVersion: "3.0", untilTurn: 1 }],
+    },
     model: "haiku",
+  });
+});
+
+test("what was behind earlier turns is kept with the last of them, and nothing of what had none", async () => {
+  let plugin = PLUGIN;
+  const provenance = provenanceOf(reviewer, { backendId, plugin, model: null });
+  await using stage = await makeStage({ plugin: () => plugin, record: { provenance } });
+  const made = () => stage.log.session(stage.session.record.sessionId)?.provenance?.backend;
+  plugin = { ...PLUGIN, version: "1.1.0", hash: "cc" };
+  await turnOf(stage, 1, { cliVersion: "3.0", model: null });
+  expect(made()).toEqual({ id: "puppet", plugin, cliVersion: "3.0" });
+  await turnOf(stage, 2, { cliVersion: "3.0", model: null });
+  await turnOf(stage, 3, { cliVersion: "3.1", model: null });
+  const first = { plugin, cliVersion: "3.0", untilTurn: 2 };
+  expect(made()).toMatchObject({ cliVersion: "3.1", earlier: [first] });
+  plugin = PLUGIN;
+  await turnOf(stage, 4, { cliVersion: "3.0", model: null });
+  const second = { plugin: { ...PLUGIN, version: "1.1.0", hash: "cc" }, cliVersion: "3.1", untilTurn: 3 };
+  expect(made()).toEqual({ id: "puppet", plugin, cliVersion: "3.0", earlier: [first, second] });
+});
+
+test("a model that was chosen by a short name is kept by its own once the program tells it, and makes nothing before the next turn", async () => {
+  const provenance = provenanceOf(reviewer, { backendId, plugin: null, model: "opus" });
+  await using stage = await makeStage({ record: { provenance, model: "opus" } });
+  const made = () => stage.log.session(stage.session.record.sessionId);
+  const tells = (model: string): AgentEvent => ({ type: "model", content: model, model });
+  stage.session.send("hello");
+  const puppet = await stage.puppet(1);
+  puppet.says({ events: [opened({ cliVersion: "3.0", model: "opus-4" }), endTurn], state: "idle" });
+  await stage.until(ended(1));
+  stage.session.setModel("haiku");
+  puppet.says({ events: [tells("haiku-4")] });
+  await vi.waitFor(() => expect(made()?.modelInUse).toBe("haiku-4"));
+  expect(made()?.provenance?.model).toBe("opus-4");
+  stage.session.send("again");
+  await stage.until((chunks) => chunks.some(({ turn }) => turn === 2));
+  expect(made()).toMatchObject({ model: "haiku", provenance: { model: "haiku-4" } });
+  stage.session.setModel("sonnet");
+  puppet.says({ events: [tells("sonnet-4"), endTurn], state: "idle" });
+  await stage.until(ended(2));
+  expect(made()).toMatchObject({
+    model: "sonnet",
+    modelInUse: "sonnet-4",
+    provenance: { model: "sonnet-4" },
   });
 });
 

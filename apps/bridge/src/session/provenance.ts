@@ -1,6 +1,6 @@
 import type { AgentEvent } from "@switchyard/core/backend";
 import type { Persona } from "@switchyard/core/persona";
-import type { BackendId, Provenance } from "@switchyard/core/protocol";
+import type { BackendId, EarlierBackend, Provenance } from "@switchyard/core/protocol";
 import type { SessionRecord } from "./record.ts";
 
 /** The package that brings a backend; null: none does. */
@@ -22,38 +22,53 @@ export function provenanceOf(
 type Plugin = Provenance["backend"]["plugin"];
 
 /** A process was started by this package's code. */
-export function followPlugin(record: SessionRecord, plugin: Plugin): void {
+export function followPlugin(record: SessionRecord, plugin: Plugin, isRunning: boolean): void {
   if (record.provenance === null) return;
-  record.provenance = { ...record.provenance, backend: { ...record.provenance.backend, plugin } };
+  const { backend } = record.provenance;
+  // What the program of another version is, it has yet to tell.
+  const isSame = backend.plugin?.hash === plugin?.hash;
+  behind(record, { plugin, cliVersion: isSame ? backend.cliVersion : null }, isRunning);
 }
 
 /** The program has told what it is; what it does not tell is as before. */
 export function followProgram(
   record: SessionRecord,
   { cliVersion, model }: Extract<AgentEvent, { type: "session_started" }>,
+  isRunning: boolean,
 ): void {
   if (record.provenance === null) return;
-  const { backend } = record.provenance;
-  record.provenance = {
-    ...record.provenance,
-    backend: { ...backend, cliVersion: cliVersion ?? backend.cliVersion },
-    model: model ?? record.model,
-  };
+  const { plugin, cliVersion: before } = record.provenance.backend;
+  behind(record, { plugin, cliVersion: cliVersion ?? before }, isRunning);
+  followModel(record, model ?? record.model);
 }
 
 /**
  * What its program is by its own answer, where it tells nothing of itself in a conversation.
  * @returns whether that is news
  */
-export function followVersion(record: SessionRecord, cliVersion: string | null): boolean {
+export function followVersion(record: SessionRecord, cliVersion: string | null, isRunning: boolean): boolean {
   if (record.provenance === null || cliVersion === null) return false;
-  const { backend } = record.provenance;
-  if (backend.cliVersion === cliVersion) return false;
-  record.provenance = { ...record.provenance, backend: { ...backend, cliVersion } };
+  const { plugin, cliVersion: before } = record.provenance.backend;
+  if (before === cliVersion) return false;
+  behind(record, { plugin, cliVersion }, isRunning);
   return true;
 }
 
-/** Another model that the user has chosen is in use. */
-export function followModel(record: SessionRecord, model: string): void {
+/** What was there before is kept beside it, where it had a turn. */
+function behind(record: SessionRecord, now: Omit<EarlierBackend, "untilTurn">, isRunning: boolean): void {
+  if (record.provenance === null) return;
+  const { plugin, cliVersion, earlier = [], id } = record.provenance.backend;
+  const isOther = plugin?.hash !== now.plugin?.hash || (cliVersion !== null && cliVersion !== now.cliVersion);
+  // The turn that is open waits for what comes now.
+  const untilTurn = isRunning ? record.turn - 1 : record.turn;
+  const hadTurn = untilTurn > (earlier.at(-1)?.untilTurn ?? 0);
+  const before = isOther && hadTurn ? [...earlier, { plugin, cliVersion, untilTurn }] : earlier;
+  const backend: Provenance["backend"] = { id, ...now };
+  if (before.length > 0) backend.earlier = before;
+  record.provenance = { ...record.provenance, backend };
+}
+
+/** Another model is in use, as the user or the program named it. */
+export function followModel(record: SessionRecord, model: string | null): void {
   if (record.provenance !== null) record.provenance = { ...record.provenance, model };
 }

@@ -148,6 +148,12 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
     return turns.open(prompt, by);
   }
 
+  /** One that is chosen between turns makes nothing until the next of them. */
+  function useModel(model: string): void {
+    if (isRunning()) followModel(record, model);
+    else chosenModel = model;
+  }
+
   function interruptTurn(open: Turn): void {
     open.interrupted = true;
     for (const chunk of requests.cancelAll("interrupt")) emit(chunk);
@@ -246,12 +252,15 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
         return turns.close(event);
       case "notice":
         return emit(event);
+      case "model":
+        record.modelInUse = event.model;
+        return useModel(event.model);
       case "context":
         return void (record.context = event.context);
       case "session_started":
         followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
-        followProgram(record, event);
+        followProgram(record, event, isRunning());
         if (event.cliVersion === null) askVersion();
         carrier.opened();
         emit(event);
@@ -305,7 +314,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
   /** Many programs tell it only when they are asked for it alone. */
   function askVersion(): void {
     void deps.versionOf(backend).then((version) => {
-      if (followVersion(record, version)) commit();
+      if (followVersion(record, version, isRunning())) commit();
     });
   }
 
@@ -481,8 +490,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
     setModel(model) {
       record.model = model;
-      if (isRunning()) followModel(record, model);
-      else chosenModel = model;
+      useModel(model);
       carrier.send({ type: "set_model", model });
       commit();
     },

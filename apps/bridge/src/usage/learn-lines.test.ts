@@ -1,27 +1,24 @@
 import { type Bead, BeadId, ProjectId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { testLog } from "../log/test-log.ts";
-import { learnLines } from "./learn-lines.ts";
+import { learnLine, learnLines } from "./learn-lines.ts";
 
 const projectId = ProjectId.parse("p-1");
 const at = (id: string) => ({ projectId, beadId: BeadId.parse(id) });
 
 test("what stands above a bead is kept over a restart and follows the tracker; one that is gone keeps what was known", async () => {
   await using stage = await testLog();
-  const more = [BeadId.parse("t")];
-  expect(
-    learnLines(stage.log.lines, projectId, { beads: [bead("t", "e"), bead("e", "top"), bead("top")], more }),
-  ).toEqual(["t"]);
+  learnLine(stage.log.lines, at("t"), [bead("t", "e"), bead("e", "top"), bead("top")]);
   expect(stage.log.lines.above(at("t"))).toEqual(["e", "top"]);
   const { lines } = await stage.reopen();
   expect(lines.above(at("t"))).toEqual(["e", "top"]);
   expect(lines.within(at("top"))).toEqual([at("top"), at("t")]);
 
   const moved = [bead("t", "f"), bead("f"), bead("e", "top"), bead("top")];
-  expect(learnLines(lines, projectId, { beads: moved })).toEqual(["t"]);
-  expect(learnLines(lines, projectId, { beads: moved })).toEqual([]);
+  expect(learnLines(lines, projectId, moved)).toEqual(["t"]);
+  expect(learnLines(lines, projectId, moved)).toEqual([]);
   expect([lines.within(at("top")), lines.within(at("f"))]).toEqual([[at("top")], [at("f"), at("t")]]);
-  expect(learnLines(lines, projectId, { beads: [bead("f")] })).toEqual([]);
+  expect(learnLines(lines, projectId, [bead("f")])).toEqual([]);
   expect(lines.above(at("t"))).toEqual(["f"]);
   expect(lines.above({ ...at("t"), projectId: ProjectId.parse("p-2") })).toEqual([]);
 });
@@ -29,10 +26,9 @@ test("what stands above a bead is kept over a restart and follows the tracker; o
 test("a bead that stood below none, or was in no list yet, as a session began on it comes below an epic later", async () => {
   await using stage = await testLog();
   const { lines } = stage.log;
-  const more = [BeadId.parse("alone"), BeadId.parse("unread")];
-  expect(learnLines(lines, projectId, { beads: [bead("alone")], more })).toEqual([]);
+  for (const id of ["alone", "unread"]) learnLine(lines, at(id), [bead("alone")]);
   const beads = [bead("alone", "e"), bead("unread", "e"), bead("e")];
-  expect(learnLines(lines, projectId, { beads })).toEqual(more);
+  expect(learnLines(lines, projectId, beads)).toEqual(["alone", "unread"]);
   expect(lines.within(at("e"))).toEqual([at("e"), at("alone"), at("unread")]);
 });
 

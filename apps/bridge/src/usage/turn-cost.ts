@@ -18,9 +18,14 @@ export function countedOf({ usage, error }: EndedTurn): Counted | null {
   return error !== undefined && NEVER_SENT.has(error.code) ? null : NOTHING_TOLD;
 }
 
-/** Whether a turn failed, for its session and in what is summed up of many. */
+/** Whether a turn ended by something that its session has to be looked at for. */
 export function isFault(stopReason: StopReason): boolean {
   return stopReason === "error" || stopReason === "process_exit";
+}
+
+/** Whether a turn counts as failed: one that was cut because the user ended the bridge tells no error. */
+export function hasFailed({ stopReason, error }: EndedTurn & { readonly stopReason: StopReason }): boolean {
+  return stopReason === "error" || (stopReason === "process_exit" && error !== undefined);
 }
 
 /** The sum with one more turn. */

@@ -80,6 +80,7 @@ type Untold = Extract<
       | "question_request"
       | "question_resolved"
       | "mode"
+      | "model"
       | "abilities"
       | "plan_limit"
       | "context";

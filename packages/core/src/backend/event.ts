@@ -80,6 +80,7 @@ export type AgentEvent =
   | Bare<"turn_ended", "durationMs">
   | Bare<"notice">
   | ModeEvent
+  | ModelEvent
   | AbilitiesEvent
   | PlanLimitEvent
   | ContextEvent;
@@ -90,6 +91,13 @@ export interface ModeEvent {
   readonly permissionMode: PermissionMode | "unknown";
   /** In the CLI's own word. */
   readonly content: string;
+}
+
+/** Another model that is in use from now on, by its own name; no chunk. */
+export interface ModelEvent {
+  readonly type: "model";
+  readonly content: string;
+  readonly model: string;
 }
 
 /** How the provider's plan stands; no chunk, the bridge shows it with the backend. */

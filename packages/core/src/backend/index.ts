@@ -35,10 +35,19 @@ export type {
   ModeEvent,
   PermissionRequestEvent,
   PermissionResolvedEvent,
+  ModelEvent,
   PlanLimitEvent,
   QuestionRequestEvent,
   QuestionResolvedEvent,
 } from "./event.ts";
+export {
+  BACKEND_API_VERSION,
+  BackendFacts,
+  BackendHealth,
+  ShortWord,
+  SomeCapabilities,
+  ToldCapabilities,
+} from "./declared.ts";
 export { perTurnBackend } from "./per-turn.ts";
 export type { ParsedLine, PerTurnOptions } from "./per-turn.ts";
 export { RecordedExit, RecordedIntent, RecordedStart, RecordingEntry } from "./recording.ts";

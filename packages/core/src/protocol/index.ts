@@ -68,7 +68,7 @@ export { Project } from "./project.ts";
 export { PackHash, PackInfo, PackKind, PackReview } from "./pack.ts";
 export { PackName } from "./pack-name.ts";
 export { PersonaInfo, PersonaLayer, PersonaProblem, PersonaVariable } from "./persona.ts";
-export { OutcomeRow, Provenance } from "./provenance.ts";
+export { EarlierBackend, OutcomeRow, Provenance } from "./provenance.ts";
 export { Settings } from "./settings.ts";
 export { FolderBrings, TrustQuestion } from "./trust.ts";
 export { ErrorCode, InvalidParamsError, RpcCode, SwitchyardError } from "./errors.ts";

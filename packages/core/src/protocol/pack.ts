@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BackendId, PersonaId } from "./ids.ts";
 import { PackName } from "./pack-name.ts";
+import { PersonaInfo } from "./persona.ts";
 
 /** What a pack brings: personas, which are data; or a backend, which is code that runs as you. */
 export const PackKind = z.enum(["personas", "backend"]);
@@ -40,11 +41,24 @@ export const PackInfo = z.object({
 });
 export type PackInfo = z.infer<typeof PackInfo>;
 
+const overrides = PersonaInfo.shape.overrides;
+
+/** A persona of a pack, and how it stands to others of its id outside of any project. */
+const ReviewedPersona = z.object({
+  id: PersonaId,
+  displayName: z.string(),
+  description: z.string(),
+  /** The one that is used in its stead; null: none stands before it. */
+  yieldsTo: overrides.element.nullable(),
+  /** Those that it stands before, the next one first. */
+  overrides,
+});
+
 /** A pack that has been fetched and checked, to be looked at before it is installed. */
 export const PackReview = z.object({
   ...described,
   bytes: z.number().int().nonnegative(),
-  personas: z.array(z.object({ id: PersonaId, displayName: z.string(), description: z.string() })),
+  personas: z.array(ReviewedPersona),
   /** The packages that come with a backend, as name@version. */
   dependencies: z.array(z.string()),
   /** The one that it takes the place of; null: it is new. */

@@ -25,7 +25,7 @@ export const usageMethods = {
       rows: z.array(UsageRow),
       total: UsageSum,
     }),
-    errors: [],
+    errors: ["STORAGE_FAILED"],
   }),
   setBudget: method({
     summary:

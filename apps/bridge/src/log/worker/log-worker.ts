@@ -6,13 +6,14 @@ import {
   type OutcomesOrder,
   type SearchOrder,
   type ToWorker,
+  type UsageOrder,
   type WorkerStart,
 } from "./messages.ts";
 
 /**
  * One thread beside this one, with connections of its own, for what takes longer than a tick: search,
- * export, sums over all turns, deletion, and folding the journal into the file. It starts when it is first needed and again
- * after it died; what is to be caught up on it finds in the files.
+ * export, sums over all turns, deletion, and folding the journal into the file. It starts when it is first
+ * needed and again after it died; what is to be caught up on it finds in the files.
  */
 export interface LogWorker {
   /** Starts it, where it does not run. */
@@ -26,7 +27,11 @@ export interface LogWorker {
   close(): Promise<void>;
 }
 
-type Asked = Omit<SearchOrder, "id"> | Omit<ExportOrder, "id"> | Omit<OutcomesOrder, "id">;
+type Asked =
+  | Omit<SearchOrder, "id">
+  | Omit<ExportOrder, "id">
+  | Omit<OutcomesOrder, "id">
+  | Omit<UsageOrder, "id">;
 
 export interface LogWorkerOptions {
   start: WorkerStart;

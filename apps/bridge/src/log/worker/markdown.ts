@@ -1,4 +1,4 @@
-import type { Attachment, FileDiff, StoredImage, TurnUsage } from "@switchyard/core/protocol";
+import type { Attachment, EarlierBackend, FileDiff, StoredImage, TurnUsage } from "@switchyard/core/protocol";
 import type { Item, QuestionItem, RequestItem, Section, ToolItem, TurnEnd } from "@switchyard/core/session";
 import type { SessionRecord } from "../../session/record.ts";
 import { code, collapsed, fenced, oneLine, prose, quoted } from "./markdown-blocks.ts";
@@ -10,7 +10,8 @@ export function markdownHead(record: SessionRecord): string {
   const facts = [
     `Started ${time(record.createdAt * 1000)}`,
     `Folder ${code(record.cwd)}`,
-    `Backend ${record.backendId}${program(record)}`,
+    `Backend ${record.backendId}${program(record.provenance?.backend)}`,
+    ...(record.provenance?.backend.earlier ?? []).map((was) => `Until turn ${was.untilTurn}${program(was)}`),
     `Persona ${record.persona}${origin(record)}`,
     ...(model === null ? [] : [`Model ${model}`]),
     ...(record.cliSessionId === null ? [] : [`Conversation ${code(record.cliSessionId)}`]),
@@ -20,9 +21,9 @@ export function markdownHead(record: SessionRecord): string {
 }
 
 /** Whose code ran which version of the program. */
-function program({ provenance }: SessionRecord): string {
-  if (provenance === null) return "";
-  const { plugin, cliVersion } = provenance.backend;
+function program(behind: Omit<EarlierBackend, "untilTurn"> | undefined): string {
+  if (behind === undefined) return "";
+  const { plugin, cliVersion } = behind;
   const parts = [
     ...(cliVersion === null ? [] : [`version ${code(cliVersion)}`]),
     ...(plugin === null ? [] : [`by ${code(`${plugin.name} ${plugin.version}`)}, hash ${code(plugin.hash)}`]),

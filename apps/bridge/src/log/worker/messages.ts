@@ -1,5 +1,7 @@
-import { BlobId, ProjectId, SearchHit } from "@switchyard/core/protocol";
+import { BlobId, SearchHit } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { OutcomeQuery } from "../outcomes.ts";
+import { UsageQuery } from "../usage-sums.ts";
 
 /** What the worker is started with. */
 export const WorkerStart = z.object({
@@ -36,21 +38,17 @@ const ExportOrder = z.object({
 });
 export type ExportOrder = z.infer<typeof ExportOrder>;
 
-const OutcomesOrder = z.object({
-  type: z.literal("outcomes"),
-  id,
-  query: z.object({
-    projectId: ProjectId.optional(),
-    from: z.string().optional(),
-    to: z.string().optional(),
-  }),
-});
+const OutcomesOrder = z.object({ type: z.literal("outcomes"), id, query: OutcomeQuery });
 export type OutcomesOrder = z.infer<typeof OutcomesOrder>;
+
+const UsageOrder = z.object({ type: z.literal("usage"), id, query: UsageQuery });
+export type UsageOrder = z.infer<typeof UsageOrder>;
 
 export const ToWorker = z.discriminatedUnion("type", [
   SearchOrder,
   ExportOrder,
   OutcomesOrder,
+  UsageOrder,
   /** Ends an export. */
   z.object({ type: z.literal("cancel"), id }),
   /** These have new chunks, or another title. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { sumOutcomes } from "../outcomes.ts";
+import { sumUsage } from "../usage-sums.ts";
 import { exportInto } from "./export.ts";
 import { type ExportOrder, type FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import { purge } from "./purge.ts";
@@ -28,6 +29,8 @@ function receive(order: ToWorker): void {
       return answer(order.id, () => index.find(order));
     case "outcomes":
       return answer(order.id, () => sumOutcomes(stored.db, order.query));
+    case "usage":
+      return answer(order.id, () => sumUsage(stored.db, order.query));
     case "export":
       return void answerExport(order);
     case "cancel":
