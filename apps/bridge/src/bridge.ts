@@ -16,6 +16,7 @@ import { makeGit } from "./git/git.ts";
 import { packageRoot } from "./launch/own-places.ts";
 import { openLog } from "./log/log.ts";
 import { openPackStore } from "./packs/open-pack-store.ts";
+import { packPlaces } from "./packs/record.ts";
 import { makePersonaLibrary } from "./personas/library.ts";
 import { makePersonaWatch } from "./personas/watch.ts";
 import { openEndings } from "./plugins/endings.ts";
@@ -96,7 +97,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     store: packs,
     isSafe,
     isOff: isBackendOff,
-    endings: openEndings(join(options.dataFolder, "packs", "endings.json"), packs.list()),
+    endings: openEndings(packPlaces(options.dataFolder).endings, packs.list()),
     taken: takenIds(fixed),
     logger,
     changed() {
@@ -111,7 +112,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       }
     },
   });
-  const packOptions = { packs, isSafe, packState: plugins.stateOf };
+  const packOptions = { packs, isSafe, packState: plugins.stateOf, settled: plugins.settled };
   let packsTold = Promise.resolve();
   const tellPacks = (): void => {
     // One after the other, so that the newest is the last.

@@ -152,6 +152,7 @@ test("the package exports the names it is known for", async () => {
   expect(Object.keys(await import("./index.ts")).toSorted()).toEqual([
     "createPersonaRegistry",
     "loadBuiltInPersonas",
+    "manifestMissed",
     "personaSchemas",
     "readPersonaPack",
   ]);

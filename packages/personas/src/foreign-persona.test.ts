@@ -4,9 +4,9 @@ import { makeFolder } from "./folder.testkit.ts";
 import type { ReadAs } from "./open-pack.ts";
 import { readPersonaPack } from "./read-pack.ts";
 
-async function read(files: Parameters<typeof makeFolder>[0], headless?: ReadAs["headless"]) {
+async function read(files: Parameters<typeof makeFolder>[0], ways: Partial<ReadAs> = {}) {
   await using folder = await makeFolder(files);
-  const as: ReadAs = { layer: "project", source: ".claude/agents", ...(headless && { headless }) };
+  const as: ReadAs = { layer: "project", source: ".claude/agents", ...ways };
   const pack = await readPersonaPack(folder.path, as);
   if (pack === null) throw new Error("There is no folder.");
   return pack;
@@ -146,6 +146,21 @@ test("two whose names make one id are a problem of the second, and an empty one 
   ]);
 });
 
+test("of an installed folder of others, what can't be used is left out and said, and takes nothing from the rest", async () => {
+  const files = {
+    "a/alpha.md": "---\nname: alpha\n---\nText",
+    "b/alpha.md": "---\nname: alpha\n---\nOther text",
+    "empty.md": "---\nname: empty\n---\n\n",
+  };
+  const { personas, problems, ignored } = await read(files, { layer: "installed" });
+  expect(personas).toMatchObject([{ id: "alpha", templates: [{ text: "Text" }] }]);
+  expect(problems).toEqual([]);
+  expect(ignored).toEqual([
+    { file: "empty.md", field: "file", value: "it has no text below its head" },
+    { file: "b/alpha.md", field: "file", value: 'its id "alpha" is that of a/alpha.md, too' },
+  ]);
+});
+
 test("what is no agent's file is none, in each kind of folder by its own rule", async () => {
   const files = {
     "README.md": "# Agents",
@@ -165,9 +180,9 @@ test("what is no agent's file is none, in each kind of folder by its own rule", 
     "prose.md",
     "docs/other.md",
   ]);
-  const ours = await read(files, "problem");
+  const ours = await read(files, { headless: "problem" });
   expect(ours.problems.map(({ file }) => file)).toEqual(["notes.md", "docs/other.md"]);
-  const plain = await read(files, "persona");
+  const plain = await read(files, { headless: "persona" });
   expect(plain.personas.map(({ id }) => id)).toEqual(["notes", "x"]);
   expect(plain.problems).toEqual([]);
 });
@@ -192,7 +207,7 @@ test("a template that is Markdown alone has our variables filled in, and others 
       "empty.md": "\n",
       "sub/ignored.md": "x",
     },
-    "persona",
+    { headless: "persona" },
   );
   expect(personas).toMatchObject([
     { id: "qa", displayName: "Qa" },

@@ -1,9 +1,10 @@
 import { nameUnseen } from "@switchyard/core/persona";
-import { PersonaId, type PersonaInfo, type PersonaProblem } from "@switchyard/core/protocol";
+import type { PersonaInfo, PersonaProblem } from "@switchyard/core/protocol";
 import type { Parted } from "./front-matter.ts";
 import { CHAT } from "./head.ts";
 import type { OpenPack } from "./open-pack.ts";
 import { makePersona, readable, type ReadPersona } from "./persona-made.ts";
+import { fileName, idFrom } from "./persona-name.ts";
 import { problemAt, problemOf } from "./source-text.ts";
 
 /** Makes a persona of a file that was written for another program; its text is given as it is. */
@@ -12,13 +13,15 @@ export function foreignPersona(
   { head, body }: Parted,
   fields: ReadonlyMap<string, unknown>,
 ): ReadPersona {
+  return { ...read(pack, { head, body }, fields), isForeign: true };
+}
+
+function read(pack: OpenPack, { head, body }: Parted, fields: ReadonlyMap<string, unknown>): ReadPersona {
   const { path } = head;
   const told = textOf(fields.get("name"));
-  const id = slugOf(told) ?? slugOf(fileName(path));
-  if (id === null || id === "none") {
-    const why = id === null ? "no id can be made of its name." : '"none" is the plain agent, and stays it.';
+  const { id, why } = idFrom(told, fileName(path));
+  if (id === null)
     return { persona: null, problems: [problemAt(head, offsetOf(head.text, "name"), why)], path };
-  }
   const model = modelOf(fields.get("model"));
   const text = body.text.trim();
   const problems: PersonaProblem[] = text === "" ? [problemOf(path, "it has no text below its head.")] : [];
@@ -40,23 +43,6 @@ export function foreignPersona(
 /** Whether a head was meant for a program at all: one that has neither may be a command's, or a page's. */
 export function isAgent(fields: ReadonlyMap<string, unknown>): boolean {
   return textOf(fields.get("name")) !== "" || textOf(fields.get("description")) !== "";
-}
-
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.md$/, "");
-}
-
-/** A name as an id; null: nothing is left of it. */
-export function slugOf(name: string): PersonaId | null {
-  const slug = name
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replace(/^-/, "")
-    .slice(0, 64)
-    .replace(/-$/, "");
-  return PersonaId.safeParse(slug).data ?? null;
 }
 
 /** A slug is made readable; what someone wrote as words stays. */

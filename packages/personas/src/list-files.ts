@@ -90,7 +90,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
   } catch (error) {
     tell(walk, folder, `the folder can't be read (${codeOf(error)}).`);
   }
-  return entries.toSorted(byName);
+  return inNaturalOrder(entries);
 }
 
 /** A folder's path; null: it is of no interest. */
@@ -186,8 +186,17 @@ export const MAX_FILE_BYTES = 256 * 1024;
 /** Collections of many hundred agents that people publish have 10 MiB. */
 export const MAX_BYTES = 16 * 1024 * 1024;
 
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
+/** By their names, and numbers in these by what they count: `9-tests.md`, then `10-docs.md`. */
+function inNaturalOrder(entries: readonly Dirent[]): Dirent[] {
+  const keyed = entries.map((entry) => ({
+    entry,
+    key: `${entry.name.replaceAll(/\d+/g, padded)}\0${entry.name}`,
+  }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ entry }) => entry);
+}
+
+function padded(digits: string): string {
+  return digits.padStart(20, "0");
 }
 
 function isAbsent(error: unknown): boolean {

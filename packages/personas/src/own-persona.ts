@@ -5,6 +5,7 @@ import { type Parted, partAtHead } from "./front-matter.ts";
 import { CHAT, KNOWN_VARIABLES, NONE, PersonaHead, suitsOf, variablesOf } from "./head.ts";
 import { isProblem, type OpenPack } from "./open-pack.ts";
 import { brokenPersona, makePersona, type ReadPersona } from "./persona-made.ts";
+import { NONE_IS_TAKEN } from "./persona-name.ts";
 import { problemAt, problemOf, type SourceText } from "./source-text.ts";
 import { joinPieces, type Piece, readPiece } from "./templates.ts";
 import { HEAD, readYaml, shaped, type YamlText } from "./yaml-text.ts";
@@ -135,8 +136,7 @@ function headFaults(
   const { id, tasks } = value;
   if (id !== name)
     tell(["id"], `its id is "${id}", and its ${folder === null ? "file" : "folder"} is named "${name}".`);
-  if (id === NONE && pack.origin.layer !== "built_in")
-    tell(["id"], '"none" is the plain agent, and stays it.');
+  if (id === NONE && pack.origin.layer !== "built_in") tell(["id"], NONE_IS_TAKEN);
   if (tasks.length === 0 && id !== NONE) tell(["tasks"], "it has no task.");
   if (folder === null && !(tasks.length === 1 && tasks[0] === CHAT)) {
     tell(["tasks"], `a persona of one file has the task "${CHAT}" alone.`);

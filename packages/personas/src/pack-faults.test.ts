@@ -255,3 +255,24 @@ test.each<[title: string, changes: Record<string, string | Uint8Array | null>, m
   const pack = await read({ ...GOOD, ...changes });
   expect(told(pack)).toEqual(messages.map((each): unknown => expect.stringContaining(each)));
 });
+
+test("where not all problems are told, the last that is says so, and the folder that there are more", async () => {
+  const tags = Array.from({ length: 101 }, (_, at) => `{{x${at}}}\n`).join("");
+  const fields = Array.from({ length: 21 }, (_, at) => `x${at}: 1\n`).join("");
+  const agent = (id: string, more: string, text = ""): string =>
+    `---\nid: ${id}\ndisplayName: One\ndescription: One\n${more}---\nTalk.\n${text}`;
+  const files = {
+    "one.md": agent("one", "", tags),
+    "two.md": agent("two", fields),
+  };
+  const more = "there are more problems than are told; mend these first.";
+  const cut = await read({ ...files });
+  const last = cut.personas.map(({ problems }) => [problems.length, problems.at(-1)?.message]);
+  expect([cut.isCut, ...last]).toEqual([true, [100, more], [20, more]]);
+  const whole = await read({
+    "one.md": agent("one", "", tags.replace("{{x0}}\n", "")),
+    "two.md": files["two.md"].replace("x0: 1\n", ""),
+  });
+  expect([whole.isCut, told(whole).length]).toEqual([false, 120]);
+  expect(told(whole).join()).not.toContain(more);
+});

@@ -1,10 +1,11 @@
 import { foreignFields } from "./foreign-head.ts";
-import { fileName, foreignPersona, isAgent } from "./foreign-persona.ts";
+import { foreignPersona, isAgent } from "./foreign-persona.ts";
 import { type Parted, partAtHead } from "./front-matter.ts";
 import { hasAboutName, isAboutFolder } from "./list-files.ts";
 import { isProblem, type OpenPack, type ReadAs } from "./open-pack.ts";
 import { type Place, readOwnPersona } from "./own-persona.ts";
 import type { ReadPersona } from "./persona-made.ts";
+import { fileName } from "./persona-name.ts";
 import { plainPersona } from "./plain-persona.ts";
 
 /** Reads a persona that is one file, of whatever format. */

@@ -4,6 +4,7 @@ import type { Persona, Template } from "@switchyard/core/persona";
 import type { PersonaId, PersonaProblem } from "@switchyard/core/protocol";
 import { NONE } from "./head.ts";
 import type { OpenPack } from "./open-pack.ts";
+import { firstProblems } from "./source-text.ts";
 
 /** What became of a file or a folder that may be a persona. */
 export interface ReadPersona {
@@ -13,6 +14,8 @@ export interface ReadPersona {
   readonly problems: readonly PersonaProblem[];
   /** Relative to the folder of its pack. */
   readonly path: string;
+  /** It was written for another program. @default false */
+  readonly isForeign?: boolean;
 }
 
 /** What a persona is made of, whatever it was read from. */
@@ -23,7 +26,7 @@ export type Parts = Omit<Persona, "source" | "layer" | "packVersion" | "hash" | 
 
 export function makePersona({ root, origin }: OpenPack, { path, ...parts }: Parts): ReadPersona {
   const isFolder = origin.layer === "project" || origin.layer === "user";
-  const problems = distinctProblems(parts.problems).slice(0, MAX_PROBLEMS);
+  const problems = firstProblems(distinctProblems(parts.problems));
   const persona: Persona = {
     ...parts,
     ...origin,
@@ -33,9 +36,6 @@ export function makePersona({ root, origin }: OpenPack, { path, ...parts }: Part
   };
   return { persona, problems, path };
 }
-
-/** Of one persona. */
-export const MAX_PROBLEMS = 100;
 
 /** A persona whose head can't be read: it stands before others of its id all the same, but for the plain agent. */
 export function brokenPersona(

@@ -1,21 +1,19 @@
 import { templateFaults } from "@switchyard/core/persona";
 import { CHAT, KNOWN_VARIABLES } from "./head.ts";
-import { fileName, firstLine, slugOf } from "./foreign-persona.ts";
+import { firstLine } from "./foreign-persona.ts";
 import type { OpenPack } from "./open-pack.ts";
-import { makePersona, MAX_PROBLEMS, readable, type ReadPersona } from "./persona-made.ts";
-import { problemAt, problemOf, type SourceText } from "./source-text.ts";
+import { makePersona, readable, type ReadPersona } from "./persona-made.ts";
+import { fileName, idFrom } from "./persona-name.ts";
+import { MAX_PROBLEMS, problemAt, problemOf, type SourceText } from "./source-text.ts";
 
 /** Makes a persona of a template that is Markdown alone: its name is the file's, and its variables are filled in. */
 export function plainPersona(pack: OpenPack, source: SourceText): ReadPersona {
   const { path } = source;
-  const id = slugOf(fileName(path));
-  if (id === null || id === "none") {
-    const why = id === null ? "no id can be made of its name." : '"none" is the plain agent, and stays it.';
-    return { persona: null, problems: [problemOf(path, why)], path };
-  }
+  const { id, why } = idFrom(fileName(path));
+  if (id === null) return { persona: null, problems: [problemOf(path, why)], path };
   const text = withOurNames(source.text);
   const faults = templateFaults(text, KNOWN_VARIABLES)
-    .slice(0, MAX_PROBLEMS)
+    .slice(0, MAX_PROBLEMS + 1)
     .map(({ offset, message }) => problemAt({ ...source, text }, offset, message));
   return makePersona(pack, {
     id,

@@ -57,6 +57,14 @@ test("personas and tasks keep the order in which they are listed, and a folder w
   });
 });
 
+test("a folder without a list is in the order that its numbers count in", async () => {
+  const names = ["14", "104", "134", "p-10-a", "p-9-b", "p-9-a"];
+  const files: Record<string, string> = {};
+  for (const name of names) files[`${name}.md`] = `---\nname: ${name}\ndescription: Tries\n---\nTry.`;
+  const { personas } = await read(files);
+  expect(personas.map(({ id }) => id)).toEqual(["14", "104", "134", "p-9-a", "p-9-b", "p-10-a"]);
+});
+
 test("a part is put in where its name stands on a line of its own, in each template that names it", async () => {
   const { personas, problems } = await read({
     ...GOOD,

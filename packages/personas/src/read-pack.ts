@@ -11,7 +11,7 @@ import { brokenPersona, distinctProblems, type ReadPersona } from "./persona-mad
 import { isAgentFile, readPersonaFile } from "./persona-file.ts";
 import { type ManifestRead, manifestMissed, readManifest } from "./read-manifest.ts";
 import { readText } from "./read-text.ts";
-import { problemOf } from "./source-text.ts";
+import { areCut, firstProblems, problemOf } from "./source-text.ts";
 import { PARTS } from "./templates.ts";
 
 /** The personas of a folder, and all that is wrong with it. */
@@ -19,8 +19,10 @@ export interface PersonaPack {
   /** Null: there is no `pack.yaml`, or it is wrong. */
   readonly manifest: PackManifest | null;
   readonly personas: readonly Persona[];
-  /** Every fault, those of its personas among them. */
+  /** The faults, those of its personas among them; a hundred of each, a thousand in all. */
   readonly problems: readonly PersonaProblem[];
+  /** There are more problems than these. */
+  readonly isCut: boolean;
   /** What its files ask for and don't get, and files that are nobody's. */
   readonly ignored: readonly { readonly file: string; readonly field: string; readonly value: string }[];
   /** The files that were looked at, relative to the folder, with `/`. */
@@ -71,21 +73,30 @@ async function readListed(
   const ids = top?.ids ?? null;
   const read = top === null || ids === null ? await readAll(pack, as) : await readNamed(pack, ids, top);
   const { personas, clashes } = withoutClashes(read);
+  const isLeft = ({ isForeign, problems }: ReadPersona): boolean =>
+    isForeign === true && problems.length > 0 && top === null && as.layer === "installed";
+  const faults = [...read, ...clashes].filter((each) => !isLeft(each));
+  const left = [...read, ...clashes].filter(isLeft);
   const problems = [
     ...listed.problems,
     ...(top?.problems ?? (await missedIn(listed))),
-    ...read.flatMap((each) => each.problems),
-    ...clashes,
+    ...faults.flatMap((each) => each.problems),
   ];
+  const told = firstProblems(distinctProblems(problems), MAX_OF_PACK);
   return {
     manifest,
-    personas,
-    problems: distinctProblems(problems).slice(0, MAX_PROBLEMS),
-    ignored: [...read.flatMap(ignoredBy), ...nobodysFiles(pack, { read, isListed: ids !== null })],
+    personas: personas.filter((persona) => !left.some((each) => each.persona === persona)),
+    problems: told,
+    isCut: areCut(told),
+    ignored: [
+      ...faults.flatMap(ignoredBy),
+      ...left.flatMap(leftOut),
+      ...nobodysFiles(pack, { read, isListed: ids !== null }),
+    ],
   };
 }
 
-const MAX_PROBLEMS = 1_000;
+const MAX_OF_PACK = 1_000;
 
 async function readTop(files: PackFiles): Promise<ManifestRead> {
   const hasPackage = files.paths.includes(PACKAGE);
@@ -144,18 +155,26 @@ async function personaFolders(pack: OpenPack): Promise<Place[]> {
 }
 
 /** Of two with one id the first is it. */
-function withoutClashes(read: readonly ReadPersona[]): { personas: Persona[]; clashes: PersonaProblem[] } {
+function withoutClashes(read: readonly ReadPersona[]): { personas: Persona[]; clashes: ReadPersona[] } {
   const first = new Map<string, { persona: Persona; path: string }>();
-  const clashes: PersonaProblem[] = [];
-  for (const { persona, path } of read) {
-    const other = persona === null ? undefined : first.get(persona.id);
-    if (other !== undefined)
-      clashes.push(problemOf(path, `its id "${persona?.id}" is that of ${other.path}, too.`));
-    else if (persona !== null) first.set(persona.id, { persona, path });
+  const clashes: ReadPersona[] = [];
+  for (const { persona, path, ...each } of read) {
+    if (persona === null) continue;
+    const other = first.get(persona.id);
+    if (other === undefined) first.set(persona.id, { persona, path });
+    else {
+      const problem = problemOf(path, `its id "${persona.id}" is that of ${other.path}, too.`);
+      clashes.push({ ...each, persona: null, path, problems: [problem] });
+    }
   }
   return { personas: [...first.values()].map(({ persona }) => persona), clashes };
 }
 
 function ignoredBy({ persona, path }: ReadPersona): PersonaPack["ignored"] {
   return (persona?.ignored ?? []).map((each) => ({ file: path, ...each }));
+}
+
+/** Of what others have collected, a file that can't be used takes nothing from the rest. */
+function leftOut({ path, problems }: ReadPersona): PersonaPack["ignored"] {
+  return problems.map(({ message }) => ({ file: path, field: "file", value: message.replace(/\.$/, "") }));
 }

@@ -23,6 +23,26 @@ export function problemOf(path: string, message: string): PersonaProblem {
   return { file: path, line: 1, message: short(message) };
 }
 
+/** The first of them; where there are others, the last one that is told says so. */
+export function firstProblems(
+  problems: readonly PersonaProblem[],
+  most = MAX_PROBLEMS,
+): readonly PersonaProblem[] {
+  const last = problems[most - 1];
+  if (last === undefined || problems.length === most) return problems;
+  return [...problems.slice(0, most - 1), { ...last, message: THERE_ARE_MORE }];
+}
+
+/** Whether these are not all. */
+export function areCut(problems: readonly PersonaProblem[]): boolean {
+  return problems.some(({ message }) => message === THERE_ARE_MORE);
+}
+
+const THERE_ARE_MORE = "there are more problems than are told; mend these first.";
+
+/** Of one persona, and of one file. */
+export const MAX_PROBLEMS = 100;
+
 /** A message may quote what a file holds. */
 export function short(message: string): string {
   return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;

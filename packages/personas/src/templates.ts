@@ -2,8 +2,7 @@ import { templateFaults } from "@switchyard/core/persona";
 import type { PersonaProblem } from "@switchyard/core/protocol";
 import { MAX_FILE_BYTES } from "./list-files.ts";
 import { isProblem, type OpenPack } from "./open-pack.ts";
-import { MAX_PROBLEMS } from "./persona-made.ts";
-import { lineBreaks, problemAt, short, type SourceText } from "./source-text.ts";
+import { lineBreaks, MAX_PROBLEMS, problemAt, short, type SourceText } from "./source-text.ts";
 
 /** A stretch of a template with its parts put in. */
 export interface Piece {
@@ -23,7 +22,7 @@ export async function readPiece(
   const lines: Line[] = [];
   let length = 0;
   for (const line of linesOf(source)) {
-    const mayBePart = PART.test(line.text) && problems.length < MAX_PROBLEMS;
+    const mayBePart = PART.test(line.text) && problems.length <= MAX_PROBLEMS;
     // oxlint-disable-next-line no-await-in-loop -- a part is read once, and mostly there already
     const part = mayBePart ? await partOn(pack, line) : [line];
     if (isFault(part)) problems.push(part);
@@ -42,7 +41,7 @@ export async function readPiece(
   };
   const faults = templateFaults(text, names)
     .filter(({ offset }) => !PART_AHEAD.test(text.slice(offset, offset + 64)))
-    .slice(0, MAX_PROBLEMS)
+    .slice(0, MAX_PROBLEMS + 1)
     .map(({ offset, message }) => ({ ...at(offset), message: short(message) }));
   return { text, problems: [...problems, ...faults], at };
 }

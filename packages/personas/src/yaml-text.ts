@@ -1,7 +1,7 @@
 import type { PersonaProblem } from "@switchyard/core/protocol";
 import { type Document, isAlias, isMap, isNode, isScalar, Lexer, parseDocument, visit } from "yaml";
 import type { z } from "zod";
-import { problemAt, type SourceText } from "./source-text.ts";
+import { firstProblems, problemAt, type SourceText } from "./source-text.ts";
 
 /** What a text in YAML says: of the core schema, without tags and aliases. */
 export interface YamlText {
@@ -39,13 +39,11 @@ export function readYaml(
     stringKeys: true,
     logLevel: "error",
   });
-  const problems = [...document.errors, ...document.warnings]
-    .map(({ pos, code, message }) => {
-      const told = TOLD.get(code) ?? message.replace(/\.$/, "");
-      return problemAt(source, pos[0], `${told}.`);
-    })
-    .concat(forbidden(source, document))
-    .slice(0, MAX_PROBLEMS);
+  const faults = [...document.errors, ...document.warnings].map(({ pos, code, message }) => {
+    const told = TOLD.get(code) ?? message.replace(/\.$/, "");
+    return problemAt(source, pos[0], `${told}.`);
+  });
+  const problems = firstProblems([...faults, ...forbidden(source, document)], MAX_PROBLEMS);
   return {
     source,
     problems,
@@ -63,6 +61,7 @@ const TOLD: ReadonlyMap<string, string> = new Map([
 
 export const HEAD: YamlBounds = { characters: 16 * 1024, signs: 2_000 };
 export const MANIFEST_YAML: YamlBounds = { characters: 64 * 1024, signs: 10_000 };
+/** One fault is often taken for many. */
 const MAX_PROBLEMS = 20;
 
 /** Each may become an error, and keys are compared with each other; escapes in a quoted text count too. */
@@ -85,7 +84,7 @@ function forbidden(source: SourceText, document: Document): PersonaProblem[] {
       else if (node.tag !== undefined) {
         found.push(problemAt(source, node.range?.[0] ?? 0, "tags (!) can't be used here."));
       }
-      return found.length < MAX_PROBLEMS ? undefined : visit.BREAK;
+      return found.length <= MAX_PROBLEMS ? undefined : visit.BREAK;
     },
   });
   return found;
@@ -110,12 +109,13 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 export function shaped<T>(
   yaml: YamlText,
   schema: z.ZodType<T>,
-): { value: T; problems: [] } | { value: null; problems: PersonaProblem[] } {
-  if (yaml.problems.length > 0) return { value: null, problems: [...yaml.problems] };
+): { value: T; problems: readonly [] } | { value: null; problems: readonly PersonaProblem[] } {
+  if (yaml.problems.length > 0) return { value: null, problems: yaml.problems };
   const parsed = schema.safeParse(yaml.data, { reportInput: true });
   if (parsed.success) return { value: parsed.data, problems: [] };
   const problems = parsed.error.issues.flatMap((issue) => problemsOf(yaml, issue));
-  return { value: null, problems: problems.toSorted((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS) };
+  const sorted = problems.toSorted((a, b) => a.line - b.line);
+  return { value: null, problems: firstProblems(sorted, MAX_PROBLEMS) };
 }
 
 function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
@@ -128,7 +128,9 @@ function problemsOf(yaml: YamlText, issue: z.core.$ZodIssue): PersonaProblem[] {
     problemAt(yaml.source, yaml.offsetOf(at), text);
   const field = path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.slice(0, MAX_PROBLEMS).map((key) => tell([...path, key], `"${key}" is no field here.`));
+    return issue.keys
+      .slice(0, MAX_PROBLEMS + 1)
+      .map((key) => tell([...path, key], `"${key}" is no field here.`));
   }
   if (field === "" && issue.code === "invalid_type")
     return [tell(path, 'it has no fields: lines "name: text".')];

@@ -11,8 +11,8 @@ import { refusePack, refuseProblems } from "./refuse.ts";
 export async function describePersonas(folder: string, calledAs: string): Promise<DescribedPack> {
   const read = await readPersonaPack(folder, { layer: "installed" });
   if (read === null) throw new Error("what was just written is gone");
-  const { manifest, personas, problems, ignored } = read;
-  if (problems.length > 0) throw refuseProblems(problems);
+  const { manifest, personas, problems, isCut, ignored } = read;
+  if (problems.length > 0) throw refuseProblems(problems, isCut);
   if (personas.length === 0) throw refusePack("There is no persona in it.");
   const { name, version, displayName, description, license } = manifest ?? unnamed(calledAs);
   return {

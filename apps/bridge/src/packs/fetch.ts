@@ -3,9 +3,9 @@ import { basename, join } from "node:path";
 import { type PackKind, type PackName, type PackReview, SwitchyardError } from "@switchyard/core/protocol";
 import { readArchive } from "./archive.ts";
 import type { PackFile } from "./file-rules.ts";
-import { readPackFolder } from "./folder.ts";
+import { everyFile, readPackFolder } from "./folder.ts";
 import type { Npm } from "./npm.ts";
-import { isPersonaFile, PACK_MANIFEST } from "./persona-files.ts";
+import { looseFiles, PACK_MANIFEST } from "./persona-files.ts";
 import { printable, refusePack } from "./refuse.ts";
 import { isArchiveName, type PackSpec } from "./spec.ts";
 
@@ -59,8 +59,11 @@ async function fromDisk(kind: PackKind, path: string): Promise<FetchedPack> {
   throw refusePack(`${printable(path)} is neither a folder nor an archive (.tgz, .tar.gz).`);
 }
 
-/** A folder of personas that is no pack yet may hold anything beside them. */
-async function filesOfFolder(kind: PackKind, folder: string): Promise<PackFile[]> {
+/**
+ * What a folder holds of a pack; one of personas that is no pack yet may hold anything beside them.
+ * @throws {SwitchyardError} INVALID_PACK, TOO_LARGE
+ */
+export async function filesOfFolder(kind: PackKind, folder: string): Promise<PackFile[]> {
   const isPack = kind === "backend" || (await stat(join(folder, PACK_MANIFEST)).catch(() => null)) !== null;
-  return readPackFolder(folder, isPack ? () => true : isPersonaFile);
+  return readPackFolder(folder, isPack ? everyFile : looseFiles);
 }

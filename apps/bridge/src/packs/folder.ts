@@ -5,16 +5,21 @@ import { PACK_LIMITS } from "./limits.ts";
 import { refuseEntry, tooManyBytes, tooManyEntries } from "./refuse.ts";
 import { readRegularFile } from "./regular-file.ts";
 
+/** What of a folder is taken; of what is left out, not even the name is looked at. */
+export interface Taken {
+  folder(path: string): boolean;
+  file(path: string): boolean;
+}
+
+export const everyFile: Taken = { folder: () => true, file: () => true };
+
 /**
  * The files of a folder that the user named, in the order of their paths. No link is followed; what git, npm and the
- * system keep there for themselves is left out, and so is what `takes` says no to.
+ * system keep there for themselves is left out, and so is what `taken` says no to.
  * @throws {SwitchyardError} INVALID_PACK, TOO_LARGE
  */
-export async function readPackFolder(
-  folder: string,
-  takes: (path: string) => boolean = () => true,
-): Promise<PackFile[]> {
-  const paths = (await pathsIn(folder)).filter((path) => takes(path));
+export async function readPackFolder(folder: string, taken = everyFile): Promise<PackFile[]> {
+  const paths = await pathsIn(folder, taken);
   checkCollisions(paths);
   const files: PackFile[] = [];
   let room: number = PACK_LIMITS.bytes;
@@ -26,7 +31,7 @@ export async function readPackFolder(
   return files;
 }
 
-async function pathsIn(folder: string): Promise<string[]> {
+async function pathsIn(folder: string, taken: Taken): Promise<string[]> {
   const paths: string[] = [];
   let entries = 0;
   const visit = async (inside: string): Promise<void> => {
@@ -35,6 +40,9 @@ async function pathsIn(folder: string): Promise<string[]> {
       if (LEFT_OUT.has(entry.name) || path === "node_modules") continue;
       entries += 1;
       if (entries > PACK_LIMITS.entries) throw tooManyEntries();
+      // What a link leads to may be a folder.
+      const mayHold = entry.isDirectory() || entry.isSymbolicLink();
+      if (!(mayHold ? taken.folder(path) : taken.file(path))) continue;
       checkPath(path);
       if (entry.isDirectory()) await visit(path);
       else if (entry.isFile()) paths.push(path);

@@ -15,6 +15,7 @@ import { personaFiles } from "./persona-files.ts";
 import { refusePack, tooLarge } from "./refuse.ts";
 import type { PackSpec } from "./spec.ts";
 import type { StagingPlace } from "./staging.ts";
+import { type Others, standing } from "./standing.ts";
 
 /** What is asked to be looked at. */
 export interface PackRequest {
@@ -32,6 +33,13 @@ export interface LookedAt {
   readonly before: InstalledPack | null;
 }
 
+export interface LookOptions extends Pick<Others, "dataFolder" | "env"> {
+  readonly npm: Npm;
+  readonly installed: () => readonly InstalledPack[];
+  /** How much may be told of it. @default what goes out in one frame */
+  readonly reviewBytes?: number | undefined;
+}
+
 /**
  * Fetches a pack into a staging place and checks everything that would be installed; none of it is run.
  * @throws {SwitchyardError} INVALID_PACK, FOLDER_NOT_FOUND, NPM_FAILED, TOO_LARGE
@@ -39,7 +47,7 @@ export interface LookedAt {
 export async function lookAtPack(
   { kind, spec, parsed }: PackRequest,
   place: StagingPlace,
-  { npm, installed }: { npm: Npm; installed: () => readonly InstalledPack[] },
+  { npm, installed, reviewBytes = MAX_REVIEW_BYTES, ...home }: LookOptions,
 ): Promise<LookedAt> {
   const { pack, scratch } = place;
   const fetched = await fetchPack(kind, parsed, { npm, scratch });
@@ -48,7 +56,7 @@ export async function lookAtPack(
   await writeFiles(pack, files);
   const described =
     kind === "personas" ? await describePersonas(pack, fetched.calledAs) : describeBackend(files);
-  const { entry, dependencies, ...told } = described;
+  const { entry, dependencies, personas, ...told } = described;
   refuseOther(told, fetched);
   await installDependencies(dependencies, { npm, scratch, pack });
   const content = await readContent(pack, { kind, name: told.name });
@@ -56,8 +64,9 @@ export async function lookAtPack(
   return {
     entry,
     before,
-    review: shownReview({
+    review: shownReview(reviewBytes, {
       ...told,
+      personas: await standing(told.name, personas, { ...home, installed: installed() }),
       kind,
       spec,
       origin: fetched.origin,
@@ -71,9 +80,9 @@ export async function lookAtPack(
 }
 
 /** What nobody could be shown is not installed; of what it asks for in vain, a part may do. */
-function shownReview(review: PackReview): PackReview {
+function shownReview(most: number, review: PackReview): PackReview {
   const { ignored } = review;
-  let room = MAX_REVIEW_BYTES - jsonBytes({ ...review, ignored: [] });
+  let room = most - jsonBytes({ ...review, ignored: [] });
   if (room < 0) throw tooLarge("what there is to be told of it is longer than can be shown");
   const shown = ignored.filter((each) => (room -= jsonBytes(each) + 1) > 0);
   const left = ignored.length - shown.length;

@@ -27,11 +27,14 @@ export interface PackStoreOptions {
   readonly now?: () => number;
   /** @default the bridge's own */
   readonly run?: NpmOptions["run"];
+  /** How much may be told of a pack. @default what goes out in one frame */
+  readonly reviewBytes?: number;
 }
 
 /** Opens the packs of a data folder, for a bridge or for a command beside it. */
 export async function openPackStore(options: PackStoreOptions): Promise<PackStore> {
-  const { dataFolder, env, ownRoots, say = () => undefined, now = Date.now, run = runCommand } = options;
+  const { dataFolder, env, ownRoots, reviewBytes } = options;
+  const { say = () => undefined, now = Date.now, run = runCommand } = options;
   const places = packPlaces(dataFolder);
   const installed = await openInstalledList(places, say);
   await tidyStaging(places.staging).catch(() => undefined);
@@ -48,7 +51,13 @@ export async function openPackStore(options: PackStoreOptions): Promise<PackStor
     try {
       // With the loader of personas: most runs of the bridge install nothing.
       const { lookAtPack } = await import("./look-at-pack.ts");
-      const looked = await lookAtPack({ kind, spec, parsed }, place, { npm, installed: installed.get });
+      const looked = await lookAtPack({ kind, spec, parsed }, place, {
+        npm,
+        installed: installed.get,
+        reviewBytes,
+        dataFolder,
+        env,
+      });
       // npm's cache and what it fetched.
       await rm(place.scratch, { recursive: true, force: true });
       if (ending.signal.aborted) throw new SwitchyardError("STORAGE_FAILED", "Switchyard ends.");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { BackendId, PackName } from "@switchyard/core/protocol";
 import { describe, expect, test, vi } from "vitest";
 import { backendPackage, packYard, personaPack } from "./packs.testkit.ts";
+import { asStorageFault } from "./refuse.ts";
 
 const ACME = PackName.parse("acme-personas");
 
@@ -119,34 +120,39 @@ describe("a pack", () => {
     expect(shown.isCut).toBe(true);
     expect(JSON.stringify(shown.after).length).toBeLessThan(512 * 1024);
 
+    const deep = `${"d".repeat(200)}/`.repeat(4);
     const fields = Array.from({ length: 30 }, (_, at) => `field${at}: ${"x".repeat(90)}\n`).join("");
     const agents: Record<string, string> = {};
-    for (let at = 0; at < 300; at += 1) agents[`a${at}.md`] = `---\nname: a${at}\n${fields}---\nText`;
-    const { ignored, personas } = await store.review("personas", await yard.folder("agents", agents));
-    expect(personas).toHaveLength(300);
-    expect(JSON.stringify(ignored).length).toBeLessThan(1024 * 1024);
-    expect(ignored.at(-1)?.value).toBe(`and ${300 * 30 - (ignored.length - 1)} more like these`);
+    for (let at = 0; at < 40; at += 1) agents[`${deep}a${at}.md`] = `---\nname: a${at}\n${fields}---\nText`;
+    const review = await store.review("personas", await yard.folder("agents", agents));
+    const { ignored, personas } = review;
+    expect(personas).toHaveLength(40);
+    expect(JSON.stringify(review).length).toBeLessThan(1024 * 1024);
+    expect(ignored.at(-1)?.value).toBe(`and ${40 * 30 - (ignored.length - 1)} more like these`);
 
     const named: Record<string, string> = personaPack();
-    for (let at = 0; at < 1_200; at += 1) named[`${`${"d".repeat(200)}/`.repeat(4)}${at}.txt`] = "";
+    for (let at = 0; at < 12; at += 1) named[`${deep}${at}.txt`] = "";
     const many = await yard.folder("many", named);
-    await expect(store.review("personas", many)).rejects.toMatchObject({ code: "TOO_LARGE" });
-    expect((await yard.left()).filter((path) => path.endsWith("/pack"))).toHaveLength(2);
+    await expect((await yard.open({ reviewBytes: 11_000 })).review("personas", many)).resolves.toBeDefined();
+    const narrow = await yard.open({ reviewBytes: 9_000 });
+    await expect(narrow.review("personas", many)).rejects.toMatchObject({ code: "TOO_LARGE" });
+    expect((await yard.left()).filter((path) => path.endsWith("/pack"))).toHaveLength(3);
   });
 
-  test("comes again as it is, and mends one that was changed in its place", async () => {
+  test("comes again as it is, as a new try, and mends one that was changed in its place", async () => {
     await using yard = await packYard();
-    const store = await yard.open();
+    let time = 0;
+    const store = await yard.open({ now: () => (time += 1) });
     const spec = await yard.folder("pack", personaPack());
     const install = async () => store.accept((await store.review("personas", spec)).hash);
     const pack = await install();
-    expect(await install()).toEqual(pack);
+    expect(await install()).toEqual({ ...pack, installedAt: 2 });
     await writeFile(join(pack.folder, "more.md"), "more");
     expect(await store.isAsAccepted(pack)).toBe(false);
     // Whoever found it changed hears that it is whole again.
     const beside = await yard.open();
     const told = [store, beside].map((each) => new Promise<void>((resolve) => each.onChanged(resolve)));
-    expect(await install()).toEqual(pack);
+    expect(await install()).toEqual({ ...pack, installedAt: 3 });
     await Promise.all(told);
     expect(await store.isAsAccepted(pack)).toBe(true);
     expect(await readdir(pack.folder)).not.toContain("more.md");
@@ -186,6 +192,8 @@ describe("a pack", () => {
     await mkdir(join(packs, "lock"));
     await expect(store.accept(hash)).rejects.toMatchObject({ code: "STORAGE_FAILED" });
     expect(store.list()).toEqual([]);
+    const readOnly = Object.assign(new Error("mkdir"), { code: "EROFS" });
+    expect(String(asStorageFault(readOnly))).toContain("The data folder can't be written (EROFS).");
     await rm(join(packs, "lock"), { recursive: true });
     expect(await store.accept(hash)).toMatchObject({ version: "1.0.0" });
   });

@@ -45,7 +45,9 @@ export async function putInPlace(
       const at = packs.findIndex((each) => each.kind === pack.kind && each.name === pack.name);
       const before = packs[at];
       if (before === undefined) return [...packs, pack];
-      pack = { ...pack, installedAt: before.installedAt, backendId: before.backendId };
+      // The same again is a new try: of one that ended a bridge nothing is run before that.
+      const installedAt = before.hash === pack.hash ? pack.installedAt : before.installedAt;
+      pack = { ...pack, installedAt, backendId: before.backendId };
       return packs.with(at, pack);
     });
   } catch (error) {

@@ -14,6 +14,8 @@ export interface PackPlaces {
   /** Which packs are installed: the one that says so. */
   readonly record: string;
   readonly lock: string;
+  /** Which backends ended a bridge. */
+  readonly endings: string;
   readonly staging: string;
   folderOf(kind: PackKind): string;
   /** No two contents share one, so that a session keeps the files that it began with. */
@@ -26,6 +28,7 @@ export function packPlaces(dataFolder: string): PackPlaces {
   return {
     record: join(root, "packs.json"),
     lock: join(root, "lock"),
+    endings: join(root, "endings.json"),
     staging: join(root, "staging"),
     folderOf,
     folderFor: ({ kind, name, hash }) =>

@@ -11,10 +11,10 @@ export function refuseEntry(path: string, fault: string): SwitchyardError {
   });
 }
 
-/** What is wrong in the text of a pack, each with its place. */
-export function refuseProblems(problems: readonly PersonaProblem[]): SwitchyardError {
+/** What is wrong in the text of a pack, each with its place. `isCut`: there is more than that. */
+export function refuseProblems(problems: readonly PersonaProblem[], isCut = false): SwitchyardError {
   const [first] = problems;
-  const others = problems.length === 1 ? "" : ` (${problems.length - 1} more)`;
+  const others = problems.length === 1 ? "" : ` (${isCut ? "at least " : ""}${problems.length - 1} more)`;
   const place = first === undefined ? "" : `${printable(first.file)}:${first.line}: ${first.message}`;
   return new SwitchyardError("INVALID_PACK", `The pack is refused: ${place}${others}`, {
     problems: problems.slice(0, MAX_TOLD),
@@ -50,10 +50,15 @@ export function asStorageFault(error: unknown): unknown {
   if (error instanceof SwitchyardError || !(error instanceof Error)) return error;
   const reason = error instanceof StartError ? error.message : "code" in error ? String(error.code) : null;
   if (reason === null) return error;
+  if (NOT_WRITABLE.has(reason)) {
+    return storageFailed(`The data folder can't be written (${reason}). Look at its rights and its disk`);
+  }
   return storageFailed(
     `The packs could not be changed (${reason}). Look at the room and the rights of the data folder`,
   );
 }
+
+const NOT_WRITABLE: ReadonlySet<string> = new Set(["EROFS", "EACCES", "EPERM"]);
 
 export function storageFailed(message: string): SwitchyardError {
   return new SwitchyardError("STORAGE_FAILED", `${message}, then try again.`);

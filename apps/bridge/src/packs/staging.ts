@@ -27,17 +27,31 @@ export async function makeStagingPlace(staging: string): Promise<StagingPlace> {
       await removeEmpty(staging);
     };
     try {
-      await mkdir(join(folder, "pack"), { recursive: true, mode: 0o700 });
+      await makeFolders([dirname(staging), staging, folder, join(folder, "pack")]);
       const lock = lockFile(join(folder, "lock"));
       // Whoever tidies may have come between: then its lock is on what is gone.
       if (lock !== undefined && existsSync(join(folder, "lock"))) return placeIn(folder, { lock, remove });
       lock?.close();
     } catch (error) {
       await remove().catch(() => undefined);
-      const isTidied = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const isTidied = codeOf(error) === "ENOENT";
       if (!isTidied || left === 0) throw error;
     }
   }
+}
+
+/** One by one: of several at once, a disk that can only be read says that they are not there. */
+async function makeFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    // oxlint-disable-next-line no-await-in-loop -- each lies in the one before
+    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 function placeIn(

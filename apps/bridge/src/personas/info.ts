@@ -52,6 +52,14 @@ function personaInfo(persona: Persona, overrides: PersonaInfo["overrides"]): Per
     overrides,
     variables: [...variables],
     ignored: [...ignored],
-    problems: problems.slice(0, MAX_PROBLEMS_EACH),
+    problems: shownProblems(problems),
   };
+}
+
+function shownProblems(problems: Persona["problems"]): PersonaInfo["problems"] {
+  const left = problems.slice(MAX_PROBLEMS_EACH - 1);
+  const [next] = left;
+  if (next === undefined || left.length === 1) return [...problems];
+  const message = `there are at least ${left.length} more: switchyard personas check tells of them.`;
+  return [...problems.slice(0, MAX_PROBLEMS_EACH - 1), { ...next, message }];
 }

@@ -86,6 +86,7 @@ const NOTHING: PersonaPack = {
   manifest: null,
   personas: [],
   problems: [],
+  isCut: false,
   ignored: [],
   files: [],
   folders: [],

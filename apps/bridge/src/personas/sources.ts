@@ -81,7 +81,8 @@ function projectSources(roots: readonly string[]): PersonaSource[] {
   );
 }
 
-function userSources({ env, dataFolder }: Pick<SourceOptions, "dataFolder" | "env">) {
+/** The folders that are the user's own, the first that counts first. */
+export function userSources({ env, dataFolder }: Pick<SourceOptions, "dataFolder" | "env">) {
   const home = env["HOME"] || homedir();
   const ours = join(dataFolder, "personas");
   const agents = join(env["CLAUDE_CONFIG_DIR"] || join(home, ".claude"), "agents");

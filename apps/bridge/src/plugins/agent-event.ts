@@ -1,4 +1,4 @@
-import type { AgentEvent } from "@switchyard/core/backend";
+import { type AgentEvent, ShortWord, SomeCapabilities } from "@switchyard/core/backend";
 import {
   ChunkBody,
   ContextFill,
@@ -8,7 +8,6 @@ import {
   TurnUsage,
 } from "@switchyard/core/protocol";
 import { z } from "zod";
-import { ToldCapabilities } from "../backends/told-capabilities.ts";
 
 const [
   sessionStarted,
@@ -31,8 +30,6 @@ const [
 const ours = { isDone: true, truncated: true } as const;
 const content = z.string();
 
-/** What stands beside every session or backend in a list is short: a list that is too long cannot be shown at all. */
-export const ShortWord = z.string().max(512);
 /** What is summed up stays a number that can be told. */
 export const SummableUsage = TurnUsage.extend({
   inputTokens: TurnUsage.shape.inputTokens.max(1e12),
@@ -42,13 +39,6 @@ export const SummableUsage = TurnUsage.extend({
 
 const requestKey = z.string();
 const images = z.array(z.object({ mediaType: z.string(), data: z.string() })).exactOptional();
-
-/** Some of what a program can do, as it fits into the list of backends. */
-export const SomeCapabilities = ToldCapabilities.refine(
-  (told) => JSON.stringify(told).length <= MOST_ABILITIES,
-  "is too long",
-);
-const MOST_ABILITIES = 64 * 1024;
 
 const message = agentMessage.omit({ ...ours, images: true }).extend({ images });
 const thought = agentThought.omit(ours);
@@ -100,6 +90,7 @@ export const PluginEvent: z.ZodType<AgentEvent> = z.discriminatedUnion("type", [
     permissionMode: z.union([PermissionMode, z.literal("unknown")]),
     content,
   }),
+  z.object({ type: z.literal("model"), content, model: ShortWord.min(1) }),
   z.object({ type: z.literal("abilities"), content, capabilities: SomeCapabilities }),
   z.object({
     type: z.literal("plan_limit"),

@@ -1,13 +1,14 @@
 import { isAbsolute } from "node:path";
-import type {
-  ConversationFolder,
-  ConversationOutline,
-  Step,
-  ToldConversation,
+import {
+  type ConversationFolder,
+  type ConversationOutline,
+  ShortWord,
+  type Step,
+  type ToldConversation,
 } from "@switchyard/core/backend";
-import { Health, StopReason, TurnError } from "@switchyard/core/protocol";
+import { StopReason, TurnError } from "@switchyard/core/protocol";
 import { z } from "zod";
-import { PluginEvent, ShortWord, SomeCapabilities, SummableUsage, ToldPluginEvent } from "./agent-event.ts";
+import { PluginEvent, SummableUsage, ToldPluginEvent } from "./agent-event.ts";
 
 /** A text that a program can be given. */
 const Word = z.string().refine((text) => !text.includes("\0"), "must not hold a NUL");
@@ -31,11 +32,6 @@ export const PluginStep: z.ZodType<Step> = z.object({
     .max(MOST_EVENTS),
   state: z.enum(["ready", "busy", "idle", "background", "unresumable", "closable"]).exactOptional(),
   wakeMs: z.number().nonnegative().max(LONGEST_WAIT_MS).nullable().exactOptional(),
-});
-
-export const PluginHealth = Health.extend({
-  version: ShortWord.nullable(),
-  capabilities: SomeCapabilities.exactOptional(),
 });
 
 export const PluginCommand = z.array(Word.max(512)).max(16);

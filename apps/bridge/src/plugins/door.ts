@@ -1,41 +1,10 @@
-import type { Backend } from "@switchyard/core/backend";
-import { BackendId, Capabilities, Hint } from "@switchyard/core/protocol";
+import { BACKEND_API_VERSION as API_VERSION, BackendFacts } from "@switchyard/core/backend";
 import { z } from "zod";
-
-/** The version of the interface between Switchyard and a backend's package. */
-const API_VERSION: Backend["apiVersion"] = 1;
 
 const AnyFunction = z.custom<(...args: unknown[]) => unknown>(
   (value) => typeof value === "function",
   "must be a function",
 );
-
-const Program = z.object({
-  command: z.string().min(1),
-  environmentOverride: z.string().min(1).exactOptional(),
-  module: z.string().min(1).exactOptional(),
-  environmentFiles: z.array(z.string().min(1)).exactOptional(),
-  versionArgs: z.array(z.string()),
-  versionInput: z.string().exactOptional(),
-  loginArgs: z.array(z.string()).exactOptional(),
-  install: Hint,
-  login: Hint,
-});
-
-/** What a backend says of itself: data, read once. */
-const Facts = z.object({
-  apiVersion: z.literal(API_VERSION),
-  id: BackendId,
-  displayName: z.string().regex(/^(?=.*\S)[^\p{C}]{1,64}$/u, "must be a name of at most 64 characters"),
-  program: Program,
-  capabilities: Capabilities,
-  stop: z.object({ graceful: z.enum(["eof", "term"]), graceMs: z.number().min(0).max(60_000) }),
-  startsAlone: z.boolean().exactOptional(),
-  startsAhead: z.boolean().exactOptional(),
-  hearsRejections: z.boolean().exactOptional(),
-  isDemo: z.boolean().exactOptional(),
-});
-export type PluginFacts = z.infer<typeof Facts>;
 
 const Functions = z.object({
   plan: AnyFunction,
@@ -62,7 +31,7 @@ export type PluginCall = (...args: readonly unknown[]) => unknown;
 
 /** A plug-in's backend as it came through the door: its facts are ours, its functions its own. */
 export interface PluginParts {
-  readonly facts: PluginFacts;
+  readonly facts: BackendFacts;
   readonly config: PluginCall;
   readonly plan: PluginCall;
   readonly codec: PluginCall;
@@ -81,7 +50,7 @@ export function readPlugin(value: unknown): PluginParts {
   if (value instanceof Promise)
     throw new Error("Its default export is a promise: it must be the backend itself.");
   refuseVersion(object.data.apiVersion);
-  const facts = shaped(Facts, value);
+  const facts = shaped(BackendFacts, value);
   if (JSON.stringify(facts).length > MOST_FACTS) throw new Error("What it says of itself is too long.");
   const { config, conversations, ...own } = shaped(Functions, value);
   const { config: configSelf, conversations: filesSelf } = Selves.parse(value);

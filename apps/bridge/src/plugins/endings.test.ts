@@ -3,19 +3,22 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openEndings } from "./endings.ts";
+import { heldIn, openEndings } from "./endings.ts";
 
 const ONE = { hash: "one", installedAt: 1 };
 const TWO = { hash: "two", installedAt: 2 };
 const THREE = { hash: "three", installedAt: 3 };
 
-test("one whose load never came to its end is held, until it is removed and added again", async () => {
+test("one whose load never came to its end is held, until it is installed again", async () => {
   await using at = await place();
   const killed = at.open();
   for (const pack of [ONE, TWO]) killed.begins(pack);
   killed.settles(ONE);
+  const beside = () => [ONE, TWO].map((pack) => heldIn(at.file)(pack));
+  expect(beside()).toEqual([false, false]);
   const next = at.open();
   expect([ONE, TWO].map((pack) => next.isHeld(pack))).toEqual([false, true]);
+  expect(beside()).toEqual([false, true]);
   // It is remembered by the loads that follow, too.
   next.begins(ONE);
   next.settles(ONE);

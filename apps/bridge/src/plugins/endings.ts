@@ -29,7 +29,8 @@ export function openEndings(file: string, installed: readonly Content[]): Ending
   const isThere = (key: string): boolean => known.has(key);
   const [first, ...others] = before.loading.filter(isThere);
   const held = new Set(before.held.filter(isThere));
-  if (first !== undefined && others.length === 0) held.add(first);
+  const isFound = first !== undefined && others.length === 0;
+  if (isFound) held.add(first);
   const loading = new Set<string>();
 
   function write(): void {
@@ -42,6 +43,9 @@ export function openEndings(file: string, installed: readonly Content[]): Ending
       // A disk that takes nothing is no reason not to load what was accepted.
     }
   }
+
+  // For whoever asks beside this process.
+  if (isFound) write();
 
   return {
     isHeld: (pack) => held.has(keyOf(pack)),
@@ -61,6 +65,12 @@ export function openEndings(file: string, installed: readonly Content[]): Ending
   };
 }
 
+/** Whether one is held, as a bridge has written it down; for a process beside it. */
+export function heldIn(file: string): Endings["isHeld"] {
+  const held = new Set(readEndings(file).held);
+  return (pack) => held.has(keyOf(pack));
+}
+
 /** For a process that loads what its user named, and nothing at each start. */
 export const NO_ENDINGS: Endings = {
   isHeld: () => false,
@@ -70,7 +80,7 @@ export const NO_ENDINGS: Endings = {
   ended: () => undefined,
 };
 
-/** Removed and added again it is given another try. */
+/** Installed again, as it is or otherwise, it is given another try. */
 function keyOf({ hash, installedAt }: Content): string {
   return `${hash} ${installedAt}`;
 }

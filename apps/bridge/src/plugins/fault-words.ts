@@ -1,16 +1,16 @@
 import { redactText } from "../redact.ts";
 
 /**
- * What a fault of a plug-in says, in a line without its full stop: without its stack and without secrets, cut. It
- * never throws, whatever was thrown.
+ * What a fault of a plug-in says, in a line with its full stop: without its stack and without secrets, cut. It never
+ * throws, whatever was thrown.
  */
 export function faultWords(error: unknown): string {
   const line = redactText(messageOf(error).slice(0, MOST_READ), [])
     .replaceAll(/[\p{C}\s]+/gu, " ")
     .replace(/[ .]+$/, "")
     .trimStart();
-  if (line === "") return "it does not say why";
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN).toWellFormed()}…` : line;
+  if (line === "") return "it does not say why.";
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN).toWellFormed()}…` : `${line}.`;
 }
 
 const MOST_READ = 4096;

@@ -1,5 +1,6 @@
 import {
   type Backend,
+  BackendHealth,
   type Codec,
   type ConversationFiles,
   type ConversationReader,
@@ -11,7 +12,6 @@ import { z } from "zod";
 import {
   PluginCommand,
   PluginFolder,
-  PluginHealth,
   PluginHistory,
   PluginOutline,
   PluginPlan,
@@ -45,7 +45,7 @@ export function guardBackend(parts: PluginParts, options: GuardOptions): Backend
       const made = ask("codec", () => parts.codec(copy(input), config), codecCalls);
       return guardCodec(made, ask);
     },
-    probe: (output) => ask("probe", () => parts.probe(copy(output)), asData(PluginHealth)),
+    probe: (output) => ask("probe", () => parts.probe(copy(output)), asData(BackendHealth)),
     ...(resumeCommand === null
       ? {}
       : {
@@ -71,7 +71,7 @@ function makeAsk(backendId: string, { name, within, failed }: GuardOptions): Ask
       return within(() => read(atOnce(act())));
     } catch (error) {
       failed(call, error);
-      const message = `The plug-in ${name} failed in ${call}: ${faultWords(error)}.`;
+      const message = `The plug-in ${name} failed in ${call}: ${faultWords(error)}`;
       throw new SwitchyardError("BACKEND_UNAVAILABLE", message, { backendId });
     }
   };

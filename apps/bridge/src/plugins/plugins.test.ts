@@ -99,9 +99,11 @@ test("one that ended a bridge is not run; where it is not known which one did, e
     fast: `${PARROT} export default parrot("fast");`,
   });
   const told: string[] = [];
+  const logged: unknown[] = [];
   const plugins = at.plugins({
+    logger: pino({}, { write: (line) => void logged.push(JSON.parse(line)) }),
     endings: {
-      isHeld: ({ hash }) => hash === "ended@1.0.0",
+      isHeld: ({ hash, installedAt }) => hash === "ended@1.0.0" && installedAt === 0,
       areSuspect: true,
       begins: ({ hash }) => void told.push(`begins ${hash}`),
       settles: ({ hash }) => void told.push(`settles ${hash}`),
@@ -113,8 +115,9 @@ test("one that ended a bridge is not run; where it is not known which one did, e
   expect(at.hasRun("ended")).toBe(false);
   expect(plugins.stateOf(at.pack("ended"))).toEqual({
     state: "failed",
-    reason: expect.stringContaining("It ended Switchyard, or stopped it"),
+    reason: expect.stringMatching(/^It ended Switchyard, .*: switchyard backends update ended$/),
   });
+  expect(logged).toMatchObject([{ plugin: "ended", reason: expect.stringContaining("It ended") }]);
   expect(told).toEqual([
     "begins slow@1.0.0",
     "settles slow@1.0.0",
@@ -122,6 +125,10 @@ test("one that ended a bridge is not run; where it is not known which one did, e
     "settles fast@1.0.0",
   ]);
   expect(plugins.endedBy()).toBeNull();
+  // Installed again as it is, it is tried again.
+  at.change(at.packs.map((pack) => ({ ...pack, installedAt: 1 })));
+  await plugins.settled(at.pack("ended"));
+  expect(plugins.stateOf(at.pack("ended"))).toEqual({ state: "ready", reason: null });
 });
 
 test("whose code ends the process is known", async () => {

@@ -15,6 +15,8 @@ export interface Plugins extends PluginBackends {
   /** Loads what is installed, and from now on what is added or updated. */
   begin(): void;
   stateOf(pack: Pick<InstalledPack, "folder">): Pick<PackInfo, "state" | "reason">;
+  /** Resolves once it is known what came of one that is being loaded; at once for one that is not. */
+  settled(pack: Pick<InstalledPack, "folder">): Promise<void>;
   /** Whether a fault that nobody caught is a plug-in's, asked where it is heard of: then it is failed from here on. */
   takesFault(error: unknown): boolean;
   /** Whose code is ending the process, asked while it ends: that one is not run again. Null: no plug-in's. */
@@ -85,13 +87,19 @@ export function makePlugins(options: PluginsOptions): Plugins {
   }
 
   function newPlugin(pack: InstalledPack): Plugin {
-    return { pack, id: pack.backendId, displayName: pack.displayName, outcome: firstOutcome(pack) };
+    const outcome = firstOutcome(pack);
+    if (outcome.state === "failed") logUnloaded(pack, outcome.reason);
+    return { pack, id: pack.backendId, displayName: pack.displayName, outcome };
+  }
+
+  function logUnloaded({ name, version }: InstalledPack, reason: string): void {
+    logger.error({ plugin: name, version, reason }, "a plug-in was not loaded");
   }
 
   function firstOutcome(pack: InstalledPack): Outcome {
     const { backendId } = pack;
     if (isSafe) return { state: "safe", reason: SAFE };
-    if (endings.isHeld(pack)) return { state: "failed", reason: HELD };
+    if (endings.isHeld(pack)) return { state: "failed", reason: heldReason(pack) };
     return backendId !== null && isOff(backendId) ? { state: "off", reason: OFF } : { state: "loading" };
   }
 
@@ -160,18 +168,17 @@ export function makePlugins(options: PluginsOptions): Plugins {
       endings.begins(pack);
       return { state: "ready", backend: await loadPlugin(code, { blame, logger }) };
     } catch (error) {
-      return { state: "failed", reason: `It was not loaded: ${faultWords(error)}.` };
+      return { state: "failed", reason: `It was not loaded: ${faultWords(error)}` };
     }
   }
 
   function settle(plugin: Plugin, outcome: Outcome): void {
     plugin.outcome = outcome;
-    const { name, version } = plugin.pack;
     if (outcome.state === "ready") {
       plugin.id = outcome.backend.id;
       plugin.displayName = outcome.backend.displayName;
     } else if ("reason" in outcome) {
-      logger.error({ plugin: name, version, reason: outcome.reason }, "a plug-in was not loaded");
+      logUnloaded(plugin.pack, outcome.reason);
     }
   }
 
@@ -205,7 +212,7 @@ export function makePlugins(options: PluginsOptions): Plugins {
     if (isClosed || plugin === undefined || plugin.outcome.state === "failed") return;
     const { name, version, hash } = plugin.pack;
     const when = plugin.outcome.state === "loading" ? "while it was loaded" : "after it was loaded";
-    const reason = `It failed ${when}: ${faultWords(error)}. Update it, or start Switchyard again.`;
+    const reason = `It failed ${when}: ${faultWords(error)} Update it, or start Switchyard again.`;
     plugin.outcome = { state: "failed", reason };
     logger.error(
       { plugin: name, version, at: placeIn(folder, error) },
@@ -246,6 +253,10 @@ export function makePlugins(options: PluginsOptions): Plugins {
       return pack === undefined ? null : goneWords(pack);
     },
     stateOf: ({ folder }) => arranged.states.get(folder) ?? { state: "loading", reason: null },
+    async settled({ folder }) {
+      // oxlint-disable-next-line no-await-in-loop -- each time another one is through
+      while (loads.size > 0 && plugins.get(folder)?.outcome.state === "loading") await Promise.race(loads);
+    },
     takesFault(error) {
       const folder = blame.of(error);
       if (folder !== null) failLater(folder, error);
@@ -277,9 +288,11 @@ function asBefore(
 }
 
 const OFF = "Its backend is turned off, so none of its code was run. Turn the backend on to use it.";
-const HELD =
-  "It ended Switchyard, or stopped it, so its code is not run again. Update it, or remove it and add it again.";
 const SAFE = "Switchyard was started with --safe, which loads no plug-ins. Start it without to use it.";
+
+function heldReason({ name }: InstalledPack): string {
+  return `It ended Switchyard, or was just being loaded when that was ended, so its code is not run again by itself. To try it again, also as it is: switchyard backends update ${name}`;
+}
 
 function changedReason(pack: InstalledPack): string {
   return `Its files are no longer those that were accepted. To look at what has changed: ${addCommand(pack)}`;

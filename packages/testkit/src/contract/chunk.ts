@@ -11,6 +11,9 @@ export function parseEvent(event: AgentEvent): void {
     case "mode":
       Mode.parse(event);
       return;
+    case "model":
+      z.string().min(1).parse(event.model);
+      return;
     case "abilities":
       Capabilities.partial().parse(event.capabilities);
       return;

@@ -42,6 +42,11 @@ test.each([
   ["another version of the interface", { apiVersion: 2 }, ["apiVersion"]],
   ["an id that is none", { id: "Not a slug" }, ["id"]],
   ["a program without a version to ask for", { program: { command: "toy" } }, ["program.versionArgs"]],
+  [
+    "an override of its program that is none",
+    { program: { ...backendOf().program, environmentOverride: "" } },
+    ["program.environmentOverride"],
+  ],
   ["what it cannot do, left out", { capabilities: { live: true } }, ["capabilities.resume"]],
 ])("of what a backend says, a bridge refuses %s", (_, wrong, places) => {
   const faults = declaredFaults({ ...backendOf(), ...wrong });

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import type { Backend, CommandOutput } from "@switchyard/core/backend";
-import { BackendId, Capabilities, Health, Hint } from "@switchyard/core/protocol";
+import { type Backend, BackendFacts, BackendHealth, type CommandOutput } from "@switchyard/core/backend";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Stage } from "./fixtures.ts";
 import { LIMIT } from "./limit.ts";
 import type { Rig } from "./rig.ts";
@@ -20,14 +19,14 @@ export function testDeclared(backend: Backend): void {
 
 /** Why a bridge would refuse it. */
 export function declaredFaults(backend: unknown): string[] {
-  return misfits(Declared.safeParse(backend));
+  return misfits(BackendFacts.safeParse(backend));
 }
 
 /** What its probe makes of odd outputs that is no answer. */
 export function probeFaults(backend: Backend): string[] {
   return ODD_OUTPUTS.flatMap((printed) => {
     try {
-      return misfits(Probed.safeParse(backend.probe({ version: printed, login: printed })));
+      return misfits(BackendHealth.safeParse(backend.probe({ version: printed, login: printed })));
     } catch (error) {
       return [`${JSON.stringify(printed.stdout || printed.stderr)}: ${String(error)}`];
     }
@@ -46,23 +45,6 @@ export function testVersion(rig: () => Rig): void {
     expect(backend.probe({ version }).version, JSON.stringify(version)).toEqual(expect.any(String));
   });
 }
-
-/** As the bridge's door has it. */
-const Declared = z.object({
-  apiVersion: z.literal(1),
-  id: BackendId,
-  displayName: z.string().regex(/^(?=.*\S)[^\p{C}]{1,64}$/u, "must be a name of at most 64 characters"),
-  program: z.object({
-    command: z.string().min(1),
-    versionArgs: z.array(z.string()),
-    install: Hint,
-    login: Hint,
-  }),
-  capabilities: Capabilities,
-  stop: z.object({ graceful: z.enum(["eof", "term"]), graceMs: z.number().min(0).max(60_000) }),
-});
-
-const Probed = z.object({ ...Health.shape, capabilities: Capabilities.partial().optional() });
 
 /** Nothing, a fault, a program that was ended, and words of another one. */
 const ODD_OUTPUTS: readonly CommandOutput[] = [

@@ -86,6 +86,7 @@ const OUTSIDE: ReadonlySet<AgentEvent["type"]> = new Set([
   "session_started",
   "notice",
   "mode",
+  "model",
   "abilities",
   "permission_resolved",
   "question_resolved",

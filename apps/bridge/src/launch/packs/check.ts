@@ -30,11 +30,13 @@ export async function checkFolder(
   if (pack === null) throw new StartError(`There is no folder ${visibleLine(folder)}.`);
   const { personas, ignored } = pack;
   const known = new Set(pack.problems.map(({ file }) => file));
-  const refused = (await installFaults(root)).filter(({ file }) => !known.has(file));
-  const problems = [...pack.problems, ...refused];
+  // Where links are followed, the user's own personas are read as they are, and installed by nobody.
+  const refused = ways.followsLinks === true ? [] : await installFaults(root);
+  const problems = [...pack.problems, ...refused.filter(({ file }) => !known.has(file))];
   for (const line of [...problems.map(problemLine), ...ignored.map(ignoredLine)]) out.write(`${line}\n`);
+  const atLeast = pack.isCut ? "at least " : "";
   const isGood = problems.length === 0 && personas.length > 0;
-  out.write(`${counted(personas.length, "persona")}, ${counted(problems.length, "problem")}.\n`);
+  out.write(`${counted(personas.length, "persona")}, ${atLeast}${counted(problems.length, "problem")}.\n`);
   if (personas.length === 0 && problems.length === 0) out.write(`${NOWHERE}\n`);
   return isGood ? 0 : 1;
 }

@@ -190,10 +190,52 @@ test("a backend is shown as the code that it is: its files and their packages, a
   const update = await at.run({ ...UPDATE, kind: "backend", yes: true });
   expect(update.out).toContain("\nThis is code. It runs as you, with all that you may do.\n");
   expect(update.out).toContain("-export default {};\n+export default { id: 1 };\n");
-  expect((await at.run({ ...LIST, kind: "backend", json: false })).out).toMatch(
-    /^NAME .*\nacme-cli +0\.1\.0 /,
-  );
+  const list = async () => (await at.run({ ...LIST, kind: "backend", json: false })).out;
+  expect(await list()).toMatch(/^NAME .*\nacme-cli +0\.1\.0 +not loaded yet /);
   expect(await at.installed()).toEqual([]);
+});
+
+test("before a pack is installed it is told which of two personas with one id is used", async () => {
+  await using at = await bench();
+  const persona = (id: string): string => ONE.replace("one", id);
+  await at.write("first/same.md", persona("same"));
+  await at.write("first/tester.md", persona("tester"));
+  await at.write("second/same.md", persona("same"));
+  await at.write("second/own.md", persona("own"));
+  await at.write("second/reviewer.md", persona("reviewer"));
+  await at.write(".claude/agents/own.md", "---\nname: own\ndescription: Mine\n---\nMine.\n");
+  const shown = async (spec: string) => (await at.run({ ...ADD, spec, yes: true })).out;
+  expect(await shown("./first")).not.toMatch(/is (?:not )?used/);
+  const second = await shown("./second");
+  expect(second).toContain("  same  One: One\n    is not used while the one of first is there\n");
+  expect(second).toContain("  own  One: One\n    is not used while the one of ~/.claude/agents is there\n");
+  expect(second).toContain("  reviewer  One: One\n    is used instead of the built-in one\n");
+  // An update keeps its turn, and what is taken in with it.
+  await at.write("first/reviewer.md", persona("reviewer"));
+  expect(await shown("./first")).toContain("is used instead of the one of second and the built-in one\n");
+});
+
+test("a backend that ended a bridge is listed so, and an update installs it again as it is", async () => {
+  await using at = await bench();
+  await at.write(
+    "cli/package.json",
+    '{"name":"acme-cli","version":"0.1.0","keywords":["switchyard-backend"]}',
+  );
+  await at.write("cli/index.js", "export default {};\n");
+  await at.run({ action: "add", kind: "backend", spec: "./cli", yes: true });
+  const update = async () => (await at.run({ ...UPDATE, kind: "backend", yes: true })).out;
+  expect(await update()).toBe("acme-cli 0.1.0: nothing has changed.\n");
+  const held = JSON.parse((await at.run({ ...LIST, kind: "backend" })).out) as {
+    hash: string;
+    installedAt: number;
+  }[];
+  const keys = held.map(({ hash, installedAt }) => `${hash} ${installedAt}`);
+  await at.write("data/packs/endings.json", JSON.stringify({ held: keys, loading: [] }));
+  const list = async () => (await at.run({ ...LIST, kind: "backend", json: false })).out;
+  expect(await list()).toMatch(/held back, since Switchyard ended with it: update it/);
+  expect(await update()).toMatch(/\nNo file has changed\.\n(?:.*\n)*acme-cli 0\.1\.0 is installed\.\n$/);
+  expect(await list()).toMatch(/ not loaded yet /);
+  expect(await update()).toBe("acme-cli 0.1.0: nothing has changed.\n");
 });
 
 test("a name is looked for on npm, and a folder of that name is pointed to", async () => {
@@ -212,7 +254,41 @@ test("a name is looked for on npm, and a folder of that name is pointed to", asy
   expect(err).toEqual(["pack is looked for on npm. The folder of that name is ./pack\n"]);
 });
 
-test("check tells what installing would refuse: each file that is no text, a manifest by another name", async () => {
+const ONE = "---\nid: one\ndisplayName: One\ndescription: One\n---\nTalk.\n";
+
+test.each<[what: string, files: Record<string, string>, fault: RegExp]>([
+  ["a manifest by another name", { "Pack.yml": "name: acme\n" }, /Pack\.yml:1: it is not read: a manifest/],
+  [
+    "a package that has none",
+    { "package.json": '{"keywords":["switchyard-persona-pack"]}' },
+    /package\.json:1: by its keyword/,
+  ],
+  [
+    "a persona by a name that not every system takes",
+    { "aux.md": ONE.replace("one", "aux") },
+    /aux\.md(?::1: it)? has a name/,
+  ],
+])("check and add agree on %s", async (_, files, fault) => {
+  await using at = await bench();
+  for (const [path, text] of Object.entries({ "one.md": ONE, ...files }))
+    await at.write(`loose/${path}`, text);
+  const { code, out } = await at.run({ action: "check", folder: "loose" });
+  expect([code, out]).toEqual([1, expect.stringMatching(fault)]);
+  await expect(at.run({ ...ADD, spec: "./loose", yes: true })).rejects.toThrow(fault);
+  expect(await at.installed()).toEqual([]);
+});
+
+test("what stands beside loose personas is no business of check and add", async () => {
+  await using at = await bench();
+  const beside = { "package.json": '{"name":"web"}', "con.txt": "", "a:b": "", ".x/y.md": "\0" };
+  for (const [path, text] of Object.entries({ "one.md": ONE, ...beside }))
+    await at.write(`loose/${path}`, text);
+  expect((await at.run({ action: "check", folder: "loose" })).code).toBe(0);
+  expect((await at.run({ ...ADD, spec: "./loose", yes: true })).code).toBe(0);
+  expect(await at.installed()).toMatchObject([{ name: "loose", personas: ["one"] }]);
+});
+
+test("check tells of each file that is no text, as installing would refuse the first", async () => {
   await using at = await bench();
   const check = () => at.run({ action: "check", folder: "pack" });
   await at.write("pack/logo.svg", "<svg/>");
@@ -222,13 +298,6 @@ test("check tells what installing would refuse: each file that is no text, a man
   expect(refused.out).toMatch(
     /^build\.js:1: it is no text file.*\nlogo\.svg:1: it is no text file.*\n2 personas, 2 problems\.\n$/,
   );
-  await rm(join(at.cwd, "pack"), { recursive: true });
-  await at.write("pack/pack.yml", "name: acme\n");
-  await at.write("pack/one.md", "---\nid: one\ndisplayName: One\ndescription: One\n---\nTalk.\n");
-  expect(await check()).toMatchObject({
-    code: 1,
-    out: "pack.yml:1: it is not read: a manifest is named pack.yaml.\n1 persona, 1 problem.\n",
-  });
 });
 
 test("check says what is wrong by file and line, and what is not applied", async () => {
@@ -255,6 +324,8 @@ test("check says what is wrong by file and line, and what is not applied", async
     code: 1,
     out: expect.stringMatching(/^qa_lead\.md:2: \{\{who\}\} .*\n1 persona, 1 problem\.\n$/),
   });
+  await at.write("many/one.md", `${ONE}${"{{x}}\n".repeat(101)}`);
+  expect((await check("many")).out).toMatch(/\n1 persona, at least 100 problems\.\n$/);
   await mkdir(join(at.cwd, "empty"));
   expect(await check("empty")).toMatchObject({
     code: 1,

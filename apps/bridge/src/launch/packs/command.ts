@@ -4,6 +4,8 @@ import { locateDataFolder } from "../../data-folder/locate.ts";
 import { prepareDataFolder } from "../../data-folder/prepare.ts";
 import { openPackStore } from "../../packs/open-pack-store.ts";
 import type { PackStore } from "../../packs/pack-store.ts";
+import { packPlaces } from "../../packs/record.ts";
+import { heldIn } from "../../plugins/endings.ts";
 import { StartError } from "../../start-error.ts";
 import { ownRoots } from "../own-places.ts";
 import type { Host } from "../start.ts";
@@ -54,9 +56,10 @@ async function obey(
   host: PackHost,
   store: PackStore,
 ): Promise<number> {
-  const { cwd, out, err, input } = host;
+  const { cwd, env, out, err, input } = host;
+  const isHeld = heldIn(packPlaces(locateDataFolder(env)).endings);
   if (call.action === "list") {
-    out.write(await listText(call.kind, store, call.json));
+    out.write(await listText(call.kind, { store, isHeld }, call.json));
     return 0;
   }
   if (call.action === "remove") {
@@ -65,7 +68,7 @@ async function obey(
     return 0;
   }
   using questions = questionsAt(input, out);
-  const desk = { store, cwd, out, err, questions, yes: call.yes };
+  const desk = { store, isHeld, cwd, out, err, questions, yes: call.yes };
   if (call.action === "add") return await addPack(call.kind, call.spec, desk);
   return await updatePacks(call.kind, call.spec, desk);
 }

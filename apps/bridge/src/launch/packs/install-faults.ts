@@ -1,30 +1,17 @@
-import { readdir } from "node:fs/promises";
 import { PersonaProblem, SwitchyardError } from "@switchyard/core/protocol";
 import { z } from "zod";
+import { filesOfFolder } from "../../packs/fetch.ts";
 import { checkText } from "../../packs/file-rules.ts";
-import { readPackFolder } from "../../packs/folder.ts";
-import { PACK_MANIFEST } from "../../packs/persona-files.ts";
+import { keptFiles } from "../../packs/persona-files.ts";
 
-/** What would be refused when this folder is installed as a pack, beside what is wrong with its personas. */
+/** What would be refused when this folder is installed, beside what is wrong with its personas. */
 export async function installFaults(root: string): Promise<PersonaProblem[]> {
-  const names = await readdir(root).catch((): string[] => []);
-  if (names.includes(PACK_MANIFEST)) return fileFaults(root);
-  const near = names.filter((name) => /^pack\.(?:ya?ml|json)$/i.test(name));
-  return near.map((file) => ({
-    file,
-    line: 1,
-    message: `it is not read: a manifest is named ${PACK_MANIFEST}.`,
-  }));
-}
-
-async function fileFaults(root: string): Promise<PersonaProblem[]> {
-  const faults: PersonaProblem[] = [];
   try {
-    for (const file of await readPackFolder(root)) faults.push(...refusals(() => checkText(file)));
+    const { kept, faults } = keptFiles(await filesOfFolder("personas", root));
+    return [...faults, ...kept.flatMap((file) => refusals(() => checkText(file)))];
   } catch (error) {
-    faults.push(...toldBy(error));
+    return toldBy(error);
   }
-  return faults;
 }
 
 function refusals(check: () => void): PersonaProblem[] {

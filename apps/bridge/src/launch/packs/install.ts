@@ -1,5 +1,6 @@
 import type { PackKind, PackReview } from "@switchyard/core/protocol";
 import type { InstalledPack, PackStore } from "../../packs/pack-store.ts";
+import type { Endings } from "../../plugins/endings.ts";
 import { StartError } from "../../start-error.ts";
 import { faultText } from "./fault-text.ts";
 import type { Questions } from "./questions.ts";
@@ -10,6 +11,8 @@ import { visibleLine } from "./visible.ts";
 /** What installing needs of the process. */
 export interface Desk {
   readonly store: PackStore;
+  /** Whether it ended a bridge: the same again is a new try then. */
+  readonly isHeld: Endings["isHeld"];
   /** What relative paths are relative to. */
   readonly cwd: string;
   readonly out: { write(text: string): unknown };
@@ -69,7 +72,7 @@ async function offer(review: PackReview, desk: Desk): Promise<number> {
   const { store, out, err } = desk;
   const installed = store.list().find(({ kind, name }) => kind === review.kind && name === review.name);
   const what = `${review.name} ${visibleLine(review.version)}`;
-  if (installed !== undefined && (await isTheSame(review, installed, store))) {
+  if (installed !== undefined && (await isTheSame(review, installed, desk))) {
     await store.discard(review.hash);
     out.write(`${what}: nothing has changed.\n`);
     return 0;
@@ -87,8 +90,12 @@ async function offer(review: PackReview, desk: Desk): Promise<number> {
 
 const NOBODY = "Nothing was installed: there is no terminal to ask at. Look at it, then add --yes.";
 
-async function isTheSame(review: PackReview, installed: InstalledPack, store: PackStore): Promise<boolean> {
-  if (review.hash !== installed.hash) return false;
+async function isTheSame(
+  review: PackReview,
+  installed: InstalledPack,
+  { store, isHeld }: Desk,
+): Promise<boolean> {
+  if (review.hash !== installed.hash || isHeld(installed)) return false;
   // Another origin is a change, too: updates would come from there.
   const isSameOrigin = [installed.spec, store.newestSpec(installed)].includes(review.spec);
   return isSameOrigin && (await store.isAsAccepted(installed));

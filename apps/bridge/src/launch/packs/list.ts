@@ -1,27 +1,48 @@
 import type { PackKind } from "@switchyard/core/protocol";
 import type { InstalledPack, PackStore } from "../../packs/pack-store.ts";
+import type { Endings } from "../../plugins/endings.ts";
 import { seenJson, visibleLine } from "./visible.ts";
+
+/** What is known of packs without a bridge. */
+export interface PackSources {
+  readonly store: Pick<PackStore, "list" | "isAsAccepted">;
+  readonly isHeld: Endings["isHeld"];
+}
+
+type State = "ready" | "changed" | "failed";
 
 /** The installed packs of a kind, as a table or as JSON. */
 export async function listText(
   kind: PackKind,
-  store: Pick<PackStore, "list" | "isAsAccepted">,
+  { store, isHeld }: PackSources,
   isJson: boolean,
 ): Promise<string> {
   const packs = store.list().filter((pack) => pack.kind === kind);
-  const states = await Promise.all(packs.map((pack) => store.isAsAccepted(pack)));
-  const stated = packs.map((pack, at) => ({ pack, state: states[at] === true ? "ready" : "changed" }));
+  const stated = await Promise.all(
+    packs.map(async (pack): Promise<{ pack: InstalledPack; state: State }> => {
+      if (!(await store.isAsAccepted(pack))) return { pack, state: "changed" };
+      return { pack, state: isHeld(pack) ? "failed" : "ready" };
+    }),
+  );
   if (isJson) return `${seenJson(stated.map(({ pack, state }) => entryOf(pack, state)))}\n`;
   if (packs.length === 0) return NONE[kind];
   const rows = stated.map(({ pack, state }) => [
     pack.name,
     pack.version,
-    kind === "personas" ? someOf(pack.personas) : (pack.backendId ?? "not loaded yet"),
+    kind === "personas"
+      ? someOf(pack.personas)
+      : (pack.backendId ?? (state === "failed" ? "" : "not loaded yet")),
     pack.spec,
-    state === "ready" ? "" : "changed since it was accepted: update it",
+    TOLD[state],
   ]);
   return table([["NAME", "VERSION", kind === "personas" ? "PERSONAS" : "BACKEND", "FROM", ""], ...rows]);
 }
+
+const TOLD: Readonly<Record<State, string>> = {
+  ready: "",
+  changed: "changed since it was accepted: update it",
+  failed: "held back, since Switchyard ended with it: update it to try it again, also as it is",
+};
 
 /** A folder of other people's may have hundreds. */
 function someOf(personas: InstalledPack["personas"]): string {
@@ -31,7 +52,7 @@ function someOf(personas: InstalledPack["personas"]): string {
 
 const MAX_NAMED = 5;
 
-function entryOf(pack: InstalledPack, state: string) {
+function entryOf(pack: InstalledPack, state: State) {
   const { folder: _folder, entry: _entry, ...told } = pack;
   return { ...told, state };
 }

@@ -45,11 +45,22 @@ function personaLines({ personas }: PackReview): string[] {
   return [
     "",
     "Its personas:",
-    ...personas.map(
-      ({ id, displayName, description }) =>
-        `  ${id}  ${visibleLine(displayName)}: ${visibleLine(description)}`,
-    ),
+    ...personas.flatMap((persona) => [
+      `  ${persona.id}  ${visibleLine(persona.displayName)}: ${visibleLine(persona.description)}`,
+      ...standingLines(persona),
+    ]),
   ];
+}
+
+/** Of two with one id, which is used. */
+function standingLines({ yieldsTo, overrides }: PackReview["personas"][number]): string[] {
+  if (yieldsTo !== null) return [`    is not used while ${holder(yieldsTo)} is there`];
+  if (overrides.length === 0) return [];
+  return [`    is used instead of ${overrides.map(holder).join(" and ")}`];
+}
+
+function holder({ layer, source }: PackReview["personas"][number]["overrides"][number]): string {
+  return layer === "built_in" ? "the built-in one" : `the one of ${visibleLine(source)}`;
 }
 
 function ignoredLines({ ignored }: PackReview): string[] {
