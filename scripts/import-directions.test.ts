@@ -8,7 +8,7 @@ const PACKAGES = {
   "packages/backend-claude/package.json": manifest("@switchyard/backend-claude", ["."]),
   "packages/personas/package.json": manifest("@switchyard/personas", ["."]),
   "packages/testkit/package.json": manifest("@switchyard/testkit", ["./bridge"]),
-  "apps/bridge/package.json": manifest("switchyard", []),
+  "apps/bridge/package.json": manifest("@switchyard/bridge", []),
 };
 
 /** What each file may not do, and the rule that says so. */
@@ -49,7 +49,7 @@ const REFUSED: readonly [title: string, path: string, line: string, rule: string
   [
     "a backend imports the bridge",
     "packages/backend-claude/src/a.ts",
-    'import "switchyard";',
+    'import "@switchyard/bridge";',
     "import-direction",
   ],
   [

@@ -2,7 +2,7 @@ import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkEntries, checkTypes } from "./check.ts";
+import { checkEntries, checkNodeTypes, checkTypes } from "./check.ts";
 import { quietly } from "./quietly.ts";
 
 test("an entry that is not there, and types that are not those of the module, are told", async () => {
@@ -19,4 +19,18 @@ test("an entry that is not there, and types that are not those of the module, ar
   const tarball = join(folder.path, "thing-1.0.0.tgz");
   await expect(checkEntries(tarball)).rejects.toThrow("gone.js");
   await expect(checkTypes(tarball)).rejects.toThrow(/thing\/gone.*Resolution failed/s);
+});
+
+test("a package whose types speak of Node’s has to ask for those", async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), "check-"));
+  const write = (file: string, text: string) => writeFile(join(folder.path, file), text);
+  await write("package.json", "{}");
+  await write("plain.d.ts", "export declare const a: number;\n");
+  await expect(checkNodeTypes(folder.path)).resolves.toBeUndefined();
+  await write("index.d.ts", 'import type { Socket } from "node:net";\nexport type A = Socket;\n');
+  await expect(checkNodeTypes(folder.path)).rejects.toThrow(
+    /@types\/node, which these need:\n {2}index\.d\.ts/,
+  );
+  await write("package.json", JSON.stringify({ peerDependencies: { "@types/node": ">=24" } }));
+  await expect(checkNodeTypes(folder.path)).resolves.toBeUndefined();
 });

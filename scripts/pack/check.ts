@@ -1,7 +1,9 @@
+import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { z } from "zod";
 import { quietly } from "./quietly.ts";
 
 /**
@@ -23,3 +25,21 @@ export async function checkEntries(tarball: string): Promise<void> {
 export async function checkTypes(tarball: string): Promise<void> {
   await quietly("attw", [tarball, "--profile", "esm-only", "--no-emoji", "--no-color"], dirname(tarball));
 }
+
+/**
+ * Looks at whether a package that is laid out asks for Node's types where its own speak of them: without those its
+ * types are `any` to whoever reads them, or faults.
+ * @throws {Error} that names the declarations
+ */
+export async function checkNodeTypes(folder: string): Promise<void> {
+  const manifest: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  if ("@types/node" in AskedFor.parse(manifest).peerDependencies) return;
+  const files = globSync("**/*.d.ts", { cwd: folder });
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+  const needing = files.filter((_, at) => NODE_TYPES.test(texts[at] ?? ""));
+  if (needing.length === 0) return;
+  throw new Error([`${folder} does not ask for @types/node, which these need:`, ...needing].join("\n  "));
+}
+
+const AskedFor = z.object({ peerDependencies: z.record(z.string(), z.string()).default({}) });
+const NODE_TYPES = /["']node:|\bNodeJS\.|\bBuffer\b|types="node"/;

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { checkEntries, checkTypes } from "./check.ts";
+import { checkEntries, checkNodeTypes, checkTypes } from "./check.ts";
 import { compile } from "./compile.ts";
 import { layOut } from "./lay-out.ts";
 import { exportedSources, publishablePackages } from "./publishable.ts";
@@ -22,6 +22,7 @@ export async function packAll(root: string, out: string): Promise<string[]> {
     await layOut(each, { root, compiled: compiled.path, to: join(out, each.short) });
   }
   const folders = packages.map(({ short }) => join(out, short));
+  await Promise.all(folders.map(checkNodeTypes));
   const packed = await packFolders(folders, out);
   const typed = packages.filter(({ manifest }) => exportedSources(manifest).length > 0);
   const typedNames = new Set(typed.map(({ manifest }) => manifest.name));

@@ -22,7 +22,11 @@ export const SourceManifest = z.object({
   exports: Entries.default({}),
   /** What holds in place of the repository's own: fewer exports, and peers that the repository has anyway. */
   publishConfig: z
-    .object({ exports: Entries.exactOptional(), peerDependencies: Versions.exactOptional() })
+    .object({
+      exports: Entries.exactOptional(),
+      peerDependencies: Versions.exactOptional(),
+      peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean() })).exactOptional(),
+    })
     .default({}),
   dependencies: Versions.exactOptional(),
 });

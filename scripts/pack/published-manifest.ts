@@ -21,6 +21,7 @@ export function publishedManifest(manifest: SourceManifest): Readonly<Record<str
     ),
     dependencies: manifest.dependencies,
     peerDependencies: manifest.publishConfig.peerDependencies,
+    peerDependenciesMeta: manifest.publishConfig.peerDependenciesMeta,
     engines: { node: ">=24" },
     publishConfig: { access: "public" },
   };

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { makeRandom } from "@switchyard/testkit/random";
 import { pino } from "pino";
-import { type NewChunk, openLog } from "switchyard/log";
+import { type NewChunk, openLog } from "@switchyard/bridge/log";
 import { writeChunks } from "../history/chunks.ts";
 import { newRecord } from "../history/make-history.ts";
 import { quantile, type Row, times } from "./report.ts";

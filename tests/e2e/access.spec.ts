@@ -13,6 +13,10 @@ for (const colorScheme of ["dark", "light"] as const) {
     await startSession(page, "[[markdown]] [[bash touch x.txt]]");
     await expect(page.getByRole("button", { name: "Allow once" })).toBeEnabled();
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("option", { name: "Stop session" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "More actions" }).click();
     await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
     expect(await violations(page)).toEqual([]);
@@ -36,7 +40,9 @@ for (const colorScheme of ["dark", "light"] as const) {
   });
 }
 
-test("a session is started, answered and stopped with the keyboard alone", async ({ open }) => {
+test("a session is started, answered, left for the palette and stopped with the keyboard alone", async ({
+  open,
+}) => {
   const page = await open();
   await page.keyboard.press("c");
   const dialog = page.getByRole("dialog", { name: "New session" });
@@ -48,6 +54,17 @@ test("a session is started, answered and stopped with the keyboard alone", async
   await page.getByRole("button", { name: "Allow once" }).focus();
   await page.keyboard.press("a");
   await expect(said(page, "keyed")).toBeVisible();
+  await page.getByRole("textbox", { name: "Message" }).fill("kept");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("proc");
+  await expect(page.getByRole("option", { name: "Processes", selected: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("textbox", { name: "Message" })).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("stop");
+  await expect(page.getByRole("option", { name: "Stop session", selected: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation", { name: "Sessions" }).getByText("Stopped").first()).toBeVisible();
 });
 
 test("nothing scrolls sideways at 390 and at 320 pixels, and the list and the session are screens of their own", async ({
@@ -60,6 +77,12 @@ test("nothing scrolls sideways at 390 and at 320 pixels, and the list and the se
     await page.setViewportSize({ width, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+    // It looks 36 px high: a thumb that is a little above it hits it all the same.
+    const isHit = await page.getByRole("button", { name: "Send" }).evaluate((send) => {
+      const { left, top, width } = send.getBoundingClientRect();
+      return send.contains(document.elementFromPoint(left + width / 2, top - 2));
+    });
+    expect(isHit).toBe(true);
   }
   await page
     .getByRole("link", { name: /Back|Sessions/ })

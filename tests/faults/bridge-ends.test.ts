@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openLog } from "switchyard/log";
+import { openLog } from "@switchyard/bridge/log";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { processesOf } from "../integration/yard.ts";

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { type Log, openLog } from "switchyard/log";
+import { type Log, openLog } from "@switchyard/bridge/log";
 import { expect, test } from "vitest";
 import { newRecord } from "../history/make-history.ts";
 

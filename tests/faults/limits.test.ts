@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openLog } from "switchyard/log";
+import { openLog } from "@switchyard/bridge/log";
 import type { SessionId } from "@switchyard/core/protocol";
 import { pino } from "pino";
 import { expect, test } from "vitest";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { MessageId, RequestId, type SessionId } from "@switchyard/core/protocol";
 import type { Random } from "@switchyard/testkit/random";
-import type { Log, NewChunk } from "switchyard/log";
+import type { Log, NewChunk } from "@switchyard/bridge/log";
 
 interface Source {
   readonly sessionId: SessionId;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BackendId, LogId, PersonaId, SessionId } from "@switchyard/core/protocol";
 import { makeRandom } from "@switchyard/testkit/random";
 import { pino } from "pino";
-import { type Log, openLog } from "switchyard/log";
+import { type Log, openLog } from "@switchyard/bridge/log";
 import { writeChunks } from "./chunks.ts";
 
 export interface HistoryOptions {

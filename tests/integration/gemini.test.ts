@@ -128,7 +128,12 @@ async function geminiByHand(yard: Yard, prompt: string | undefined): Promise<voi
   const env = await yard.api.geminiEnv(yard.bridge.home);
   const child = spawn(process.execPath, [geminiProgram, "--acp", "--skip-trust"], {
     cwd: yard.bridge.cwd,
-    env: { PATH: process.env["PATH"], GEMINI_CLI_NO_RELAUNCH: "1", ...env },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      GEMINI_CLI_NO_RELAUNCH: "1",
+      ...env,
+    },
     stdio: ["pipe", "pipe", "ignore"],
   });
   const lines = createInterface({ input: child.stdout });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BackendId, type ChunkOf, type SessionId, type SessionInfo } from "@switchyard/core/protocol";
 import { type Client, connect } from "@switchyard/testkit/bridge";
 import { pino } from "pino";
-import { type BridgeOptions, createBridge } from "switchyard/bridge";
+import { type BridgeOptions, createBridge } from "@switchyard/bridge/bridge";
 import { expect, test } from "vitest";
 import { ECHO_CLI, echoBackend } from "../fixtures/per-turn/backend.ts";
 

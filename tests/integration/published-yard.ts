@@ -112,7 +112,9 @@ async function typeFaults(folder: string): Promise<string> {
   const manifests = globSync("node_modules/@switchyard/*/package.json", { cwd: folder });
   const entries = manifests.flatMap((path) => {
     const { name, exports } = Exports.parse(JSON.parse(readFileSync(join(folder, path), "utf8")));
-    return Object.keys(exports).map((entry) => join(name, entry));
+    // A folder of data has no types.
+    const typed = Object.keys(exports).filter((entry) => !entry.endsWith("/*"));
+    return typed.map((entry) => join(name, entry));
   });
   const lines = entries.map(
     (entry, at) => `import type * as all${at} from "${entry}"; export type { all${at} };\n`,

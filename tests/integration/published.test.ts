@@ -95,17 +95,18 @@ test("what needs the repository says so in the installed command", LIMIT, async 
 test("nothing is installed that only the repository needs", ({ skip }) => {
   const yard = installed(skip);
   const cwd = join(yard.folder, "node_modules");
-  const files = globSync("{switchyard,@switchyard/*}/**", { cwd, withFileTypes: true })
+  const files = globSync("@switchyard/*/**", { cwd, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(cwd.length));
   const told = [
-    "/switchyard/LICENSE",
+    "/@switchyard/bridge/LICENSE",
     "/@switchyard/core/README.md",
     "/@switchyard/personas/schemas/pack.schema.json",
+    "/@switchyard/web/dist/licenses.txt",
   ];
   expect(files).toEqual(expect.arrayContaining(told));
   // The sample project is one with tests of its own.
-  const ours = files.filter((path) => !path.startsWith("/switchyard/samples/"));
+  const ours = files.filter((path) => !path.startsWith("/@switchyard/bridge/samples/"));
   expect(ours.filter((path) => NOT_PUBLISHED.test(path))).toEqual([]);
 });
 

@@ -146,6 +146,8 @@ test("the bridge's end ends all sessions' processes and exits 0; its next life h
   expect(chunks.at(-1)).toMatchObject({ type: "turn_ended", stopReason: "process_exit", turn: 2 });
   const { sessions } = await next.client.call("listActiveSessions", {});
   expect(sessions).toMatchObject([{ sessionId: id, status: "failed", process: "none" }]);
+  // The session is to be looked at, but neither persona nor backend failed.
+  expect((await next.client.call("getOutcomes", {})).rows).toMatchObject([{ turns: 2, failures: 0 }]);
   await next.client.call("subscribeSession", { sessionId: id, afterSeq: 0 });
   await next.say(id, "[[remember]]");
   expect(next.text(id, 3)).toContain("[[say kept]]");

@@ -11,7 +11,7 @@ import {
   type Tracker,
   type Trackers,
   type TrackersOptions,
-} from "switchyard/beads";
+} from "@switchyard/bridge/beads";
 
 /** A tracker's folder, the program in front of it, and both who use it: the bridge's part, and an agent. */
 export interface TrackerBench extends AsyncDisposable {

@@ -8,6 +8,7 @@ import { inboxStates } from "./pretend-inbox.ts";
 import { keepingStates } from "./pretend-keeping.ts";
 import { outcomeStates } from "./pretend-outcomes.ts";
 import { packStates } from "./pretend-packs.ts";
+import { paletteStates } from "./pretend-palette.ts";
 import { personaStates } from "./pretend-personas.ts";
 import { planStates } from "./pretend-plan.ts";
 import { planEditStates } from "./pretend-plan-edit.ts";
@@ -17,7 +18,7 @@ import { takeStates } from "./states.ts";
 import { traceStates } from "./pretend-traces.ts";
 import { takeTour } from "./tour.ts";
 
-/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `packs`, `personas`, `plan`, `plan-edit`, `fleet`, `inbox`, `steering`, `outcomes`, `traces`). */
+/** `main.ts [FOLDER] [SET]`: pictures of README (the set `sessions`) and for reviews (`tour`, `states`, `keeping`, `packs`, `personas`, `plan`, `plan-edit`, `fleet`, `inbox`, `steering`, `outcomes`, `traces`, `palette`). */
 const [folder = fileURLToPath(new URL("../../docs/images", import.meta.url)), set = "sessions"] =
   process.argv.slice(2);
 const sets = new Map([
@@ -33,6 +34,7 @@ const sets = new Map([
   ["plan-edit", (browser: Browser, folder: string) => takeStates(browser, folder, planEditStates)],
   ["steering", (browser: Browser, folder: string) => takeStates(browser, folder, steeringStates)],
   ["traces", (browser: Browser, folder: string) => takeStates(browser, folder, traceStates)],
+  ["palette", (browser: Browser, folder: string) => takeStates(browser, folder, paletteStates)],
   ["tour", takeTour],
 ]);
 const take = sets.get(set);

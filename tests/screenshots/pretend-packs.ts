@@ -41,8 +41,20 @@ const review = (values: Values<PackReview> = {}): PackReview =>
     ...described,
     bytes: 9_420,
     personas: [
-      { id: "parcel-reviewer", displayName: "Parcel reviewer", description: "Reads a change for the queue" },
-      { id: "parcel-writer", displayName: "Parcel writer", description: "Writes and mends the guides" },
+      {
+        id: "parcel-reviewer",
+        displayName: "Parcel reviewer",
+        description: "Reads a change for the queue",
+        yieldsTo: null,
+        overrides: [],
+      },
+      {
+        id: "parcel-writer",
+        displayName: "Parcel writer",
+        description: "Writes and mends the guides",
+        yieldsTo: null,
+        overrides: [],
+      },
     ],
     dependencies: [],
     before: null,
