@@ -1,7 +1,8 @@
 import { Navigate, Route, Router, type RouteSectionProps } from "@solidjs/router";
-import { createMemo, lazy, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { Door } from "../features/door/Door.tsx";
 import { NoSuchPage } from "../features/shell/EmptyPlace.tsx";
+import { lazyPart } from "../features/shell/lazy-part.tsx";
 import { SessionPlace } from "../features/shell/SessionPlace.tsx";
 import { SessionsPlace } from "../features/shell/SessionsPlace.tsx";
 import { Shell } from "../features/shell/Shell.tsx";
@@ -9,12 +10,12 @@ import { AppContext, createApp } from "../state/app.ts";
 import type { Wire } from "../wire/wire.ts";
 import { keepPageTitle } from "./page-title.ts";
 
-const InboxPlace = lazy(() => import("../features/inbox/InboxPlace.tsx"));
-const FleetPlace = lazy(() => import("../features/fleet/FleetPlace.tsx"));
-const PlanPlace = lazy(() => import("../features/plan/PlanPlace.tsx"));
-const SearchPlace = lazy(() => import("../features/search/SearchPlace.tsx"));
-const ProcessesPlace = lazy(() => import("../features/processes/ProcessesPlace.tsx"));
-const SettingsPlace = lazy(() => import("../features/settings/SettingsPlace.tsx"));
+const InboxPlace = lazyPart(() => import("../features/inbox/InboxPlace.tsx"));
+const FleetPlace = lazyPart(() => import("../features/fleet/FleetPlace.tsx"));
+const PlanPlace = lazyPart(() => import("../features/plan/PlanPlace.tsx"));
+const SearchPlace = lazyPart(() => import("../features/search/SearchPlace.tsx"));
+const ProcessesPlace = lazyPart(() => import("../features/processes/ProcessesPlace.tsx"));
+const SettingsPlace = lazyPart(() => import("../features/settings/SettingsPlace.tsx"));
 
 /** The whole page over a wire; without one there is no token, and only the door. */
 export function Page(props: { wire: Wire | null }) {

@@ -37,6 +37,15 @@ export function createShortcut(name: KeyName | KeyEntry, run: (event: KeyboardEv
   });
 }
 
+/** What can be done by name here and now: the actions that their keys would run, the newest first. */
+export function actionsHere(): readonly { readonly entry: KeyEntry; run(): void }[] {
+  return bindings.flatMap((binding) => {
+    const { entry } = binding;
+    if (entry.inPlace === true || !entry.keys.some((keys) => match(keys) === binding)) return [];
+    return [{ entry, run: () => binding.run(new KeyboardEvent("keydown")) }];
+  });
+}
+
 /** Starts listening; called once by the page. */
 export function listenToKeys(): void {
   window.addEventListener("keydown", onKeyDown);

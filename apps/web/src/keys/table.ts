@@ -4,13 +4,21 @@ export interface KeyEntry {
   readonly keys: readonly string[];
   readonly group: "anywhere" | "firstRun" | "list" | "plan" | "inbox" | "fleet" | "session" | "dialog";
   readonly label: string;
+  /** It means something only where it is pressed: a step of a walk, or the answer to what is in view. The palette leaves it out. */
+  readonly inPlace?: true;
 }
 
 /**
- * Every key of the page, once: the handlers, hints and the shortcut sheet read this table. Plain letters act
+ * Every key of the page, once: the handlers, hints, the palette and the shortcut sheet read this table. Plain letters act
  * outside text fields only, chords with Mod and F keys everywhere. None is one that browsers keep for themselves.
  */
 export const keyTable = {
+  palette: {
+    keys: ["Mod+k"],
+    group: "anywhere",
+    label: "Search sessions, beads, settings and actions",
+    inPlace: true,
+  },
   newSession: { keys: ["c"], group: "anywhere", label: "New session" },
   newBead: { keys: ["b"], group: "anywhere", label: "New bead" },
   startDemo: { keys: ["d"], group: "firstRun", label: "Start the demo" },
@@ -28,11 +36,11 @@ export const keyTable = {
   undo: { keys: ["z"], group: "anywhere", label: "Undo" },
   toggleList: { keys: ["["], group: "anywhere", label: "Hide or show the list" },
   help: { keys: ["?"], group: "anywhere", label: "Keyboard shortcuts" },
-  listDown: { keys: ["j"], group: "list", label: "Next session" },
-  listUp: { keys: ["k"], group: "list", label: "Previous session" },
+  listDown: { keys: ["j"], group: "list", label: "Next session", inPlace: true },
+  listUp: { keys: ["k"], group: "list", label: "Previous session", inPlace: true },
   listOpen: { keys: ["Enter"], group: "list", label: "Open" },
-  planDown: { keys: ["j"], group: "plan", label: "Next bead" },
-  planUp: { keys: ["k"], group: "plan", label: "Previous bead" },
+  planDown: { keys: ["j"], group: "plan", label: "Next bead", inPlace: true },
+  planUp: { keys: ["k"], group: "plan", label: "Previous bead", inPlace: true },
   planFold: { keys: ["ArrowLeft"], group: "plan", label: "Fold, or go to the bead above" },
   planUnfold: { keys: ["ArrowRight"], group: "plan", label: "Unfold, or go to the first below" },
   planOpen: { keys: ["Enter"], group: "plan", label: "Open the bead" },
@@ -51,8 +59,8 @@ export const keyTable = {
   planClose: { keys: ["e"], group: "plan", label: "Close the bead, or reopen it" },
   planClaim: { keys: ["m"], group: "plan", label: "Claim the bead" },
   startReady: { keys: ["Shift+s"], group: "plan", label: "Start the ready ones" },
-  inboxDown: { keys: ["j"], group: "inbox", label: "Next row" },
-  inboxUp: { keys: ["k"], group: "inbox", label: "Previous row" },
+  inboxDown: { keys: ["j"], group: "inbox", label: "Next row", inPlace: true },
+  inboxUp: { keys: ["k"], group: "inbox", label: "Previous row", inPlace: true },
   inboxOpen: { keys: ["o"], group: "inbox", label: "Open the session" },
   inboxEnter: { keys: ["Enter"], group: "inbox", label: "Open the session of the row in focus" },
   inboxTick: { keys: ["x"], group: "inbox", label: "Tick the request" },
@@ -65,11 +73,16 @@ export const keyTable = {
     group: "fleet",
     label: "Walk the tiles",
   },
-  fleetNext: { keys: ["j"], group: "fleet", label: "Next tile" },
-  fleetPrevious: { keys: ["k"], group: "fleet", label: "Previous tile" },
+  fleetNext: { keys: ["j"], group: "fleet", label: "Next tile", inPlace: true },
+  fleetPrevious: { keys: ["k"], group: "fleet", label: "Previous tile", inPlace: true },
   fleetOpen: { keys: ["Enter"], group: "fleet", label: "Open the session" },
-  fleetAnswer: { keys: ["a"], group: "fleet", label: "Allow once, or open what the tile asks" },
-  fleetReject: { keys: ["r"], group: "fleet", label: "Reject what the tile asks" },
+  fleetAnswer: {
+    keys: ["a"],
+    group: "fleet",
+    label: "Allow once, or open what the tile asks",
+    inPlace: true,
+  },
+  fleetReject: { keys: ["r"], group: "fleet", label: "Reject what the tile asks", inPlace: true },
   split: { keys: ["Mod+\\"], group: "session", label: "Add a session to the split" },
   nextPane: { keys: ["F6"], group: "session", label: "Next session of the split" },
   rename: { keys: ["F2"], group: "session", label: "Rename the session" },

@@ -20,6 +20,11 @@ export interface Connection {
   reconnectNow(): void;
 }
 
+const [isLost, setLost] = createSignal(false);
+
+/** Whether the bridge was lost, for what is loaded outside of any view: files of the page come from it too. */
+export const isBridgeAway = isLost;
+
 export function createConnection(wire: Wire): Connection {
   const [status, setStatus] = createSignal<LinkStatus>(wire.status());
   const [isAway, setAway] = createSignal(false);
@@ -37,6 +42,7 @@ export function createConnection(wire: Wire): Connection {
     } else {
       awayTimer ??= setTimeout(() => setAway(true), OFFLINE_AFTER_MS);
     }
+    setLost(next.state === "reconnecting");
     setStatus(next);
   });
   const onWake = () => {
@@ -48,6 +54,7 @@ export function createConnection(wire: Wire): Connection {
     stop();
     clearTimeout(awayTimer);
     clearTimeout(caughtUpTimer);
+    setLost(false);
     window.removeEventListener("online", onWake);
     document.removeEventListener("visibilitychange", onWake);
   });

@@ -26,6 +26,7 @@ export function openPart(part: (app: App) => JSX.Element, handlers: Handlers = {
     openNewSession: (...on) => void asked.push(["openNewSession", ...on]),
     openNewBead: (...on) => void asked.push(["openNewBead", ...on]),
     openTakeOver: () => void asked.push(["openTakeOver"]),
+    openPalette: () => void asked.push(["openPalette"]),
     toggleList: () => void asked.push(["toggleList"]),
   };
   const Part = () => <>{part(useApp())}</>;

@@ -42,6 +42,9 @@ export function pluginInfo(values: Partial<Record<keyof PackInfo, unknown>> = {}
   });
 }
 
+/** No other persona has its id. */
+const alone = { yieldsTo: null, overrides: [] };
+
 /** The same pack of personas as it is looked at, not installed yet. */
 export function packReview(values: Partial<Record<keyof PackReview, unknown>> = {}): PackReview {
   return PackReview.parse({
@@ -49,8 +52,8 @@ export function packReview(values: Partial<Record<keyof PackReview, unknown>> = 
     hash: FIRST_HASH,
     bytes: 2048,
     personas: [
-      { id: "acme-reviewer", displayName: "Acme reviewer", description: "Reads changes" },
-      { id: "acme-writer", displayName: "Acme writer", description: "Writes guides" },
+      { id: "acme-reviewer", displayName: "Acme reviewer", description: "Reads changes", ...alone },
+      { id: "acme-writer", displayName: "Acme writer", description: "Writes guides", ...alone },
     ],
     dependencies: [],
     before: null,

@@ -11,6 +11,8 @@ import "./Dialog.css";
  */
 export function Dialog(props: {
   title: string;
+  /** Stands in the place of the title, which is then said alone. */
+  head?: JSX.Element;
   icon?: IconComponent;
   /** Width in px on a desk. @default 760 */
   width?: 440 | 560 | 760;
@@ -37,7 +39,9 @@ export function Dialog(props: {
       ref={dialog}
       data-ui="dialog"
       data-width={props.width ?? 760}
-      aria-labelledby={titleId}
+      data-headed={props.head === undefined ? undefined : ""}
+      aria-label={props.head === undefined ? undefined : props.title}
+      aria-labelledby={props.head === undefined ? titleId : undefined}
       aria-modal="true"
       onCancel={(event) => {
         event.preventDefault();
@@ -56,9 +60,11 @@ export function Dialog(props: {
       <div data-part="panel">
         <header>
           {props.icon === undefined ? undefined : <Icon of={props.icon} />}
-          <h2 id={titleId} class="grow cut">
-            {props.title}
-          </h2>
+          {props.head ?? (
+            <h2 id={titleId} class="grow cut">
+              {props.title}
+            </h2>
+          )}
           <Button variant="ghost" label={words.close} icon={XIcon} onClick={() => props.onClose()} />
         </header>
         <div data-part="content">{props.children}</div>

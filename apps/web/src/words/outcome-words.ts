@@ -12,6 +12,8 @@ export const outcomeWords = {
   plugin: "Plug-in",
   program: "Program",
   model: "Model",
+  until: (turn: number) => `Until turn ${number.format(turn)}`,
+  programOf: (version: string) => `program ${version}`,
   hash: (hash: string) => `SHA-256 of all of it: ${hash}`,
   untold: "not told yet",
   noText: "When this session began, this was not kept yet.",
@@ -37,6 +39,7 @@ export const outcomeWords = {
       `Plug-in: ${name} ${version}\nPlug-in SHA-256: ${hash}`,
     program: (version: string) => `Program: ${version}`,
     model: (model: string) => `Model: ${model}`,
+    until: (turn: number) => `Until turn ${number.format(turn)}:`,
   },
 
   /** The table in the settings. */

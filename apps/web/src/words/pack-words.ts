@@ -15,6 +15,8 @@ export const packWords = {
   plugins: "Plug-ins that did not load",
   isSafe: "Started with --safe",
   isSafeText: "It is installed and not loaded until the bridge is started without --safe.",
+  isSafeAll: "No plug-in is loaded. Start the bridge without it to have them.",
+  isSafeShort: "Started with --safe: no plug-in is loaded.",
   plugin: "Plug-in",
   ownProgram: "Part of the plug-in, run by the bridge’s own Node",
   pack: (name: string, version: string) => `${name} ${version}`,
@@ -130,6 +132,10 @@ export const packWords = {
     unseenText:
       "Tags, direction marks and zero widths can hide what a text says to an agent. They are marked where they stand.",
     unseenIn: (count: number) => `${number.format(count)} unseen`,
+    builtIn: "the built-in one",
+    ofSource: (source: string) => `the one of ${source}`,
+    yieldsTo: (other: string) => `Not used while ${other} is there.`,
+    overrides: (others: readonly string[]) => `Used instead of ${list(others)}.`,
     personas: (count: number) => `${number.format(count)} ${one(count, "persona", "personas")}`,
     dependencies: (count: number) =>
       `${number.format(count)} ${one(count, "package comes", "packages come")} with it`,
@@ -168,6 +174,8 @@ export const packWords = {
     away: "Not connected to the bridge. What you look at stays.",
     lost: "The connection was lost before the bridge answered. The pack is installed whole or not at all: this shows by itself once the bridge is back. If it is not, install it again.",
     installed: (name: string, version: string) => `Installed ${name} ${version}`,
+    installedFailed: (name: string, version: string, reason: string) =>
+      `${name} ${version} is installed and can’t be used. ${reason}`,
   },
 
   project: {

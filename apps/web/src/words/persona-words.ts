@@ -74,7 +74,7 @@ export const personaWords = {
   },
 
   settings: {
-    text: "Who an agent should be: the text that a session begins with. A project keeps its own in .switchyard/personas or .claude/agents; packs bring more. Where several have one id, the project’s is taken, else yours, else that of a pack, else the built-in one.",
+    text: "Who an agent should be: the text that a session begins with. A project keeps its own in .switchyard/personas, .claude/agents or .agent/templates/personas; packs bring more. Where several have one id, the project’s is taken, else yours, else that of a pack, else the built-in one.",
     project: "Personas of",
     noProject: "The bridge’s folder",
     again: "Read again",

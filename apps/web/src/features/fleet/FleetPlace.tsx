@@ -19,6 +19,7 @@ import { Note } from "../../ui/Note.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words as common } from "../../words/en.ts";
 import { fleetWords as words } from "../../words/fleet-words.ts";
+import { PaletteButton } from "../palette/PaletteButton.tsx";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { useShell } from "../shell/shell-context.ts";
 import { createFleet, type Fleet } from "./create-fleet.ts";
@@ -40,6 +41,7 @@ export default function FleetPlace() {
         <h1>{words.title}</h1>
         <ProjectChoice fleet={fleet} />
         <span class="grow" />
+        <PaletteButton />
         <Button
           icon={PlusIcon}
           class="fleet-new"

@@ -5,6 +5,7 @@ import { ariaKeys } from "../../keys/keyboard.ts";
 import { words as common } from "../../words/en.ts";
 import { inboxWords as words } from "../../words/inbox-words.ts";
 import { NotifyMe } from "../notify/NotifyMe.tsx";
+import { PaletteButton } from "../palette/PaletteButton.tsx";
 import { useShell } from "../shell/shell-context.ts";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { useInbox } from "./create-inbox.ts";
@@ -27,6 +28,7 @@ export function InboxHeader() {
       />
       <span class="grow" />
       <NotifyMe />
+      <PaletteButton />
       <Button
         class="inbox-new"
         icon={PlusIcon}

@@ -7,6 +7,7 @@ import { RadioGroup, RadioRow } from "../../ui/RadioGroup.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { packWords } from "../../words/pack-words.ts";
 import { personaWords } from "../../words/persona-words.ts";
 import { BackendHint } from "../backend/BackendHint.tsx";
 import { BackendState } from "../backend/BackendState.tsx";
@@ -23,23 +24,29 @@ export function BackendChoice(props: { runs: StartBackend; error: string | undef
   return (
     <RadioGroup label={words.start.backend} layout="rows" error={fault()} aside={<CheckAgain iconOnly />}>
       {(name) => (
-        <Show when={app.backends.isLoaded() && props.runs.offered().length > 0} fallback={<NoneYet />}>
-          <Keyed each={props.runs.offered()} by={({ id }) => id}>
-            {(backend) => (
-              <RadioRow
-                name={name}
-                value={backend().id}
-                title={backend().displayName}
-                checked={backend().id === props.runs.backend()}
-                onChoose={(chosen) => props.runs.chooseBackend(chosen)}
-                unavailable={!isStartable(backend())}
-                end={<RowEnd backend={backend()} runs={props.runs} />}
-              >
-                <BackendState backend={backend()} />
-              </RadioRow>
-            )}
-          </Keyed>
-        </Show>
+        <>
+          <Show when={app.backends.isLoaded() && props.runs.offered().length > 0} fallback={<NoneYet />}>
+            <Keyed each={props.runs.offered()} by={({ id }) => id}>
+              {(backend) => (
+                <RadioRow
+                  name={name}
+                  value={backend().id}
+                  title={backend().displayName}
+                  checked={backend().id === props.runs.backend()}
+                  onChoose={(chosen) => props.runs.chooseBackend(chosen)}
+                  unavailable={!isStartable(backend())}
+                  end={<RowEnd backend={backend()} runs={props.runs} />}
+                >
+                  <BackendState backend={backend()} />
+                </RadioRow>
+              )}
+            </Keyed>
+          </Show>
+          {/* Whoever looks for a backend of their own looks here. */}
+          <Show when={app.packs.isSafe() && app.packs.ofKind("backend").length > 0}>
+            <p class="start-safe small text-3">{packWords.isSafeShort}</p>
+          </Show>
+        </>
       )}
     </RadioGroup>
   );

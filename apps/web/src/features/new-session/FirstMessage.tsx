@@ -1,5 +1,5 @@
 import type { ParamsOf } from "@switchyard/core/protocol";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show, Suspense } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { readBytes } from "../../state/attachments.ts";
 import { TextArea } from "../../ui/Field.tsx";
@@ -14,10 +14,11 @@ import { insertText } from "../attach/insert-text.ts";
 import { mentionProps } from "../attach/mention-props.ts";
 import { takePaste } from "../attach/take-paste.ts";
 import { PromptPreview } from "../personas/PromptPreview.tsx";
+import { lazyPart } from "../shell/lazy-part.tsx";
 import type { StartForm } from "./form.ts";
 
-const AttachTray = lazy(() => import("../attach/AttachTray.tsx"));
-const MentionList = lazy(() => import("../attach/MentionList.tsx"));
+const AttachTray = lazyPart(() => import("../attach/AttachTray.tsx"));
+const MentionList = lazyPart(() => import("../attach/MentionList.tsx"));
 
 /** What the session begins with, and the text before it that the persona and the bead give. */
 export function FirstMessage(props: { form: StartForm }) {

@@ -5,6 +5,7 @@ import { otherProjectId, project, projectId } from "../../testing/beads.ts";
 import { type Handlers, session, sessionInfo } from "../../testing/fake-bridge.ts";
 import { press } from "../../testing/open-page.tsx";
 import { openPart } from "../../testing/open-part.tsx";
+import { pluginInfo } from "../../testing/packs.ts";
 import { personaInfo } from "../../testing/persona-info.ts";
 import NewSessionDialog from "./NewSessionDialog.tsx";
 
@@ -279,4 +280,12 @@ test("no backend is shown as chosen before it is known whether the persona asks 
   expect(chosenBackend()).toBeUndefined();
   resolve();
   await waitFor(() => expect(chosenBackend()).toBe("gemini"));
+});
+
+test("with --safe the dialog says that no plug-in is loaded, where there is one", async () => {
+  const packs = [pluginInfo({ state: "safe", backendId: null })];
+  const { bridge, dialog } = await openDialog({ listPacks: () => ({ packs, isSafe: true }) });
+  await dialog.findByText("Started with --safe: no plug-in is loaded.");
+  bridge.emit("packs-changed", { packs: [], isSafe: true });
+  await waitFor(() => expect(dialog.queryByText(/--safe/)).toBeNull());
 });

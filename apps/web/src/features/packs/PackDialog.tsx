@@ -25,7 +25,7 @@ export default function PackDialog(props: {
     kind: props.kind,
     spec: props.pack === undefined ? "" : newestSpec(props.pack),
     onInstalled(pack) {
-      toast(packWords.review.installed(shownName(pack), pack.version));
+      toast(installedWords(pack));
       if (!isGone) props.onClose();
     },
   });
@@ -62,6 +62,13 @@ function titleOf(review: PackReview): string {
   return isSame(review)
     ? packWords.updateOf(shownName(review))
     : packWords.review.updateTitle(shownName(review));
+}
+
+/** A plug-in may have failed by now. */
+function installedWords(pack: PackInfo): string {
+  const { version, state, reason } = pack;
+  if (state !== "failed") return packWords.review.installed(shownName(pack), version);
+  return packWords.review.installedFailed(shownName(pack), version, markedText(reason ?? ""));
 }
 
 function shownName({ displayName }: { displayName: string }): string {

@@ -1,14 +1,15 @@
 import type { PackInfo, PackKind } from "@switchyard/core/protocol";
-import { createSignal, type JSX, lazy, Match, Suspense, Switch } from "solid-js";
+import { createSignal, type JSX, Match, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PlusIcon } from "../../ui/icons.ts";
 import { words as pageWords } from "../../words/en.ts";
 import { packWords } from "../../words/pack-words.ts";
+import { lazyDialog } from "../shell/lazy-part.tsx";
 import { RemovePackDialog } from "./RemovePackDialog.tsx";
 import "./packs.css";
 
-const PackDialog = lazy(() => import("./PackDialog.tsx"));
+const PackDialog = lazyDialog(() => import("./PackDialog.tsx"));
 
 /** What can be done with an installed pack. */
 export interface PackActs {
@@ -53,11 +54,7 @@ export function PackDialogs(props: { kind: PackKind; children: (acts: PackActs) 
       </div>
       <Switch>
         <Match when={looking()}>
-          {(looking) => (
-            <Suspense>
-              <PackDialog kind={props.kind} pack={looking().pack} onClose={close} />
-            </Suspense>
-          )}
+          {(looking) => <PackDialog kind={props.kind} pack={looking().pack} onClose={close} />}
         </Match>
         <Match when={removing()}>{(pack) => <RemovePackDialog pack={pack()} onClose={close} />}</Match>
       </Switch>

@@ -64,6 +64,19 @@ test("a pack that is looked at shows what it is and every text, and is installed
   await waitFor(async () => expect(document.activeElement).toBe(await add()));
 });
 
+test("a pack that fails as soon as it is installed is told of with its reason", async () => {
+  const { bridge } = openList();
+  await lookAt();
+  const review = await dialog("Install Acme personas?");
+  const install = review.getByRole("button", { name: "Install" });
+  await waitFor(() => expect(install.getAttribute("aria-disabled")).toBeNull());
+  const failed = packInfo({ state: "failed", reason: "It was not loaded: kaput." });
+  bridge.handlers.installPack = () => ({ review: packReview(), installed: failed });
+  fireEvent.click(install);
+  const said = "Acme personas 1.2.0 is installed and can’t be used. It was not loaded: kaput.";
+  expect(await screen.findByText(said)).toBeDefined();
+});
+
 test("what is not wanted is dropped", async () => {
   const { bridge } = openList();
   await lookAt();

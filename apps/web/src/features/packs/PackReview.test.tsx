@@ -145,6 +145,21 @@ test("a backend is said to be code that runs as the user, with all that comes wi
   expect(await dialog.findByText("This file is no text, so it can’t be shown.")).toBeDefined();
 });
 
+test("of two personas with one id it is said which is used", async () => {
+  const persona = { id: "tester", displayName: "Tester", description: "Tests" };
+  const builtIn = { layer: "built_in", source: "built-in" };
+  const yours = { layer: "user", source: "~/.claude/agents" };
+  const { dialog } = await review({
+    before: null,
+    personas: [
+      { ...persona, yieldsTo: yours, overrides: [builtIn] },
+      { ...persona, id: "qa", yieldsTo: null, overrides: [{ layer: "installed", source: "acme" }, builtIn] },
+    ],
+  });
+  expect(dialog.getByText("Not used while the one of ~/.claude/agents is there.")).toBeDefined();
+  expect(dialog.getByText("Used instead of the one of acme and the built-in one.")).toBeDefined();
+});
+
 test("what is not applied is listed", async () => {
   const { dialog } = await review({
     ignored: [{ file: "reviewer.md", field: "tools", value: "Bash, Write" }],

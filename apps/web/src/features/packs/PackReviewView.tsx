@@ -9,7 +9,7 @@ import { packWords } from "../../words/pack-words.ts";
 import type { PackLook } from "./create-pack-look.ts";
 import { CutList } from "./CutList.tsx";
 import { ReviewFacts } from "./ReviewFacts.tsx";
-import { isSame } from "./review-words.ts";
+import { isSame, standingWords } from "./review-words.ts";
 import { ReviewFiles } from "./ReviewFiles.tsx";
 import { Visible } from "./Visible.tsx";
 import "./review.css";
@@ -89,6 +89,13 @@ export function PackReviewView(props: { review: PackReview; look: PackLook }) {
                 <p>
                   <Visible text={persona.description} />
                 </p>
+                <Show when={standingWords(persona)}>
+                  {(text) => (
+                    <p>
+                      <Visible text={text()} />
+                    </p>
+                  )}
+                </Show>
               </>
             )}
           </CutList>

@@ -11,10 +11,15 @@ export function PackTrouble(props: { pack: PackInfo }) {
     if (state === "changed" || state === "safe" || state === "off") return words.reasons[state];
     return reason ?? "";
   };
+  /** Why one failed says that it did. */
+  const said = () => {
+    if (reason() === "") return word();
+    return props.pack.state === "failed" ? reason() : words.because(word(), reason());
+  };
   return (
     <Show when={!isWell(props.pack)}>
       <p class={["safe", "off"].includes(props.pack.state) ? undefined : "text-danger"}>
-        <Visible text={reason() === "" ? word() : words.because(word(), reason())} />
+        <Visible text={said()} />
       </p>
       <Show when={props.pack.state === "failed"}>
         <p>{words.failedHelp}</p>

@@ -14,6 +14,16 @@ export function acceptWord(review: PackReview): string {
   return isCode ? words.updateCode(version) : words.update(version);
 }
 
+/** Of two with one id, which is used; "": there is no other. */
+export function standingWords({ yieldsTo, overrides }: PackReview["personas"][number]): string {
+  if (yieldsTo !== null) return words.yieldsTo(holderWords(yieldsTo));
+  return overrides.length === 0 ? "" : words.overrides(overrides.map(holderWords));
+}
+
+function holderWords({ layer, source }: PackReview["personas"][number]["overrides"][number]): string {
+  return layer === "built_in" ? words.builtIn : words.ofSource(source);
+}
+
 /** These are the files that are installed already. */
 export function isSame({ before, hash }: PackReview): boolean {
   return before?.hash === hash;

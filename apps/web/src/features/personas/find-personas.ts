@@ -1,4 +1,5 @@
 import type { PersonaInfo } from "@switchyard/core/protocol";
+import { folded } from "../../words/folded.ts";
 import { personaWords } from "../../words/persona-words.ts";
 
 /** Personas of one source. */
@@ -42,9 +43,4 @@ function rankOf(persona: PersonaInfo, words: readonly string[]): number | null {
   const [first = ""] = words;
   if (name.startsWith(first) || folded(persona.id).startsWith(first)) return 0;
   return words.every((word) => name.includes(word)) ? 1 : 2;
-}
-
-/** Without case and accents: whoever types in a hurry leaves them out. */
-function folded(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,11 +1,12 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import type { Project } from "@switchyard/core/protocol";
-import { createMemo, createSignal, lazy, onCleanup, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, onCleanup, Show, Suspense } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { beadPath } from "../../state/beads.ts";
 import { sessionPath } from "../../state/sessions.ts";
 import { planWords as words } from "../../words/plan-words.ts";
 import { useShell } from "../shell/shell-context.ts";
+import { lazyPart } from "../shell/lazy-part.tsx";
 import { createPlan } from "./create-plan.ts";
 import { createPlanEditor } from "./edit/plan-editor.ts";
 import { TickBar } from "./edit/TickBar.tsx";
@@ -19,7 +20,7 @@ import type { TreeActs } from "./tree/create-tree-input.ts";
 import { PlanTree } from "./tree/PlanTree.tsx";
 import "./plan.css";
 
-const BeadPage = lazy(async () => ({ default: (await import("../bead/BeadPage.tsx")).BeadPage }));
+const BeadPage = lazyPart(async () => ({ default: (await import("../bead/BeadPage.tsx")).BeadPage }));
 
 /** What is to do in a project, where agents work and what is ready: `/plan`, or `/plan/BEAD` with a bead's page. */
 export default function PlanPlace() {

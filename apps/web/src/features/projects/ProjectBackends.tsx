@@ -7,6 +7,7 @@ import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { words as pageWords } from "../../words/en.ts";
 import { packWords } from "../../words/pack-words.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { createProjectSave } from "./create-project-save.ts";
 import "./ProjectBackends.css";
 
@@ -69,7 +70,7 @@ export function ProjectBackends(props: { project: Project }) {
                 reason={isAway() ? pageWords.notConnected : words.offEverywhere}
                 onChange={(on) => save.turn(backend.id, on)}
               >
-                {isOffFor(backend, save.off()) ? pageWords.settings.off : pageWords.settings.on}
+                {isOffFor(backend, save.off()) ? settingsWords.off : settingsWords.on}
               </Switch>
             </div>
           )}

@@ -1,5 +1,4 @@
-import { useLocation } from "@solidjs/router";
-import { createSignal, Match, onMount, Show, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -20,15 +19,10 @@ const words = projectWords.settings;
 export function ProjectList() {
   const app = useApp();
   const sample = useOpenSample();
-  const location = useLocation();
   const [isAdding, setAdding] = createSignal(false);
-  let section!: HTMLElement;
-  onMount(() => {
-    if (location.hash === "#projects") section.scrollIntoView?.({ block: "start" });
-  });
   const hasSample = () => app.projects.list().some(({ isSample }) => isSample);
   return (
-    <section ref={section} id="projects" aria-labelledby="settings-projects">
+    <section aria-labelledby="settings-projects">
       <h2 id="settings-projects">{words.title}</h2>
       <p class="small text-3">{words.text}</p>
       <Switch>

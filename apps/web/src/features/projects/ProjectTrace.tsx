@@ -1,14 +1,15 @@
 import { type Project, TraceForm } from "@switchyard/core/protocol";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
 import { Select } from "../../ui/Select.tsx";
 import { toast } from "../../ui/toast.ts";
 import { toWireError } from "../../wire/wire-error.ts";
 import { traceWords as words } from "../../words/trace-words.ts";
+import { lazyDialog } from "../shell/lazy-part.tsx";
 import "./project-trace.css";
 
-const TraceDialog = lazy(() => import("./TraceDialog.tsx"));
+const TraceDialog = lazyDialog(() => import("./TraceDialog.tsx"));
 
 type Written = Exclude<TraceForm, "off">;
 
@@ -60,14 +61,12 @@ export function ProjectTrace(props: { project: Project }) {
       </div>
       <Show when={asking()}>
         {(chosen) => (
-          <Suspense>
-            <TraceDialog
-              projectId={props.project.projectId}
-              form={chosen()}
-              onConfirm={() => confirm(chosen())}
-              onClose={() => setAsking(null)}
-            />
-          </Suspense>
+          <TraceDialog
+            projectId={props.project.projectId}
+            form={chosen()}
+            onConfirm={() => confirm(chosen())}
+            onClose={() => setAsking(null)}
+          />
         )}
       </Show>
     </Show>

@@ -24,6 +24,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
 import { searchPath } from "../search/search-path.ts";
 import { createSessionActionKeys } from "../session-menu/session-action-keys.ts";
+import { useShell } from "../shell/shell-context.ts";
 import { SignalPill } from "../signal/SignalPill.tsx";
 import { ArchivedFold } from "./ArchivedFold.tsx";
 import { groupSessions, type Grouping, GROUPINGS } from "./group-sessions.ts";
@@ -35,6 +36,7 @@ import "./SessionList.css";
 export function SessionList(props: { onNewSession: () => void; onHide: () => void }) {
   const app = useApp();
   const navigate = useNavigate();
+  const shell = useShell();
   const [filter, setFilter] = createSignal("");
   let field: HTMLInputElement | undefined;
   let nav: HTMLElement | undefined;
@@ -127,6 +129,15 @@ export function SessionList(props: { onNewSession: () => void; onHide: () => voi
           end={<KeyHint keys="/" />}
         />
         <GroupMenu by={grouping()} onChoose={groupBy} />
+        <span class="session-list-palette">
+          <Button
+            variant="ghost"
+            icon={SearchIcon}
+            label={words.nav.search}
+            aria-keyshortcuts={ariaKeys("palette")}
+            onClick={() => shell.openPalette()}
+          />
+        </span>
       </div>
       <Show when={filter().trim() !== "" && groups().length > 0}>
         <div class="session-list-search">

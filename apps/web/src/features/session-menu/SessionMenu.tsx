@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import type { SessionInfo } from "@switchyard/core/protocol";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { keyTable } from "../../keys/table.ts";
 import { useApp } from "../../state/app.ts";
 import { sessionPath } from "../../state/sessions.ts";
@@ -8,10 +8,10 @@ import { Button } from "../../ui/Button.tsx";
 import { EllipsisIcon } from "../../ui/icons.ts";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { keepingWords } from "../../words/keeping-words.ts";
-import { type NewBeadFor, useShell } from "../shell/shell-context.ts";
-import { type ActionPlace, actionsOf, type SessionAction } from "./session-actions.ts";
+import { useShell } from "../shell/shell-context.ts";
+import { createStopping } from "./create-stopping.ts";
+import { type ActionPlace, actionsOf, beadFrom, type SessionAction } from "./session-actions.ts";
 import { StopDialog } from "./StopDialog.tsx";
-import { tellFailure } from "./tell-failure.ts";
 
 /** The button with everything that can be done with a session. */
 export function SessionMenu(props: {
@@ -25,14 +25,7 @@ export function SessionMenu(props: {
   const navigate = useNavigate();
   const location = useLocation();
   const shell = useShell();
-  const [asking, setAsking] = createSignal(false);
-  const stop = () => {
-    setAsking(false);
-    const work = app.wire
-      .call("stopAgentSession", { sessionId: props.session.sessionId })
-      .then(() => app.sessions.reload());
-    tellFailure(keepingWords.menu.stop, work);
-  };
+  const stopping = createStopping(app);
   const at = (): ActionPlace => ({
     app,
     session: props.session,
@@ -40,7 +33,7 @@ export function SessionMenu(props: {
     go: (path) => (path === "/sessions" && props.onLeave ? props.onLeave() : navigate(path)),
     // A header is that of an open session, whichever of several the address leads to.
     isOpen: props.place === "header" || location.pathname === sessionPath(props.session.sessionId),
-    stop: () => (props.session.status === "running" ? setAsking(true) : stop()),
+    stop: () => stopping.stop(props.session),
     newBead: () => shell.openNewBead(beadFrom(props.session)),
   });
   const items = (): MenuItem[] =>
@@ -64,15 +57,11 @@ export function SessionMenu(props: {
           />
         )}
       />
-      <Show when={asking()}>
-        <StopDialog onStop={stop} onClose={() => setAsking(false)} />
+      <Show when={stopping.asked()}>
+        <StopDialog onStop={() => stopping.answer(true)} onClose={() => stopping.answer(false)} />
       </Show>
     </>
   );
-}
-
-function beadFrom({ sessionId, projectId }: SessionInfo): NewBeadFor {
-  return { origin: { sessionId }, ...(projectId !== null && { projectId }) };
 }
 
 function itemOf(action: SessionAction, how: { at: () => ActionPlace; isParted: boolean }): MenuItem {

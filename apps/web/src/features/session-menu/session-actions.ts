@@ -20,6 +20,7 @@ import {
   TrashIcon,
 } from "../../ui/icons.ts";
 import { keepingWords } from "../../words/keeping-words.ts";
+import type { NewBeadFor } from "../shell/shell-context.ts";
 import { archiveWithUndo } from "./archive-session.ts";
 import { copyText } from "./copy-text.ts";
 import { deleteWithUndo } from "./delete-session.ts";
@@ -201,4 +202,9 @@ export const sessionActions: readonly SessionAction[] = [
 /** The actions that mean something for a session. */
 export function actionsOf(session: SessionInfo): SessionAction[] {
   return sessionActions.filter((action) => action.when(session));
+}
+
+/** A new bead with a session as its origin. */
+export function beadFrom({ sessionId, projectId }: SessionInfo): NewBeadFor {
+  return { origin: { sessionId }, ...(projectId !== null && { projectId }) };
 }

@@ -1,7 +1,8 @@
-import { createEffect, createSignal, type JSX, lazy, onCleanup, Show, Suspense, untrack } from "solid-js";
+import { createEffect, createSignal, type JSX, onCleanup, Show, Suspense, untrack } from "solid-js";
 import { createShortcut } from "../../keys/keyboard.ts";
 import type { SessionView } from "../../state/session-view.ts";
 import { sessionWords as words } from "../../words/session-words.ts";
+import { lazyPart } from "../shell/lazy-part.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { SessionDrop } from "../attach/SessionDrop.tsx";
 import { ChangesProvider, createSessionChanges } from "../changes/session-changes.ts";
@@ -23,8 +24,8 @@ import type { LogMoves } from "./transcript/create-moves.ts";
 import { TranscriptLog } from "./transcript/TranscriptLog.tsx";
 import "./session.css";
 
-const WorktreeNote = lazy(() => import("../worktree/WorktreeNote.tsx"));
-const ChangesView = lazy(() => import("../changes/ChangesView.tsx"));
+const WorktreeNote = lazyPart(() => import("../worktree/WorktreeNote.tsx"));
+const ChangesView = lazyPart(() => import("../changes/ChangesView.tsx"));
 
 /** One session: what it is doing, and talking to it. Mount it anew for another session. */
 export function SessionScreen(props: {

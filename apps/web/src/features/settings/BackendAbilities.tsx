@@ -3,6 +3,7 @@ import { For } from "solid-js";
 import { Icon } from "../../ui/Icon.tsx";
 import { ChevronRightIcon } from "../../ui/icons.ts";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 
 /** What a backend can do, in words; folded. */
 export function BackendAbilities(props: { backend: BackendInfo }) {
@@ -10,7 +11,7 @@ export function BackendAbilities(props: { backend: BackendInfo }) {
     <details class="settings-fold backend-abilities">
       <summary>
         <Icon of={ChevronRightIcon} size={12} />
-        {words.settings.abilities.title}
+        {settingsWords.abilities.title}
       </summary>
       <dl class="settings-facts">
         <For each={abilities(props.backend)}>
@@ -27,7 +28,7 @@ export function BackendAbilities(props: { backend: BackendInfo }) {
 }
 
 function abilities({ capabilities: can, isDemo }: BackendInfo): [name: string, value: string][] {
-  const say = words.settings.abilities;
+  const say = settingsWords.abilities;
   const modes = can.permissionModes.filter((mode) => mode !== "bypassPermissions");
   const shows = [can.thoughts ? say.thoughts : "", can.usage ? say.usage : ""].filter((each) => each !== "");
   return [
@@ -41,10 +42,10 @@ function abilities({ capabilities: can, isDemo }: BackendInfo): [name: string, v
 }
 
 function models({ models, setModel }: BackendInfo["capabilities"]): string {
-  if (models.length === 0) return words.settings.abilities.modelsUntold;
+  if (models.length === 0) return settingsWords.abilities.modelsUntold;
   return changeable(models.map((model) => model.displayName).join(", "), setModel);
 }
 
 function changeable(choices: string, canChange: boolean): string {
-  return canChange ? choices : `${choices} (${words.settings.abilities.fixed})`;
+  return canChange ? choices : `${choices} (${settingsWords.abilities.fixed})`;
 }

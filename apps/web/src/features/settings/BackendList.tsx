@@ -7,6 +7,7 @@ import { Keyed } from "../../ui/Keyed.tsx";
 import { Note } from "../../ui/Note.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { packWords } from "../../words/pack-words.ts";
 import { CheckAgain } from "../backend/CheckAgain.tsx";
 import { type PackActs, PackDialogs } from "../packs/PackDialogs.tsx";
@@ -23,16 +24,16 @@ export function BackendList(props: { save: Save }) {
     <section aria-labelledby="settings-backends">
       <div class="settings-line">
         <h2 id="settings-backends" class="grow">
-          {words.settings.backends}
+          {settingsWords.backends}
         </h2>
         <span class="backend-list-checked small text-3">
           <CheckAgain />
         </span>
       </div>
-      <p class="small text-3">{words.settings.backendsText}</p>
+      <p class="small text-3">{settingsWords.backendsText}</p>
       <Show when={isAway()}>
         <Note icon={<Icon of={WifiOffIcon} />} title={words.notConnected} role="status">
-          {words.settings.away}
+          {settingsWords.away}
         </Note>
       </Show>
       <Show when={!isAway() && app.backends.error()}>
@@ -50,6 +51,11 @@ export function BackendList(props: { save: Save }) {
             {error().message}
           </Note>
         )}
+      </Show>
+      <Show when={app.packs.isSafe()}>
+        <Note title={packWords.isSafe} role="note">
+          {packWords.isSafeAll}
+        </Note>
       </Show>
       <PackDialogs kind="backend">
         {(acts) => (

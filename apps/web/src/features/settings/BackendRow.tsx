@@ -5,6 +5,7 @@ import { Chip } from "../../ui/Chip.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { packWords } from "../../words/pack-words.ts";
 import { BackendGlyph, backendWord } from "../backend/BackendState.tsx";
 import { PackActions } from "../packs/PackActions.tsx";
@@ -43,13 +44,13 @@ export function BackendRow(props: { backend: BackendInfo; acts: PackActs; save: 
         </Show>
       </div>
       <Switch
-        label={words.settings.use(props.backend.displayName)}
+        label={settingsWords.use(props.backend.displayName)}
         checked={isOn()}
         disabled={isAway()}
         reason={words.notConnected}
         onChange={(on) => props.save.turn(props.backend.id, on)}
       >
-        {isOn() ? words.settings.on : words.settings.off}
+        {isOn() ? settingsWords.on : settingsWords.off}
       </Switch>
       <div class="backend-row-body">
         <p>{facts(props.backend, state())}</p>
@@ -100,13 +101,13 @@ export function BackendRow(props: { backend: BackendInfo; acts: PackActs; save: 
 
 /** "Ready · Version 2.1.330 · Logged in". */
 function facts(backend: BackendInfo, state: BackendInfo["state"]): string {
-  if (state === "off") return words.settings.isOff;
+  if (state === "off") return settingsWords.isOff;
   const { isDemo, login, version } = backend;
   const parts = [
     backendWord(state),
     version === null ? "" : words.backend.version(version),
-    state === "ready" && !isDemo && login !== "missing" ? words.settings.logins[login] : "",
-    isDemo ? words.settings.demo : "",
+    state === "ready" && !isDemo && login !== "missing" ? settingsWords.logins[login] : "",
+    isDemo ? settingsWords.demo : "",
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
@@ -115,5 +116,5 @@ function facts(backend: BackendInfo, state: BackendInfo["state"]): string {
 function place({ path, plugin, source }: BackendInfo): { path: string | null; words: string } | null {
   if (source === null) return null;
   if (source === "built_in" && plugin !== null) return { path: null, words: packWords.ownProgram };
-  return { path: source === "built_in" ? null : path, words: words.settings.sources[source] };
+  return { path: source === "built_in" ? null : path, words: settingsWords.sources[source] };
 }

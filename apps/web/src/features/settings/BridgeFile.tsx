@@ -1,7 +1,7 @@
 import { Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import "./BridgeFile.css";
 
 /** What is set in the bridge's own file alone: where that is, and the lines that do it. */
@@ -11,16 +11,16 @@ export function BridgeFile() {
     app.backends.list.find((backend) => !backend.isDemo && backend.source !== "built_in")?.id ?? "claude";
   return (
     <section class="bridge-file" aria-labelledby="settings-file">
-      <h2 id="settings-file">{words.settings.file.title}</h2>
-      <p class="small text-3">{words.settings.file.text}</p>
+      <h2 id="settings-file">{settingsWords.file.title}</h2>
+      <p class="small text-3">{settingsWords.file.text}</p>
       <Show when={app.settings.settingsFile()}>
-        {(file) => <CopyLine text={file()} label={words.settings.file.copyPath} />}
+        {(file) => <CopyLine text={file()} label={settingsWords.file.copyPath} />}
       </Show>
-      <h3>{words.settings.file.override}</h3>
-      <CopyLine text={overrideLine(example())} label={words.settings.file.copyOverride} />
-      <h3>{words.settings.file.program}</h3>
-      <p class="small text-3">{words.settings.file.programText}</p>
-      <CopyLine text={PROGRAM_LINE} label={words.settings.file.copyProgram} />
+      <h3>{settingsWords.file.override}</h3>
+      <CopyLine text={overrideLine(example())} label={settingsWords.file.copyOverride} />
+      <h3>{settingsWords.file.program}</h3>
+      <p class="small text-3">{settingsWords.file.programText}</p>
+      <CopyLine text={PROGRAM_LINE} label={settingsWords.file.copyProgram} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { For, Show } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { RadioGroup, RadioRow } from "../../ui/RadioGroup.tsx";
-import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { BackendState } from "../backend/BackendState.tsx";
 import type { Save } from "./create-save.ts";
 
@@ -14,20 +14,20 @@ export function DefaultBackend(props: { save: Save }) {
   /** What the bridge takes now. */
   const meant = () => app.backends.list.find((backend) => backend.isDefault)?.displayName;
   return (
-    <section>
-      <RadioGroup label={words.settings.defaultBackend} layout="rows">
+    <section id="settings-default-backend">
+      <RadioGroup label={settingsWords.defaultBackend} layout="rows">
         {(name) => (
           <>
             <RadioRow
               name={name}
               value=""
-              title={words.settings.automatic}
+              title={settingsWords.automatic}
               checked={props.save.choice() === null}
               onChoose={() => props.save.choose(null)}
             >
-              <span>{words.settings.automaticText}</span>
+              <span>{settingsWords.automaticText}</span>
               <Show when={props.save.choice() === null && meant()}>
-                {(meant) => <span class="text-3">{words.settings.meantNow(meant())}</span>}
+                {(meant) => <span class="text-3">{settingsWords.meantNow(meant())}</span>}
               </Show>
             </RadioRow>
             <For each={offered()}>
@@ -41,7 +41,7 @@ export function DefaultBackend(props: { save: Save }) {
                 >
                   <BackendState backend={backend} />
                   <Show when={backend.state === "off" && meant()}>
-                    {(meant) => <span class="text-3">{words.settings.meantNow(meant())}</span>}
+                    {(meant) => <span class="text-3">{settingsWords.meantNow(meant())}</span>}
                   </Show>
                 </RadioRow>
               )}
@@ -49,7 +49,7 @@ export function DefaultBackend(props: { save: Save }) {
           </>
         )}
       </RadioGroup>
-      <p class="small text-3">{words.settings.defaultBackendText}</p>
+      <p class="small text-3">{settingsWords.defaultBackendText}</p>
     </section>
   );
 }

@@ -3,23 +3,22 @@ import { useApp } from "../../state/app.ts";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { limitWords } from "../../words/limit-words.ts";
 import { money } from "../session/format.ts";
 import type { Save } from "./create-save.ts";
 import { numberOptions } from "./number-options.ts";
-import { createPartRef } from "./scroll-to-part.ts";
 
 const say = limitWords.settings;
 
 /** Whether sessions go on after a usage limit by themselves, and what a new one may cost. */
 export function LimitSettings(props: { save: Save }) {
   const app = useApp();
-  const ref = createPartRef();
   const isAway = () => app.connection.link() !== "live";
   const goesOn = () => props.save.value("resumesAfterLimit") === true;
   return (
     <Show when={app.settings.settings() !== null}>
-      <section id="limits" ref={ref} aria-labelledby="settings-limits">
+      <section aria-labelledby="settings-limits">
         <h2 id="settings-limits">{say.title}</h2>
         <div class="settings-row">
           <div class="grow">
@@ -33,7 +32,7 @@ export function LimitSettings(props: { save: Save }) {
             reason={words.notConnected}
             onChange={(resumesAfterLimit) => props.save.set({ resumesAfterLimit })}
           >
-            {goesOn() ? words.settings.on : say.resumesDefault}
+            {goesOn() ? settingsWords.on : say.resumesDefault}
           </Switch>
         </div>
         <div class="settings-row">

@@ -28,8 +28,8 @@ export function Notifications() {
   };
   const isImpossible = () => noticePermission() === "denied" || noticePermission() === "none";
   return (
-    <section id="notifications" class="settings-notices" aria-labelledby="settings-notices">
-      <h2 id="settings-notices">{words.title}</h2>
+    <section class="settings-notices" aria-labelledby="settings-notifications">
+      <h2 id="settings-notifications">{words.title}</h2>
       <Row label={words.use} text={words.text}>
         <Switch
           label={words.use}

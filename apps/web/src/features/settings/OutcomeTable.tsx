@@ -1,14 +1,14 @@
 import type { OutcomeRow } from "@switchyard/core/protocol";
-import { createMemo, createResource, createSignal, For, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { Select } from "../../ui/Select.tsx";
-import { toWireError } from "../../wire/wire-error.ts";
 import { outcomeWords } from "../../words/outcome-words.ts";
 import { usageWords } from "../../words/usage-words.ts";
 import { DAY_RANGES, type DayRange, since } from "../usage/day-range.ts";
 import { costWords } from "../usage/format-usage.ts";
+import { createRead } from "./create-read.ts";
 import { ReadFailed } from "./ReadFailed.tsx";
 import "./OutcomeTable.css";
 
@@ -21,30 +21,14 @@ export function OutcomeTable() {
   const [chosen, setChosen] = createSignal(ALL);
   /** Undefined: all of them, also where the chosen one has left the list. */
   const project = createMemo(() => app.projects.get(chosen())?.projectId);
-  const asked = createMemo(() => ({
-    epoch: app.connection.epoch(),
-    range: range(),
-    projectId: project(),
-  }));
-  const [read, { refetch }] = createResource(
-    () => (asked().epoch > 0 ? asked() : null),
-    async ({ range, projectId }): Promise<readonly OutcomeRow[] | Error> => {
-      const of = projectId === undefined ? {} : { projectId };
-      try {
-        return (await app.wire.call("getOutcomes", { ...since(range), ...of })).rows;
-      } catch (thrown) {
-        return toWireError(thrown);
-      }
-    },
+  const { told, error, isReading, again } = createRead(
+    () => ({ range: range(), projectId: project() }),
+    ({ range, projectId }) =>
+      app.wire.call("getOutcomes", {
+        ...since(range),
+        ...(projectId === undefined ? {} : { projectId }),
+      }),
   );
-  const rows = () => {
-    const now = read.latest;
-    return now instanceof Error ? undefined : now;
-  };
-  const error = () => {
-    const now = read.latest;
-    return now instanceof Error ? now : undefined;
-  };
   return (
     <section class="usage" aria-labelledby="settings-outcomes">
       <h2 id="settings-outcomes">{say.title}</h2>
@@ -72,14 +56,14 @@ export function OutcomeTable() {
       </div>
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={error()}>
-          {(error) => <ReadFailed what={say.failedToRead} error={error()} onRetry={() => void refetch()} />}
+          {(error) => <ReadFailed what={say.failedToRead} error={error()} onRetry={again} />}
         </Match>
-        <Match when={rows()?.length === 0}>
+        <Match when={told()?.rows.length === 0}>
           <p class="small text-3">
             <None range={range()} isOfProject={project() !== undefined} />
           </p>
         </Match>
-        <Match when={rows()}>{(rows) => <Rows rows={rows()} isOld={read.loading} />}</Match>
+        <Match when={told()}>{(told) => <Rows rows={told().rows} isOld={isReading()} />}</Match>
       </Switch>
     </section>
   );

@@ -5,15 +5,13 @@ import { LockIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/Note.tsx";
 import { askWords } from "../../words/ask-words.ts";
 import { words } from "../../words/en.ts";
-import { createPartRef } from "./scroll-to-part.ts";
 
 const say = askWords.settings;
 
 /** What the permission modes mean, what "always" is, and why nothing here turns asking off. */
 export function Permissions() {
-  const ref = createPartRef();
   return (
-    <section id="permissions" ref={ref} aria-labelledby="settings-permissions">
+    <section aria-labelledby="settings-permissions">
       <h2 id="settings-permissions">{say.title}</h2>
       <p class="small text-3">{say.text}</p>
       <dl class="settings-facts">

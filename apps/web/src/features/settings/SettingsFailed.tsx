@@ -5,6 +5,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { RotateCwIcon, TriangleAlertIcon } from "../../ui/icons.ts";
 import { Note } from "../../ui/Note.tsx";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 
 /** The bridge answered, and not with the settings. */
 export function SettingsFailed() {
@@ -14,7 +15,7 @@ export function SettingsFailed() {
       {(error) => (
         <Note
           icon={<Icon of={TriangleAlertIcon} />}
-          title={words.settings.failed}
+          title={settingsWords.failed}
           role="alert"
           actions={
             <Button size={24} icon={RotateCwIcon} onClick={() => void app.settings.read()}>

@@ -6,6 +6,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { ChevronRightIcon, CpuIcon, SearchIcon } from "../../ui/icons.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 import { packWords } from "../../words/pack-words.ts";
 import { PackList } from "../packs/PackList.tsx";
 import { PersonaList } from "../personas/PersonaList.tsx";
@@ -20,7 +21,7 @@ import { Notifications } from "./Notifications.tsx";
 import { LimitSettings } from "./LimitSettings.tsx";
 import { OutcomeTable } from "./OutcomeTable.tsx";
 import { Permissions } from "./Permissions.tsx";
-import { createPartRef } from "./scroll-to-part.ts";
+import { createScrollToPart } from "./scroll-to-part.ts";
 import { SettingsFailed } from "./SettingsFailed.tsx";
 import { StorageSize } from "./StorageSize.tsx";
 import { UsageTable } from "./UsageTable.tsx";
@@ -30,10 +31,11 @@ import "./SettingsPlace.css";
 export default function SettingsPlace() {
   const app = useApp();
   const save = createSave(app);
+  createScrollToPart();
   return (
     <div class="settings">
       <header class="settings-head">
-        <h1>{words.settings.title}</h1>
+        <h1>{settingsWords.title}</h1>
         <span class="grow" />
         <SignalPill />
       </header>
@@ -65,15 +67,17 @@ export default function SettingsPlace() {
           <StorageSize />
           <BridgeFile />
           <section class="settings-line">
-            <h2 class="grow">{words.settings.theme}</h2>
+            <h2 id="settings-theme" class="grow">
+              {settingsWords.theme}
+            </h2>
             <Segmented
-              label={words.settings.theme}
+              label={settingsWords.theme}
               value={currentTheme()}
               onValue={setTheme}
               options={[
-                { value: "system", label: words.settings.themes.system },
-                { value: "light", label: words.settings.themes.light },
-                { value: "dark", label: words.settings.themes.dark },
+                { value: "system", label: settingsWords.themes.system },
+                { value: "light", label: settingsWords.themes.light },
+                { value: "dark", label: settingsWords.themes.dark },
               ]}
             />
           </section>
@@ -85,9 +89,8 @@ export default function SettingsPlace() {
 }
 
 function Personas() {
-  const part = createPartRef();
   return (
-    <section ref={part} id="personas" aria-labelledby="settings-personas">
+    <section aria-labelledby="settings-personas">
       <h2 id="settings-personas">{packWords.personas}</h2>
       <PersonaList />
       <PackList />
@@ -103,14 +106,20 @@ function About() {
   };
   return (
     <section>
-      <h2>{words.settings.about}</h2>
+      <h2 id="settings-about">{settingsWords.about}</h2>
       <dl class="settings-facts">
-        <dt>{words.settings.bridge}</dt>
+        <dt>{settingsWords.bridge}</dt>
         <dd>{hello() === undefined ? words.connection[app.connection.link()] : hello()?.bridge.version}</dd>
-        <dt>{words.settings.page}</dt>
+        <dt>{settingsWords.page}</dt>
         <dd>{app.wire.version}</dd>
+        <dt>{settingsWords.licenses}</dt>
+        <dd>
+          <a class="link" href="/licenses.txt" target="_blank">
+            {settingsWords.licensesOf}
+          </a>
+        </dd>
         <Show when={app.settings.cwd()}>
-          <dt>{words.settings.folder}</dt>
+          <dt>{settingsWords.folder}</dt>
           <dd class="code">{app.settings.cwd()}</dd>
         </Show>
       </dl>

@@ -1,7 +1,8 @@
-import { createResource, Match, Switch } from "solid-js";
+import type { ResultOf } from "@switchyard/core/protocol";
+import { Match, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { keepingWords } from "../../words/keeping-words.ts";
-import { toWireError } from "../../wire/wire-error.ts";
+import { createRead } from "./create-read.ts";
 import { ReadFailed } from "./ReadFailed.tsx";
 
 const say = keepingWords.size;
@@ -9,20 +10,11 @@ const say = keepingWords.size;
 /** How much the sessions take on the disk, and what makes room. */
 export function StorageSize() {
   const app = useApp();
-  // Read anew with each connection, so that a bridge that comes back is asked.
-  const [size, { refetch }] = createResource(
-    () => app.connection.epoch() || null,
-    () => app.wire.call("getStorage", {}).catch((thrown: unknown) => toWireError(thrown)),
+  const { told, error, again } = createRead(
+    () => null,
+    () => app.wire.call("getStorage", {}),
   );
-  const told = () => {
-    const read = size.latest;
-    return read instanceof Error ? undefined : read;
-  };
-  const error = () => {
-    const read = size.latest;
-    return read instanceof Error ? read : undefined;
-  };
-  const line = (read: NonNullable<ReturnType<typeof told>>) =>
+  const line = (read: ResultOf<"getStorage">) =>
     [say.size(read.bytes, read.sessions), read.freeBytes === null ? "" : say.free(read.freeBytes)]
       .filter((part) => part !== "")
       .join(", ");
@@ -32,7 +24,7 @@ export function StorageSize() {
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={told()}>{(read) => <p>{line(read())}</p>}</Match>
         <Match when={error()}>
-          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={() => void refetch()} />}
+          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={again} />}
         </Match>
       </Switch>
       <p class="small text-3">

@@ -1,15 +1,14 @@
 import type { ResultOf, UsageRow, UsageSum } from "@switchyard/core/protocol";
-import { createEffect, createMemo, createResource, createSignal, For, Match, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, Match, Show, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { usageWords } from "../../words/usage-words.ts";
-import { toWireError } from "../../wire/wire-error.ts";
 import { tokens } from "../session/format.ts";
 import { DAY_RANGES, type DayRange, since } from "../usage/day-range.ts";
 import { costWords } from "../usage/format-usage.ts";
+import { createRead } from "./create-read.ts";
 import { ReadFailed } from "./ReadFailed.tsx";
-import { createPartRef } from "./scroll-to-part.ts";
 import "./UsageTable.css";
 
 const say = usageWords.table;
@@ -19,31 +18,17 @@ type By = "day" | "backend" | "session" | "bead";
 /** What turns took, summed by day, backend, session or bead; what is not known is said. */
 export function UsageTable() {
   const app = useApp();
-  const ref = createPartRef();
   const [by, setBy] = createSignal<By>("day");
   const [range, setRange] = createSignal<DayRange>("30");
-  const asked = createMemo(() => ({ epoch: app.connection.epoch(), by: by(), range: range() }));
-  const [read, { refetch }] = createResource(
-    () => (asked().epoch > 0 ? asked() : null),
-    async ({ by, range }): Promise<Told | Error> => {
-      try {
-        const told = await app.wire.call("getUsage", { by, ...since(range) });
-        return { ...told, by };
-      } catch (thrown) {
-        return toWireError(thrown);
-      }
-    },
+  const { told, error, again } = createRead(
+    () => ({ by: by(), range: range() }),
+    async ({ by, range }): Promise<Told> => ({
+      ...(await app.wire.call("getUsage", { by, ...since(range) })),
+      by,
+    }),
   );
-  const told = () => {
-    const now = read.latest;
-    return now instanceof Error ? undefined : now;
-  };
-  const error = () => {
-    const now = read.latest;
-    return now instanceof Error ? now : undefined;
-  };
   return (
-    <section id="usage" ref={ref} class="usage" aria-labelledby="settings-usage">
+    <section class="usage" aria-labelledby="settings-usage">
       <h2 id="settings-usage">{say.title}</h2>
       <p class="small text-3">{say.text}</p>
       <div class="usage-ways">
@@ -65,7 +50,7 @@ export function UsageTable() {
       </div>
       <Switch fallback={<p class="small text-3">{say.reading}</p>}>
         <Match when={error()}>
-          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={() => void refetch()} />}
+          {(error) => <ReadFailed what={say.failed} error={error()} onRetry={again} />}
         </Match>
         <Match when={told()?.rows.length === 0}>
           <p class="small text-3">{range() === "all" ? say.none : say.noneIn(Number(range()))}</p>

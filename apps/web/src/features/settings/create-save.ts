@@ -4,7 +4,7 @@ import type { App } from "../../state/app.ts";
 import type { SettingsChange } from "../../state/settings.ts";
 import { toast } from "../../ui/toast.ts";
 import { toWireError } from "../../wire/wire-error.ts";
-import { words } from "../../words/en.ts";
+import { settingsWords } from "../../words/settings-words.ts";
 
 /** The settings that are one value each. */
 type Value =
@@ -38,7 +38,7 @@ export function createSave(app: App): Save {
     try {
       await app.settings.update(change);
     } catch (thrown) {
-      toast(`${words.settings.saveFailed}: ${toWireError(thrown).message}`);
+      toast(`${settingsWords.saveFailed}: ${toWireError(thrown).message}`);
     }
     if (own === saves) setPending({});
   }

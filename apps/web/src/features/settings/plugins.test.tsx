@@ -47,7 +47,7 @@ test("a plug-in's backend stands among the others, with its package, its switch 
 });
 
 test.each([
-  ["failed", "It threw: no such file", "Failed: It threw: no such file"],
+  ["failed", "It threw: no such file", "It threw: no such file"],
   ["changed", null, /^Changed: Its files are not those that you accepted\./],
   ["safe", null, /^Not loaded: Started with --safe\./],
 ] as const)("a plug-in that is %s brings no backend and says why", async (state, reason, said) => {
@@ -62,7 +62,7 @@ test("a plug-in that failed while its backend is listed says so beside it, once"
   const broken = { ...acme, state: "broken" as const, reason: "The plug-in cannot be used: it threw." };
   open([pluginInfo({ state: "failed", reason: "It threw." })], [backendInfo(), broken]);
   const row = await rowOf("Acme CLI");
-  expect(await row.findByText("Failed: It threw.")).toBeDefined();
+  expect(await row.findByText("It threw.")).toBeDefined();
   expect(row.queryByText(broken.reason)).toBeNull();
   expect(row.queryByText("What it can do")).toBeNull();
 });
@@ -70,11 +70,13 @@ test("a plug-in that failed while its backend is listed says so beside it, once"
 test("a program that comes with a plug-in is not called a part of Switchyard", async () => {
   open([pluginInfo()], [{ ...acme, source: "built_in" as const }]);
   const row = await rowOf("Acme CLI");
+  expect(screen.queryByText("Started with --safe")).toBeNull();
   expect(row.getByText("Part of the plug-in, run by the bridge’s own Node")).toBeDefined();
 });
 
-test("with --safe one that is to be added is said not to be loaded", async () => {
+test("with --safe it is said above all that no plug-in is loaded, and again of one that is to be added", async () => {
   open([], [backendInfo()], true);
+  expect((await screen.findByRole("note")).textContent).toMatch(/^Started with --safeNo plug-in is loaded\./);
   const add = await screen.findByRole("button", { name: "Add a backend…" });
   await waitFor(() => expect(add.getAttribute("aria-disabled")).toBeNull());
   fireEvent.click(add);

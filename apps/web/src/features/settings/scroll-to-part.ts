@@ -1,11 +1,16 @@
 import { useLocation } from "@solidjs/router";
+import { createEffect, on } from "solid-js";
+import { useApp } from "../../state/app.ts";
 
-/** Brings a part of the settings into view where the address names it; call it as a section's `ref`. */
-export function createPartRef(): (section: HTMLElement) => void {
+/** Brings the part that the address names into view: when it is gone to, and when the settings come after that. */
+export function createScrollToPart(): void {
+  const app = useApp();
   const location = useLocation();
-  return (section) => {
-    queueMicrotask(() => {
-      if (location.hash === `#${section.id}`) section.scrollIntoView?.({ block: "start" });
-    });
-  };
+  const areRead = () => app.settings.settings() !== null;
+  createEffect(
+    on([() => location.hash, areRead], ([hash]) => {
+      const heading = document.getElementById(`settings-${hash.slice(1)}`);
+      heading?.closest("section")?.scrollIntoView?.({ block: "start" });
+    }),
+  );
 }

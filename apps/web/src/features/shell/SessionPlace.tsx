@@ -1,9 +1,10 @@
-import { lazy, Suspense } from "solid-js";
+import { Suspense } from "solid-js";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { words } from "../../words/en.ts";
+import { lazyPart } from "./lazy-part.tsx";
 import "./SessionPlace.css";
 
-const SessionPanes = lazy(() => import("../split/SessionPanes.tsx"));
+const SessionPanes = lazyPart(() => import("../split/SessionPanes.tsx"));
 
 /** Fetches the session view before it is asked for, so that opening a session waits for nothing. */
 export function preloadSessionView(): void {

@@ -1,8 +1,9 @@
-import { lazy, Match, Suspense, Switch } from "solid-js";
+import { Match, Suspense, Switch } from "solid-js";
 import { useApp } from "../../state/app.ts";
 import { NothingOpen } from "./EmptyPlace.tsx";
+import { lazyPart } from "./lazy-part.tsx";
 
-const FirstRun = lazy(() => import("../first-run/FirstRun.tsx"));
+const FirstRun = lazyPart(() => import("../first-run/FirstRun.tsx"));
 
 /** `/sessions` without a session: the welcome where there is none at all, else what to do next. */
 export function SessionsPlace() {

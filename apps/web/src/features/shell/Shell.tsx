@@ -1,5 +1,5 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, ErrorBoundary, lazy, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, lazy, onMount, Show, Suspense } from "solid-js";
 import { createShortcut, listenToKeys } from "../../keys/keyboard.ts";
 import { useApp } from "../../state/app.ts";
 import { recall, remember } from "../../state/local.ts";
@@ -10,20 +10,22 @@ import { usePlanProject } from "../plan/plan-project.ts";
 import { SessionList } from "../session-list/SessionList.tsx";
 import { focusedPane } from "../split/focused-pane.ts";
 import { useGoToNeed } from "../signal/SignalPill.tsx";
-import { BrokenView } from "./BrokenView.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
+import { lazyDialog, OrTrouble, preloadTrouble } from "./lazy-part.tsx";
+import { places } from "./places.ts";
 import { Rail } from "./Rail.tsx";
 import { preloadSessionView } from "./SessionPlace.tsx";
 import { type NewBeadFor, type NewSessionFor, ShellContext } from "./shell-context.ts";
 import { StorageNotice } from "./StorageNotice.tsx";
 import "./Shell.css";
 
-const NewSessionDialog = lazy(() => import("../new-session/NewSessionDialog.tsx"));
-const CaptureDialog = lazy(() => import("../capture/CaptureDialog.tsx"));
-const TakeOverDialog = lazy(() => import("../take-over/TakeOverDialog.tsx"));
+const NewSessionDialog = lazyDialog(() => import("../new-session/NewSessionDialog.tsx"));
+const CaptureDialog = lazyDialog(() => import("../capture/CaptureDialog.tsx"));
+const TakeOverDialog = lazyDialog(() => import("../take-over/TakeOverDialog.tsx"));
 const NeedAnnouncer = lazy(() => import("../signal/NeedAnnouncer.tsx"));
 const Notifier = lazy(() => import("../notify/Notifier.tsx"));
-const ShortcutSheet = lazy(() => import("./ShortcutSheet.tsx"));
+const Palette = lazyDialog(() => import("../palette/Palette.tsx"));
+const ShortcutSheet = lazyDialog(() => import("./ShortcutSheet.tsx"));
 
 /** The frame around every place: rail, session list, what is open, and the dialogs over it. */
 export function Shell(props: RouteSectionProps) {
@@ -32,9 +34,9 @@ export function Shell(props: RouteSectionProps) {
   const location = useLocation();
   const goToNeed = useGoToNeed();
   const planProject = usePlanProject();
-  const [dialog, setDialog] = createSignal<"new-session" | "new-bead" | "take-over" | "shortcuts" | null>(
-    null,
-  );
+  const [dialog, setDialog] = createSignal<
+    "new-session" | "new-bead" | "take-over" | "shortcuts" | "palette" | null
+  >(null);
   const [isListHidden, setListHidden] = createSignal(recall("list") === "hidden");
   const [isDrawerOpen, setDrawerOpen] = createSignal(false);
 
@@ -78,27 +80,26 @@ export function Shell(props: RouteSectionProps) {
     queueMicrotask(() => setDialog("take-over"));
   };
 
+  const openPalette = () => setDialog("palette");
+
   onMount(() =>
     setTimeout(() => {
+      void preloadTrouble();
       preloadSessionView();
       // What comes to mind is written down also while the bridge is away.
       void CaptureDialog.preload();
+      void Palette.preload();
     }),
   );
   listenToKeys();
   createShortcut("newSession", () => openNewSession(here()));
   createShortcut("newBead", () => openNewBead());
+  createShortcut("palette", openPalette);
   createShortcut("help", () => setDialog("shortcuts"));
   createShortcut("nextNeed", () => goToNeed(1));
   createShortcut("previousNeed", () => goToNeed(-1));
-  createShortcut("goInbox", () => navigate("/inbox"));
-  createShortcut("goSessions", () => navigate("/sessions"));
-  createShortcut("goFleet", () => navigate("/fleet"));
-  createShortcut("goPlan", () => navigate("/plan"));
-  createShortcut("search", () => navigate("/search"));
+  for (const { key, path } of places) createShortcut(key, () => navigate(path));
   createShortcut("undo", undoLast);
-  createShortcut("goProcesses", () => navigate("/processes"));
-  createShortcut("goSettings", () => navigate("/settings"));
   createShortcut("toggleList", toggleList);
   createEffect(() => {
     if (location.pathname === "") return;
@@ -107,7 +108,7 @@ export function Shell(props: RouteSectionProps) {
   });
 
   return (
-    <ShellContext.Provider value={{ openNewSession, openNewBead, openTakeOver, toggleList }}>
+    <ShellContext.Provider value={{ openNewSession, openNewBead, openTakeOver, openPalette, toggleList }}>
       <div
         class="shell"
         data-list={hasList() ? (isListHidden() ? "hidden" : "shown") : "none"}
@@ -131,9 +132,9 @@ export function Shell(props: RouteSectionProps) {
         <main class="shell-main">
           <ConnectionNotice />
           <StorageNotice />
-          <ErrorBoundary fallback={(thrown: unknown) => <BrokenView thrown={thrown} />}>
+          <OrTrouble>
             <Suspense>{props.children}</Suspense>
-          </ErrorBoundary>
+          </OrTrouble>
         </main>
       </div>
       <Suspense>
@@ -142,25 +143,22 @@ export function Shell(props: RouteSectionProps) {
           <Notifier />
         </Show>
       </Suspense>
-      {/* Keys pressed while a dialog is fetched are meant for it: with one open, they do nothing below it. */}
-      <Suspense fallback={<dialog open hidden />}>
-        <Show when={dialog() === "new-session"}>
-          <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />
-        </Show>
-        <Show when={dialog() === "new-bead"}>
-          <CaptureDialog
-            on={beadFor()}
-            sessionId={sessionHere()?.sessionId}
-            onClose={() => setDialog(null)}
-          />
-        </Show>
-        <Show when={dialog() === "take-over"}>
-          <TakeOverDialog onClose={() => setDialog(null)} />
-        </Show>
-        <Show when={dialog() === "shortcuts"}>
-          <ShortcutSheet onClose={() => setDialog(null)} />
-        </Show>
-      </Suspense>
+      <Show when={dialog() === "new-session"}>
+        <NewSessionDialog on={startFor()} onClose={() => setDialog(null)} />
+      </Show>
+      <Show when={dialog() === "new-bead"}>
+        <CaptureDialog on={beadFor()} sessionId={sessionHere()?.sessionId} onClose={() => setDialog(null)} />
+      </Show>
+      <Show when={dialog() === "take-over"}>
+        <TakeOverDialog onClose={() => setDialog(null)} />
+      </Show>
+      <Show when={dialog() === "palette"}>
+        {/* What was chosen there may have opened another. */}
+        <Palette onClose={() => setDialog((now) => (now === "palette" ? null : now))} />
+      </Show>
+      <Show when={dialog() === "shortcuts"}>
+        <ShortcutSheet onClose={() => setDialog(null)} />
+      </Show>
       <Toasts />
     </ShellContext.Provider>
   );

@@ -24,6 +24,8 @@ export interface ShellActions {
   openNewBead(on?: NewBeadFor): void;
   /** The conversations that were begun in a terminal, in place of any other dialog. */
   openTakeOver(): void;
+  /** Whatever can be gone to or done, by its name. */
+  openPalette(): void;
   toggleList(): void;
 }
 

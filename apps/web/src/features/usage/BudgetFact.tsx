@@ -1,11 +1,12 @@
-import { createEffect, createSignal, lazy, on, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Meter } from "../../ui/Meter.tsx";
 import { usageWords as words } from "../../words/usage-words.ts";
 import { money } from "../session/format.ts";
+import { lazyDialog } from "../shell/lazy-part.tsx";
 import type { OwnBudget } from "./own-budget.ts";
 
-const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
+const BudgetDialog = lazyDialog(() => import("./BudgetDialog.tsx"));
 
 /** A budget as a meter with the way to change it; without one, the way to set it. */
 export function BudgetFact(props: {
@@ -67,9 +68,7 @@ export function BudgetFact(props: {
         )}
       </Show>
       <Show when={isOpen()}>
-        <Suspense>
-          <BudgetDialog own={props.own} onClose={close} />
-        </Suspense>
+        <BudgetDialog own={props.own} onClose={close} />
       </Show>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Hold } from "@switchyard/core/protocol";
-import { createSignal, lazy, Match, Show, Suspense, Switch, untrack } from "solid-js";
+import { createSignal, Match, Show, Switch, untrack } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { ClockIcon, GaugeIcon, PlayIcon } from "../../ui/icons.ts";
@@ -10,11 +10,12 @@ import { createNow } from "../session/clock.ts";
 import { money } from "../session/format.ts";
 import { handFocusOn } from "../session/hand-focus-on.ts";
 import { attempt, backendName, useSession } from "../session/session-context.ts";
+import { lazyDialog } from "../shell/lazy-part.tsx";
 import { raisedLimit } from "./format-usage.ts";
 import { clockTime } from "./clock-time.ts";
 import { type BudgetOwner, budgetOfSession } from "./own-budget.ts";
 
-const BudgetDialog = lazy(() => import("./BudgetDialog.tsx"));
+const BudgetDialog = lazyDialog(() => import("./BudgetDialog.tsx"));
 
 /** Why the session's next turn waits for a limit, and the ways on. */
 export function HoldNote() {
@@ -173,9 +174,7 @@ function BudgetNote(props: { of: BudgetOwner }) {
         </Show>
       </Note>
       <Show when={isOpen()}>
-        <Suspense>
-          <BudgetDialog own={own} onClose={() => setOpen(false)} />
-        </Suspense>
+        <BudgetDialog own={own} onClose={() => setOpen(false)} />
       </Show>
     </div>
   );

@@ -1,6 +1,6 @@
 import { isClosed } from "@switchyard/beads";
 import type { Project } from "@switchyard/core/protocol";
-import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { ariaKeys, createShortcut } from "../../../keys/keyboard.ts";
 import { useApp } from "../../../state/app.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -9,13 +9,14 @@ import { KeyHint } from "../../../ui/KeyHint.tsx";
 import { PlayIcon } from "../../../ui/icons.ts";
 import { batchWords as words } from "../../../words/batch-words.ts";
 import { words as pageWords } from "../../../words/en.ts";
+import { lazyDialog } from "../../shell/lazy-part.tsx";
 import { BatchLine } from "./BatchLine.tsx";
 import { hindranceOf } from "../start/hindrance.ts";
 import { freePlaces } from "./free-places.ts";
 import { waitingBatches } from "./waiting-batches.ts";
 import "./foot.css";
 
-const StartReadyDialog = lazy(() => import("../start/StartReadyDialog.tsx"));
+const StartReadyDialog = lazyDialog(() => import("../start/StartReadyDialog.tsx"));
 
 /** What is ready, what waits, and starting the ready ones (also by ⇧S, while it is mounted). */
 export function PlanFoot(props: {
@@ -98,16 +99,14 @@ export function PlanFoot(props: {
         >
           {props.ticked.length > 0 ? words.startTicked(props.ticked.length) : words.startReady}
         </Button>
-        <Suspense>
-          <Show when={isStarting()}>
-            <StartReadyDialog
-              project={props.project}
-              ticked={props.ticked}
-              onStarted={() => props.onStarted()}
-              onClose={() => setStarting(false)}
-            />
-          </Show>
-        </Suspense>
+        <Show when={isStarting()}>
+          <StartReadyDialog
+            project={props.project}
+            ticked={props.ticked}
+            onStarted={() => props.onStarted()}
+            onClose={() => setStarting(false)}
+          />
+        </Show>
       </footer>
     </Show>
   );

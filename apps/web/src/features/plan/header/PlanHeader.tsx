@@ -6,6 +6,7 @@ import { PlusIcon } from "../../../ui/icons.ts";
 import { Segmented } from "../../../ui/Segmented.tsx";
 import { planWords } from "../../../words/plan-words.ts";
 import { projectWords } from "../../../words/project-words.ts";
+import { PaletteButton } from "../../palette/PaletteButton.tsx";
 import { ProjectSwitcher } from "../../projects/ProjectSwitcher.tsx";
 import { SignalPill } from "../../signal/SignalPill.tsx";
 import type { PlanFilter } from "../plan-filter.ts";
@@ -47,6 +48,7 @@ export function PlanHeader(props: {
           onExplain={() => setExplained((shown) => !shown)}
         />
         <span class="grow" />
+        <PaletteButton />
         <SignalPill />
       </div>
       <Show when={showsNote()}>

@@ -1,5 +1,5 @@
 import { MAX_ATTACHMENTS } from "@switchyard/core/protocol";
-import { createEffect, createMemo, createSignal, lazy, onMount, Show, Suspense, useContext } from "solid-js";
+import { createEffect, createMemo, createSignal, onMount, Show, Suspense, useContext } from "solid-js";
 import { KeyScope } from "../../../keys/keyboard.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { ArrowUpIcon, PlayIcon } from "../../../ui/icons.ts";
@@ -16,12 +16,13 @@ import { mentionProps } from "../../attach/mention-props.ts";
 import { takePaste } from "../../attach/take-paste.ts";
 import { ModelMenu } from "../header/ModelMenu.tsx";
 import { attempt, backendName, isBackendOff, namedPersona, useSession } from "../session-context.ts";
+import { lazyPart } from "../../shell/lazy-part.tsx";
 import { composerAct } from "./composer-act.ts";
 import { lastUserText } from "./last-user-text.ts";
 import "./composer.css";
 
-const AttachTray = lazy(() => import("../../attach/AttachTray.tsx"));
-const MentionList = lazy(() => import("../../attach/MentionList.tsx"));
+const AttachTray = lazyPart(() => import("../../attach/AttachTray.tsx"));
+const MentionList = lazyPart(() => import("../../attach/MentionList.tsx"));
 
 /** Where the user writes: Enter sends (during a turn: queues), and says so. The draft is kept. */
 export function Composer(props: { onInterrupt: () => void }) {

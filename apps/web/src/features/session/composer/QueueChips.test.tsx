@@ -47,14 +47,13 @@ function openQueue(queue: QueuedMessage[], play: (session: FakeSession) => void 
 
 /** The last turn ended so, and the queue is held. */
 type End = "error" | "interrupted" | "end_turn" | "process_exit";
-const held = (stopReason: End) => (session: FakeSession) => {
+const held = (stopReason: End, code?: string) => (session: FakeSession) => {
   startTurn(session);
-  const error = { code: "BRIDGE_ENDED", message: "Switchyard ended while this turn was open." };
   session.add({
     type: "turn_ended",
     stopReason,
     durationMs: 1,
-    ...(stopReason === "process_exit" && { error }),
+    ...(code !== undefined && { error: { code, message: "It ended." } }),
   });
   session.setInfo({ status: stopReason === "error" ? "failed" : "paused" });
 };
@@ -143,20 +142,25 @@ test("one whose beginning alone is known can only be removed", () => {
 });
 
 test.each([
-  ["error", "Waits for you: the last turn failed"],
-  ["interrupted", "Waits for you: the last turn was interrupted"],
-  ["end_turn", "Waits for you since the bridge was restarted"],
-  ["process_exit", "Waits for you since the bridge was restarted"],
-] as const)("a queue that is held after %s says why, and one press lets all of it go", async (end, words) => {
-  const session = openQueue(
-    [queued("a", "first", { held: true }), queued("b", "second", { held: true })],
-    held(end),
-  );
-  expect(screen.getByText(words)).toBeTruthy();
-  fireEvent.click(button("Run all"));
-  await settle();
-  expect(session.calls).toEqual([["goOn"]]);
-});
+  ["error", undefined, "Waits for you: the last turn failed"],
+  ["process_exit", "CLI_FAILED", "Waits for you: the last turn failed"],
+  ["interrupted", undefined, "Waits for you: the last turn was interrupted"],
+  ["end_turn", undefined, "Waits for you since the bridge was restarted"],
+  ["process_exit", "BRIDGE_ENDED", "Waits for you since the bridge was restarted"],
+  ["process_exit", undefined, "Waits for you since the bridge was restarted"],
+] as const)(
+  "a queue that is held after %s (%s) says why, and one press lets all of it go",
+  async (end, code, words) => {
+    const session = openQueue(
+      [queued("a", "first", { held: true }), queued("b", "second", { held: true })],
+      held(end, code),
+    );
+    expect(screen.getByText(words)).toBeTruthy();
+    fireEvent.click(button("Run all"));
+    await settle();
+    expect(session.calls).toEqual([["goOn"]]);
+  },
+);
 
 test("a start that waits in line says its place and why, with the ways to look and to change it", () => {
   const session = openQueue([], (session) => {

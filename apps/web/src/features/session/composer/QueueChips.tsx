@@ -5,6 +5,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { ClockIcon, PlayIcon } from "../../../ui/icons.ts";
 import { Keyed } from "../../../ui/Keyed.tsx";
 import { sessionWords } from "../../../words/session-words.ts";
+import { endedByRestart } from "../../ask/resolved-words.ts";
 import { attempt, useSession } from "../session-context.ts";
 import { QueueChip } from "./QueueChip.tsx";
 
@@ -58,9 +59,10 @@ export function QueueChips() {
 
   function why(): string {
     if (view.info.status === "stopped") return words.waitsForResume;
-    const end = view.transcript.sections.findLast((section) => section.end !== undefined)?.end;
-    if (end?.stopReason === "interrupted") return words.heldByInterrupt;
-    const isFailure = end?.stopReason === "error" || end?.stopReason === "process_exit";
-    return isFailure && end.error?.code !== "BRIDGE_ENDED" ? words.heldByFailure : words.heldByRestart;
+    const last = view.transcript.sections.findLast((section) => section.end !== undefined);
+    const how = last?.end?.stopReason;
+    if (how === "interrupted") return words.heldByInterrupt;
+    if (last === undefined || endedByRestart(last)) return words.heldByRestart;
+    return how === "error" || how === "process_exit" ? words.heldByFailure : words.heldByRestart;
   }
 }

@@ -1,4 +1,4 @@
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { createShortcut } from "../../../keys/keyboard.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -7,11 +7,12 @@ import { Menu, type MenuItem } from "../../../ui/Menu.tsx";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { askWords } from "../../../words/ask-words.ts";
 import { sessionWords as words } from "../../../words/session-words.ts";
+import { lazyDialog } from "../../shell/lazy-part.tsx";
 import { createWish } from "../create-wish.ts";
 import { attempt, useSession } from "../session-context.ts";
 import { sessionKeys } from "../session-keys.ts";
 
-const RulesDialog = lazy(() => import("../rules/RulesDialog.tsx"));
+const RulesDialog = lazyDialog(() => import("../rules/RulesDialog.tsx"));
 
 /**
  * What the session may do without asking: the modes, and what the user always allowed. A change shows at once,
@@ -88,9 +89,7 @@ export function ModeMenu(props: {
         />
       </Show>
       <Show when={showsRules()}>
-        <Suspense>
-          <RulesDialog onClose={() => setShowsRules(false)} />
-        </Suspense>
+        <RulesDialog onClose={() => setShowsRules(false)} />
       </Show>
     </>
   );

@@ -56,6 +56,19 @@ test("the details tell what the session was made of, and that its persona has ch
   expect(details().getByText("beefbeef").title).toBe(`SHA-256 of all of it: ${hash}`);
 });
 
+test("what was behind earlier turns is told with the last of them, and copied", () => {
+  const earlier = [{ plugin: { ...made.backend.plugin, version: "0.9.0" }, cliVersion: "2.9", untilTurn: 4 }];
+  const updated = Provenance.parse({ ...made, backend: { ...made.backend, earlier } });
+  open(updated);
+  expect(facts().at(-1)).toEqual(["Until turn 4", "@acme/backend 0.9.0 c0dec0de program 2.9"]);
+  expect(madeOfText(updated).split("\n").slice(-4)).toEqual([
+    "Until turn 4:",
+    "Plug-in: @acme/backend 0.9.0",
+    `Plug-in SHA-256: ${"c0de".repeat(16)}`,
+    "Program: 2.9",
+  ]);
+});
+
 test("what is not told yet, and a built-in persona, are named so", () => {
   const built = { ...made.persona, layer: "built_in", source: "built-in", packVersion: null };
   open(

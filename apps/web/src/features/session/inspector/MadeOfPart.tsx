@@ -1,5 +1,5 @@
 import type { Provenance } from "@switchyard/core/protocol";
-import { lazy, Show, Suspense } from "solid-js";
+import { For, lazy, Show, Suspense } from "solid-js";
 import { CopyButton } from "../../../ui/CopyButton.tsx";
 import { PackageIcon } from "../../../ui/icons.ts";
 import { outcomeWords as words } from "../../../words/outcome-words.ts";
@@ -69,10 +69,7 @@ function Facts(props: { made: Provenance }) {
             <>
               <dt>{words.plugin}</dt>
               <dd>
-                <span>
-                  {plugin().name} {plugin().version}
-                </span>
-                <Hash of={plugin().hash} />
+                <Plugin of={plugin()} />
               </dd>
             </>
           )}
@@ -89,10 +86,32 @@ function Facts(props: { made: Provenance }) {
             {(model) => model()}
           </Show>
         </dd>
+        <For each={backend().earlier}>
+          {(was) => (
+            <>
+              <dt>{words.until(was.untilTurn)}</dt>
+              <dd>
+                <Show when={was.plugin}>{(plugin) => <Plugin of={plugin()} />}</Show>
+                <Show when={was.cliVersion}>{(version) => <span>{words.programOf(version())}</span>}</Show>
+              </dd>
+            </>
+          )}
+        </For>
       </dl>
       <p class="made-of-copy">
         <CopyButton text={() => madeOfText(props.made)} label={words.copy} words={words.copy} />
       </p>
+    </>
+  );
+}
+
+function Plugin(props: { of: NonNullable<Provenance["backend"]["plugin"]> }) {
+  return (
+    <>
+      <span>
+        {props.of.name} {props.of.version}
+      </span>
+      <Hash of={props.of.hash} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { PersonaInfo, Provenance } from "@switchyard/core/protocol";
+import type { EarlierBackend, PersonaInfo, Provenance } from "@switchyard/core/protocol";
 import { outcomeWords as words } from "../../../words/outcome-words.ts";
 import { personaWords } from "../../../words/persona-words.ts";
 
@@ -32,8 +32,16 @@ export function madeOfText({ persona, backend, model }: Provenance): string {
     copied.from(originOf(persona)),
     copied.hash(persona.hash),
     copied.backend(backend.id),
-    ...(backend.plugin === null ? [] : [copied.plugin(backend.plugin)]),
-    ...(backend.cliVersion === null ? [] : [copied.program(backend.cliVersion)]),
+    ...behind(backend),
     ...(model === null ? [] : [copied.model(model)]),
+    ...(backend.earlier ?? []).flatMap((was) => [copied.until(was.untilTurn), ...behind(was)]),
   ].join("\n");
+}
+
+function behind({ plugin, cliVersion }: Omit<EarlierBackend, "untilTurn">): string[] {
+  const { copied } = words;
+  return [
+    ...(plugin === null ? [] : [copied.plugin(plugin)]),
+    ...(cliVersion === null ? [] : [copied.program(cliVersion)]),
+  ];
 }

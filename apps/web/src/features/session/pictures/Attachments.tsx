@@ -1,14 +1,15 @@
 import type { Attachment } from "@switchyard/core/protocol";
-import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { Icon } from "../../../ui/Icon.tsx";
 import { FileIcon } from "../../../ui/icons.ts";
 import { toolWords as words } from "../../../words/tool-words.ts";
+import { lazyDialog } from "../../shell/lazy-part.tsx";
 import { bytes } from "../format.ts";
 import { Picture } from "./Picture.tsx";
 import { isPicture } from "./stored-url.ts";
 import "./pictures.css";
 
-const FileDialog = lazy(async () => ({ default: (await import("./FileDialog.tsx")).FileDialog }));
+const FileDialog = lazyDialog(async () => ({ default: (await import("./FileDialog.tsx")).FileDialog }));
 
 /** What the user put beside a message: pictures as such, files by their names. */
 export function Attachments(props: { attachments: readonly Attachment[] }) {
@@ -58,9 +59,7 @@ function FileChip(props: { file: Attachment }) {
         <span class="text-3">{size()}</span>
       </button>
       <Show when={isOpen()}>
-        <Suspense>
-          <FileDialog file={props.file} onClose={() => setOpen(false)} />
-        </Suspense>
+        <FileDialog file={props.file} onClose={() => setOpen(false)} />
       </Show>
     </>
   );

@@ -1,15 +1,18 @@
 import type { StoredImage } from "@switchyard/core/protocol";
-import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ImageIcon, ImageOffIcon } from "../../../ui/icons.ts";
 import { Spinner } from "../../../ui/Spinner.tsx";
 import { toolWords as words } from "../../../words/tool-words.ts";
+import { lazyDialog } from "../../shell/lazy-part.tsx";
 import { bytes } from "../format.ts";
 import { createStoredUrl, isPicture } from "./stored-url.ts";
 import "./pictures.css";
 
-const PictureDialog = lazy(async () => ({ default: (await import("./PictureDialog.tsx")).PictureDialog }));
+const PictureDialog = lazyDialog(async () => ({
+  default: (await import("./PictureDialog.tsx")).PictureDialog,
+}));
 
 /** A stored picture in a box of one height, so that nothing moves as it comes; a press shows it large. */
 export function Picture(props: { image: StoredImage; name: string }) {
@@ -60,9 +63,7 @@ export function Picture(props: { image: StoredImage; name: string }) {
               <img src={url()} alt={props.name} onError={fail} />
             </button>
             <Show when={isOpen()}>
-              <Suspense>
-                <PictureDialog url={url()} name={props.name} onClose={() => setOpen(false)} />
-              </Suspense>
+              <PictureDialog url={url()} name={props.name} onClose={() => setOpen(false)} />
             </Show>
           </>
         )}
