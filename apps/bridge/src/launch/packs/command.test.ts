@@ -124,7 +124,7 @@ test("an update shows what has changed and nothing else, downgrade and removal g
   expect(await at.installed()).toMatchObject([{ version: "1.1.0" }]);
 
   const back = await at.run({ ...UPDATE, spec: "old/", yes: true });
-  expect(back.out).toContain(`${NAME} 1.1.0 → 1.0.0\n`);
+  expect(back.out).toContain(`${NAME} 1.1.0 → 1.0.0, an older one\n`);
   expect(back.out).toContain(`From:    ${join(at.cwd, "pack")} → ${join(at.cwd, "old")} (folder)\n`);
   expect(await at.installed()).toMatchObject([{ version: "1.0.0", spec: join(at.cwd, "old") }]);
 
@@ -136,7 +136,9 @@ test("an update shows what has changed and nothing else, downgrade and removal g
 
 test("what is not installed is not updated, and a pack that took another name is told", async () => {
   await using at = await bench();
-  await expect(at.run({ ...UPDATE, spec: "./pack", yes: true })).rejects.toThrow(/not installed.*"add"/);
+  for (const spec of ["./pack", "acme-typo", "@acme/typo@1.2.3"]) {
+    await expect(at.run({ ...UPDATE, spec, yes: true }), spec).rejects.toThrow(/not installed.*"add"/);
+  }
   await at.run({ ...ADD, yes: true });
   for (const file of ["pack/pack.yaml", "pack/package.json"]) {
     await at.write(file, (await readFile(join(at.cwd, file), "utf8")).replace(NAME, "another"));
@@ -298,6 +300,19 @@ test("check tells of each file that is no text, as installing would refuse the f
   expect(refused.out).toMatch(
     /^build\.js:1: it is no text file.*\nlogo\.svg:1: it is no text file.*\n2 personas, 2 problems\.\n$/,
   );
+});
+
+test("what each of many agents asks for is told once, and what one of them asks for alone by itself", async () => {
+  await using at = await bench();
+  const names = Array.from({ length: 21 }, (_, nth) => `agent-${nth}`);
+  const more = (name: string): string => (name === "agent-4" ? "color: red\n" : "");
+  for (const name of names)
+    await at.write(`agents/${name}.md`, `---\nname: ${name}\ntools: Bash\n${more(name)}---\nText\n`);
+  const { out } = await at.run({ ...ADD, spec: "./agents", yes: true });
+  expect(out).toContain(
+    '  tools is not applied in 21 places: agent-0.md, agent-1.md, agent-2.md and others. "check" tells each.\n',
+  );
+  expect(out).toContain("  agent-4.md: color is not applied: red\n");
 });
 
 test("check says what is wrong by file and line, and what is not applied", async () => {

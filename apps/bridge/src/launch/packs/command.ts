@@ -68,7 +68,7 @@ async function obey(
     return 0;
   }
   using questions = questionsAt(input, out);
-  const desk = { store, isHeld, cwd, out, err, questions, yes: call.yes };
+  const desk = { store, isHeld, cwd, env, out, err, questions, yes: call.yes };
   if (call.action === "add") return await addPack(call.kind, call.spec, desk);
   return await updatePacks(call.kind, call.spec, desk);
 }

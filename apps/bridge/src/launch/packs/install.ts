@@ -1,5 +1,6 @@
 import type { PackKind, PackReview } from "@switchyard/core/protocol";
 import type { InstalledPack, PackStore } from "../../packs/pack-store.ts";
+import { parseSpec } from "../../packs/spec.ts";
 import type { Endings } from "../../plugins/endings.ts";
 import { StartError } from "../../start-error.ts";
 import { faultText } from "./fault-text.ts";
@@ -15,6 +16,7 @@ export interface Desk {
   readonly isHeld: Endings["isHeld"];
   /** What relative paths are relative to. */
   readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: { write(text: string): unknown };
   readonly err: { write(text: string): unknown };
   /** Null: there is nobody to ask. */
@@ -31,13 +33,21 @@ export async function addPack(kind: PackKind, spec: string, desk: Desk): Promise
 /** Shows what is new in one pack, or in all of a kind, and installs it. Resolves to the exit code. */
 export async function updatePacks(kind: PackKind, spec: string | undefined, desk: Desk): Promise<number> {
   const packs = desk.store.list().filter((pack) => pack.kind === kind);
-  const named = packs.find(({ name }) => name === spec);
   if (spec === undefined) return updateAll(packs, desk);
-  if (named !== undefined) return updateOne(named, desk);
+  const installed = packs.find(({ name }) => name === spec);
+  if (installed !== undefined) return updateOne(installed, desk);
+  const isInstalled = (asked: string): boolean => packs.some(({ name }) => name === asked);
+  const named = parseSpec(specFrom(spec, desk), desk.env);
+  // Nothing is fetched that somebody may have taken a misspelt name for.
+  if (named.from === "npm" && !isInstalled(named.name)) throw notInstalled(named.name);
   const review = await look(kind, specFrom(spec, desk), desk);
-  if (packs.some(({ name }) => name === review.name)) return offer(review, desk);
+  if (isInstalled(review.name)) return offer(review, desk);
   await desk.store.discard(review.hash);
-  throw new StartError(`${review.name} is not installed: there is nothing to update. Use "add" instead.`);
+  throw notInstalled(review.name);
+}
+
+function notInstalled(name: string): StartError {
+  return new StartError(`${name} is not installed: there is nothing to update. Use "add" instead.`);
 }
 
 async function updateAll(packs: readonly InstalledPack[], desk: Desk): Promise<number> {

@@ -1,4 +1,5 @@
 import type { PackReview } from "@switchyard/core/protocol";
+import semver from "semver";
 import type { InstalledPack, PackStore } from "../../packs/pack-store.ts";
 import { changeText } from "./change-text.ts";
 import { ignoredLine } from "./told-lines.ts";
@@ -28,9 +29,10 @@ function headLines(review: PackReview, installed: InstalledPack | undefined): st
     const [is, was] = [visibleLine(review[field]), visibleLine(installed?.[field] ?? review[field])];
     return was === is ? is : `${was} → ${is}`;
   };
+  const isOlder = isOlderVersion(review.version, installed?.version);
   const count = files.filter(({ change }) => change !== "removed").length;
   return [
-    `${kind === "personas" ? "Pack of personas" : "Backend"} ${review.name} ${of("version")}`,
+    `${kind === "personas" ? "Pack of personas" : "Backend"} ${review.name} ${of("version")}${isOlder ? ", an older one" : ""}`,
     `  ${visibleLine(displayName)}: ${visibleLine(description)}`,
     `  License: ${license === null ? "none named" : visibleLine(license)}`,
     `  From:    ${of("spec")} (${review.origin})`,
@@ -38,6 +40,11 @@ function headLines(review: PackReview, installed: InstalledPack | undefined): st
     `  Size:    ${size(bytes)} in ${count} ${count === 1 ? "file" : "files"}`,
     ...(kind === "backend" ? ["", "This is code. It runs as you, with all that you may do."] : []),
   ];
+}
+
+function isOlderVersion(is: string, was: string | undefined): boolean {
+  const [now, before] = [semver.parse(is), semver.parse(was)];
+  return now !== null && before !== null && semver.lt(now, before);
 }
 
 function personaLines({ personas }: PackReview): string[] {
@@ -65,7 +72,19 @@ function holder({ layer, source }: PackReview["personas"][number]["overrides"][n
 
 function ignoredLines({ ignored }: PackReview): string[] {
   if (ignored.length === 0) return [];
-  return ["", "What it asks for and doesn't get:", ...ignored.map((each) => `  ${ignoredLine(each)}`)];
+  const fields = [...Map.groupBy(ignored, ({ field }) => field)];
+  const lines = fields.flatMap(([field, all]) =>
+    field === "file" || all.length <= MOST_TOLD ? all.map(ignoredLine) : [manyLine(field, all)],
+  );
+  return ["", "What it asks for and doesn't get:", ...lines.map((line) => `  ${line}`)];
+}
+
+/** Of hundreds of agents each asks for the same. */
+const MOST_TOLD = 20;
+
+function manyLine(field: string, all: PackReview["ignored"]): string {
+  const some = all.slice(0, 3).map(({ file }) => visibleLine(file));
+  return `${visibleLine(field)} is not applied in ${all.length} places: ${some.join(", ")} and others. "check" tells each.`;
 }
 
 function dependencyLines({ kind, dependencies }: PackReview): string[] {
