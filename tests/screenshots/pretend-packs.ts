@@ -213,6 +213,8 @@ const foreign = review({
     id: `expert-${at + 1}`,
     displayName: `Expert ${at + 1}`,
     description: "Use this one when a task needs somebody who has done it before",
+    yieldsTo: null,
+    overrides: [],
   })),
   files: Array.from({ length: 148 }, (_, at) => ({
     path: `expert-${at + 1}.md`,
