@@ -92,7 +92,7 @@ function Finder(props: {
           onKeyDown={onKeyDown}
         />
       }
-      footer={<Hints />}
+      footer={<Hints isReading={!props.palette.areBeadsRead()} />}
     >
       <Told palette={props.palette} />
       {/* A press in the list leaves the focus in the field. */}
@@ -135,7 +135,7 @@ function Told(props: { palette: PaletteState }) {
   return (
     <p
       class="palette-told"
-      classList={{ "sr-only": !isNone() && props.palette.areBeadsRead() }}
+      classList={{ "sr-only": !isNone() || !props.palette.areBeadsRead() }}
       role="status"
     >
       <Show when={props.palette.areBeadsRead()} fallback={words.readingBeads}>
@@ -145,11 +145,15 @@ function Told(props: { palette: PaletteState }) {
   );
 }
 
-function Hints() {
+/** What is told there pushes no row away. */
+function Hints(props: { isReading: boolean }) {
   return (
     <span class="palette-hints" aria-hidden="true">
       <KeyHint keys="Enter" /> {words.open}
       <KeyHint keys="Mod+Enter" /> {words.beside}
+      <Show when={props.isReading}>
+        <span class="palette-reading">{words.readingBeads}</span>
+      </Show>
     </span>
   );
 }
