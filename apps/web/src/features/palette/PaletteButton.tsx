@@ -14,7 +14,6 @@ export function PaletteButton() {
       variant="ghost"
       icon={SearchIcon}
       keys="Mod+K"
-      aria-label={words.nav.search}
       aria-keyshortcuts={ariaKeys("palette")}
       onClick={() => shell.openPalette()}
     >
