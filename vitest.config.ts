@@ -22,6 +22,8 @@ export default defineConfig({
         test: {
           name: "across",
           testTimeout: REAL_PROGRAMS,
+          // What the tests of a file share starts and ends there.
+          hookTimeout: REAL_PROGRAMS,
           include: [
             "tests/{contract,integration,faults,fixtures,history,chaos}/**/*.test.ts",
             "examples/**/*.test.js",

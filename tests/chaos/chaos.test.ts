@@ -1,20 +1,14 @@
 import { expect, test } from "vitest";
 import { runSeed, type ScenarioName } from "./run-seed.ts";
 
-// A handful of each; `npm run chaos -- --seeds 200` runs more.
+// One of each, of those that do much; `npm run chaos -- --seeds 200` runs more.
 const few: [ScenarioName, number][] = [
   ["kill9", 101],
-  ["kill9", 102],
-  ["kill9", 103],
-  ["cuts", 101],
   ["cuts", 102],
-  ["spawn-stop", 101],
   ["spawn-stop", 102],
   ["mid-line", 101],
-  ["mid-line", 102],
   ["paused", 101],
   ["mixed", 101],
-  ["mixed", 102],
 ];
 
 test.each(few)(

@@ -1,9 +1,12 @@
 import type { ChunkOf, ChunkType, SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
-import { startYard, type Yard } from "../integration/yard.ts";
+import { lender } from "../integration/lent-yard.ts";
+import type { Yard } from "../integration/yard.ts";
 import { expectSound } from "./whole-log.ts";
 
 // An agent of the Agent Client Protocol in each fault that a process may have: the demo takes it as an order.
+
+const lendYard = lender();
 
 function start(yard: Yard, prompt: string): Promise<SessionId> {
   return yard.start({ cliBackend: "demo", prompt });
@@ -20,7 +23,7 @@ test.each([
 ])(
   "an agent that does %s in mid-turn fails that turn once, and the conversation goes on",
   async (order, message) => {
-    await using yard = await startYard();
+    await using yard = await lendYard();
     const id = await start(yard, `[[say Half.]] ${order}`);
     expect(await yard.ended(id, 1)).toMatchObject({
       stopReason: "process_exit",
@@ -34,7 +37,7 @@ test.each([
 );
 
 test("bad lines, noise and much on stderr are told, and the turn goes on", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(
     yard,
     "[[say Before.]] [[badline]] [[noise Loading the model]] [[stderr 5000]] [[say After.]]",
@@ -47,7 +50,7 @@ test("bad lines, noise and much on stderr are told, and the turn goes on", async
 });
 
 test("a flood of small messages arrives whole", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(yard, "[[flood 20000]]");
   expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
   expect(yard.text(id, 1)).toBe(Array.from({ length: 20_000 }, (_, index) => `word${index} `).join(""));
@@ -55,7 +58,7 @@ test("a flood of small messages arrives whole", async () => {
 });
 
 test("a message too long to read is set aside, and the turn goes on", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(yard, "[[bigline 20000000]] [[say After.]]");
   expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
   expect(yard.text(id, 1)).toBe("After.");
@@ -65,7 +68,7 @@ test("a message too long to read is set aside, and the turn goes on", async () =
 });
 
 test("an interrupt settles each of many requests once", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(yard, "[[permissions 30]]");
   await yard.client.chunks(
     id,
@@ -80,7 +83,7 @@ test("an interrupt settles each of many requests once", async () => {
 });
 
 test("an agent that hears no SIGTERM is ended with what it has started", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(yard, "[[ignoreterm]] [[child 600]] [[hang]]");
   await yard.said(id, 1, "word0");
   await expectSound(yard, id);
@@ -88,7 +91,7 @@ test("an agent that hears no SIGTERM is ended with what it has started", async (
 });
 
 test("what a dead agent left in a session of its own is ended, and told", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await start(yard, "[[child 600]] [[crash 1]]");
   expect((await yard.ended(id, 1)).stopReason).toBe("process_exit");
   expect(told(yard, "notice").filter(({ code }) => code === "orphans_ended")).toHaveLength(1);

@@ -1,8 +1,10 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ChunkOf, SessionId } from "@switchyard/core/protocol";
 import { installFakeCli, stepsOf, type FakeStep } from "@switchyard/testkit/fake-cli";
 import { readTranscript } from "@switchyard/testkit/transcript";
+import { lender } from "../integration/lent-yard.ts";
 import { startYard, type Yard } from "../integration/yard.ts";
 import { expectSound } from "./whole-log.ts";
 
@@ -20,11 +22,42 @@ export interface FakeYard extends AsyncDisposable {
 export async function startFakeYard(...runs: readonly (readonly FakeStep[])[]): Promise<FakeYard> {
   const yard = await startYard({
     settings: async ({ home }) => {
-      const path = await installFakeCli(join(home, "fake"), { version: "2.1.330 (Claude Code)", runs });
+      const path = await installFakeCli(join(home, "fake"), { version: VERSION, runs });
       return { backends: { claude: { path } } };
     },
   });
-  const sessionId = await yard.start({ prompt: "hello" });
+  return begin(yard);
+}
+
+/** `startFakeYard` on one bridge for the tests of a file: each has a folder and a CLI of its own. */
+export function shareFakeYard(): typeof startFakeYard {
+  const lendYard = lender({
+    settings: async ({ home }) => {
+      const path = join(home, "fake-cli");
+      await writeFile(path, BY_FOLDER, { mode: 0o755 });
+      return { backends: { claude: { path } } };
+    },
+  });
+  return async (...runs) => {
+    const yard = await lendYard();
+    const cwd = await mkdtemp(join(yard.bridge.home, "project-"));
+    await installFakeCli(`${cwd}.cli`, { version: VERSION, runs });
+    return begin(yard, { cwd });
+  };
+}
+
+const VERSION = "2.1.330 (Claude Code)";
+
+/** Is the CLI that was installed beside the session's folder. */
+const BY_FOLDER = `#!/bin/sh
+case "$1" in
+  --version) echo '${VERSION}' ;;
+  *) exec "$PWD.cli/fake-cli" "$@" ;;
+esac
+`;
+
+async function begin(yard: Yard, place: { cwd?: string } = {}): Promise<FakeYard> {
+  const sessionId = await yard.start({ ...place, prompt: "hello" });
   return {
     yard,
     sessionId,

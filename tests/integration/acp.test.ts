@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ChunkOf, SessionId } from "@switchyard/core/protocol";
 import { describe, expect, test } from "vitest";
+import { lender } from "./lent-yard.ts";
 import { processesOf, startYard, type Yard } from "./yard.ts";
 
 const smallAgent = fileURLToPath(new URL("../fixtures/acp-agent/agent.ts", import.meta.url));
@@ -156,18 +157,17 @@ async function takesAnotherModel(yard: Yard, id: SessionId): Promise<void> {
 }
 
 describe("a small agent on the protocol's own library, by the settings alone", () => {
-  const startAgentYard = (): Promise<Yard> =>
-    startYard({
-      settings: () => ({
-        acpBackends: [
-          { id: "small", displayName: "Small Agent", command: process.execPath, args: [smallAgent] },
-        ],
-      }),
-    });
+  const lendYard = lender({
+    settings: () => ({
+      acpBackends: [
+        { id: "small", displayName: "Small Agent", command: process.execPath, args: [smallAgent] },
+      ],
+    }),
+  });
   const start = (yard: Yard, prompt: string) => yard.start({ cliBackend: "small", prompt });
 
   test("it answers, remembers, and is resumed with its conversation", async () => {
-    await using yard = await startAgentYard();
+    await using yard = await lendYard();
     const id = await start(yard, "my word is plum");
     expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
     expect(yard.text(id, 1)).toBe("You said: my word is plum");
@@ -178,7 +178,7 @@ describe("a small agent on the protocol's own library, by the settings alone", (
   });
 
   test("it asks by options of its own, and hears both answers", async () => {
-    await using yard = await startAgentYard();
+    await using yard = await lendYard();
     const file = join(yard.bridge.cwd, "made.txt");
     const id = await start(yard, `touch ${file}`);
     const request = await yard.answer(id, 1, "reject_once");
@@ -194,14 +194,14 @@ describe("a small agent on the protocol's own library, by the settings alone", (
   });
 
   test("what it asks of us that we do not do is refused, and it goes on", async () => {
-    await using yard = await startAgentYard();
+    await using yard = await lendYard();
     const id = await start(yard, "read /etc/hostname");
     expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
     expect(yard.text(id, 1)).toBe("The client refused: -32601");
   });
 
   test("it is interrupted, fails, and goes on", async () => {
-    await using yard = await startAgentYard();
+    await using yard = await lendYard();
     const id = await start(yard, "hang");
     await yard.said(id, 1, "I wait.");
     await yard.client.call("interruptAgentSession", { sessionId: id });
@@ -213,7 +213,7 @@ describe("a small agent on the protocol's own library, by the settings alone", (
   });
 
   test("what it does not advertise is not offered", async () => {
-    await using yard = await startAgentYard();
+    await using yard = await lendYard();
     const id = await start(yard, "hello");
     await yard.ended(id, 1);
     const { backends } = await yard.client.call("listBackends", {});

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import type { SessionId } from "@switchyard/core/protocol";
 import { seenChunk } from "@switchyard/testkit/bridge";
@@ -6,15 +7,20 @@ import { describe, expect, test } from "vitest";
 import { clientFaults } from "../chaos/checker/clients.ts";
 import { logFaults } from "../chaos/checker/logs.ts";
 import { wholeLog } from "../faults/whole-log.ts";
+import { lender } from "./lent-yard.ts";
 import { processesOf, startYard, type Yard } from "./yard.ts";
 
+const LIMIT = { timeout: 120_000 };
+
+const lendYard = lender();
+
 /** What holds for every backend, whichever protocol its program speaks. */
-describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBackend) => {
+describe.each(["claude", "gemini", "demo"])("%s", LIMIT, (cliBackend) => {
   const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
 
   // Programs are slow to start: what they do in one conversation is proved in one.
   test("it tells thoughts and usage, goes on in the living process after an interrupt too, and remembers", async () => {
-    await using yard = await startYard();
+    await using yard = await lendYard();
     const id = await start(yard, "my word is plum [[think about the weather]] [[say It rains.]]");
     const ended = await yard.ended(id, 1);
     expect(ended.stopReason).toBe("end_turn");
@@ -38,7 +44,7 @@ describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBack
   });
 
   test("a CLI that is killed in mid-turn fails that turn, and the same conversation goes on", async () => {
-    await using yard = await startYard();
+    await using yard = await lendYard();
     const id = await start(yard, "my word is pear [[say heard]]");
     await yard.ended(id, 1);
     await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say begin]] [[hang]]" });
@@ -72,7 +78,7 @@ describe.each(["claude", "gemini", "demo"])("%s", { timeout: 120_000 }, (cliBack
   });
 
   test("a stopped session is resumed with its conversation, and nothing of it is told twice", async () => {
-    await using yard = await startYard();
+    await using yard = await lendYard();
     const id = await start(yard, "my word is pear [[say I heard pear]]");
     await yard.ended(id, 1);
     await yard.client.call("stopAgentSession", { sessionId: id });
@@ -104,16 +110,16 @@ async function faultsBetween(before: Yard, after: Yard, sessionId: SessionId): P
 }
 
 /** What holds for those with a model behind them, which here does what the prompt says. */
-describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (cliBackend) => {
-  const start = (yard: Yard, prompt: string) => yard.start({ cliBackend, prompt });
-
+describe.each(["claude", "gemini"])("%s with its tools", LIMIT, (cliBackend) => {
   test("what its tools do waits for permission, and a model that fails ends its turn alone", async () => {
-    await using yard = await startYard();
-    const id = await start(yard, "[[bash touch made.txt]] [[say it is done]]");
-    await runsWhatIsAllowed(yard, id);
-    await runsNothingThatIsRejected(yard, id);
-    await showsAnEditBeforeItIsMade(yard, id);
-    await runsNothingOnceInterrupted(yard, id);
+    await using yard = await lendYard();
+    const cwd = await makeFolder(yard);
+    const prompt = "[[bash touch made.txt]] [[say it is done]]";
+    const id = await yard.start({ cliBackend, cwd, prompt });
+    await runsWhatIsAllowed(yard, id, cwd);
+    await runsNothingThatIsRejected(yard, id, cwd);
+    await showsAnEditBeforeItIsMade(yard, id, cwd);
+    await runsNothingOnceInterrupted(yard, id, cwd);
     expect(await yard.say(id, "[[error 400]]")).toMatchObject({
       stopReason: "error",
       error: { code: "CLI_FAILED" },
@@ -123,37 +129,45 @@ describe.each(["claude", "gemini"])("%s with its tools", { timeout: 120_000 }, (
   });
 
   test("the persona's text reaches the model, and is none of what the user is shown to have said", async () => {
-    await using yard = await startYard();
+    await using yard = await lendYard();
     const { prompt } = await yard.client.call("previewPrompt", { persona: "specialist" });
+    const asked = yard.api.requests.length;
     const id = await yard.start({ cliBackend, persona: "specialist", prompt: "hello [[say ok]]" });
     await yard.ended(id, 1);
     const line = prompt.split("\n").at(-1) ?? "\0";
-    expect(yard.api.requests.some((each) => `${each.system}\n${each.prompt}`.includes(line))).toBe(true);
+    const heard = yard.api.requests.slice(asked);
+    expect(heard.some((each) => `${each.system}\n${each.prompt}`.includes(line))).toBe(true);
     expect((await yard.chunk(id, "user_message")).content).toBe("hello [[say ok]]");
   });
 
   test("edits need no permission in the mode that accepts them, and do again after it is left", async () => {
-    await using yard = await startYard();
-    const write = (name: string): string => `[[write ${join(yard.bridge.cwd, name)} text]]`;
-    const id = await yard.start({ cliBackend, prompt: write("one.txt"), permissionMode: "acceptEdits" });
+    await using yard = await lendYard();
+    const cwd = await makeFolder(yard);
+    const write = (name: string): string => `[[write ${join(cwd, name)} text]]`;
+    const id = await yard.start({ cliBackend, cwd, prompt: write("one.txt"), permissionMode: "acceptEdits" });
     expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-    expect(existsSync(join(yard.bridge.cwd, "one.txt"))).toBe(true);
+    expect(existsSync(join(cwd, "one.txt"))).toBe(true);
     await yard.client.call("setPermissionMode", { sessionId: id, permissionMode: "default" });
     await yard.client.call("sendAgentMessage", { sessionId: id, message: write("two.txt") });
     await yard.answer(id, 2, "reject_once");
     await yard.ended(id, 2);
-    expect(existsSync(join(yard.bridge.cwd, "two.txt"))).toBe(false);
+    expect(existsSync(join(cwd, "two.txt"))).toBe(false);
   });
 });
 
+/** For the files of one test. */
+function makeFolder(yard: Yard): Promise<string> {
+  return mkdtemp(join(yard.bridge.cwd, "own-"));
+}
+
 /** In turn 1. */
-async function runsWhatIsAllowed(yard: Yard, id: SessionId): Promise<void> {
+async function runsWhatIsAllowed(yard: Yard, id: SessionId, cwd: string): Promise<void> {
   const request = await yard.chunk(id, "permission_request");
   expect(JSON.stringify(request.input)).toContain("touch made.txt");
-  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(false);
+  expect(existsSync(join(cwd, "made.txt"))).toBe(false);
   await yard.answer(id, 1, "allow_once");
   expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
-  expect(existsSync(join(yard.bridge.cwd, "made.txt"))).toBe(true);
+  expect(existsSync(join(cwd, "made.txt"))).toBe(true);
   const call = await yard.chunk(id, "tool_call");
   expect(call).toMatchObject({ toolCallId: request.toolCallId, kind: "execute" });
   await yard.chunk(id, "tool_call_update", (chunk) => chunk.status === "completed");
@@ -161,11 +175,11 @@ async function runsWhatIsAllowed(yard: Yard, id: SessionId): Promise<void> {
 }
 
 /** In turns 2 and 3: its card ends as failed, and the conversation goes on. */
-async function runsNothingThatIsRejected(yard: Yard, id: SessionId): Promise<void> {
+async function runsNothingThatIsRejected(yard: Yard, id: SessionId, cwd: string): Promise<void> {
   await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
   const { toolCallId } = await yard.answer(id, 2, "reject_once");
   await yard.ended(id, 2);
-  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  expect(existsSync(join(cwd, "never.txt"))).toBe(false);
   const updates = yard.client
     .received("agent-chunk")
     .filter((chunk) => chunk.type === "tool_call_update" && chunk.turn === 2);
@@ -175,8 +189,8 @@ async function runsNothingThatIsRejected(yard: Yard, id: SessionId): Promise<voi
 }
 
 /** In turn 4. */
-async function showsAnEditBeforeItIsMade(yard: Yard, id: SessionId): Promise<void> {
-  const file = join(yard.bridge.cwd, "note.txt");
+async function showsAnEditBeforeItIsMade(yard: Yard, id: SessionId, cwd: string): Promise<void> {
+  const file = join(cwd, "note.txt");
   await yard.client.call("sendAgentMessage", {
     sessionId: id,
     message: `[[write ${file} one\\ntwo]] [[edit ${file} one => three]]`,
@@ -193,41 +207,38 @@ async function showsAnEditBeforeItIsMade(yard: Yard, id: SessionId): Promise<voi
 }
 
 /** In turns 5 and 6. */
-async function runsNothingOnceInterrupted(yard: Yard, id: SessionId): Promise<void> {
+async function runsNothingOnceInterrupted(yard: Yard, id: SessionId, cwd: string): Promise<void> {
   await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[bash touch never.txt]]" });
   const { requestId } = await yard.chunk(id, "permission_request", (chunk) => chunk.turn === 5);
   await yard.client.call("interruptAgentSession", { sessionId: id });
   expect((await yard.ended(id, 5)).stopReason).toBe("interrupted");
   const resolved = await yard.chunk(id, "permission_resolved", (chunk) => chunk.turn === 5);
   expect(resolved).toMatchObject({ requestId, decision: "cancelled", by: "interrupt" });
-  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  expect(existsSync(join(cwd, "never.txt"))).toBe(false);
   expect((await yard.say(id, "[[say going on]]")).stopReason).toBe("end_turn");
 }
 
-test(
-  "claude, gemini and demo run at the same time, each in a conversation of its own",
-  { timeout: 120_000 },
-  async () => {
-    await using yard = await startYard();
-    const backends = ["claude", "gemini", "demo"];
-    const talk = (backend: string): string =>
-      `I talk with ${backend} [[slow 40 every 20ms]] [[say ${backend} is done.]]`;
-    const ids = await Promise.all(
-      backends.map((cliBackend) => yard.start({ cliBackend, prompt: talk(cliBackend) })),
-    );
-    const ended = await Promise.all(ids.map((id) => yard.ended(id, 1)));
-    expect(ended.map((end) => end.stopReason)).toEqual(["end_turn", "end_turn", "end_turn"]);
-    const heard = yard.api.requests.map(({ api, prompt }) => ({ api, prompt }));
-    expect(heard).toHaveLength(2);
-    expect(heard).toContainEqual({ api: "anthropic", prompt: talk("claude") });
-    expect(heard).toContainEqual({ api: "gemini", prompt: talk("gemini") });
-    const { sessions } = await yard.client.call("listActiveSessions", {});
-    expect(sessions.map((session) => session.backendId).toSorted()).toEqual(backends.toSorted());
-    await Promise.all(ids.map((id) => yard.say(id, "[[remember]]")));
-    for (const [index, id] of ids.entries()) {
-      const backend = backends[index] ?? "";
-      expect(yard.text(id, 1)).toMatch(new RegExp(`^word0 .*${backend} is done.$`));
-      expect(yard.text(id, 2)).toBe(`I remember: ${JSON.stringify([talk(backend)])}`);
-    }
-  },
-);
+test("claude, gemini and demo run at the same time, each in a conversation of its own", LIMIT, async () => {
+  await using yard = await lendYard();
+  const backends = ["claude", "gemini", "demo"];
+  const talk = (backend: string): string =>
+    `I talk with ${backend} [[slow 40 every 20ms]] [[say ${backend} is done.]]`;
+  const asked = yard.api.requests.length;
+  const ids = await Promise.all(
+    backends.map((cliBackend) => yard.start({ cliBackend, prompt: talk(cliBackend) })),
+  );
+  const ended = await Promise.all(ids.map((id) => yard.ended(id, 1)));
+  expect(ended.map((end) => end.stopReason)).toEqual(["end_turn", "end_turn", "end_turn"]);
+  const heard = yard.api.requests.slice(asked).map(({ api, prompt }) => ({ api, prompt }));
+  expect(heard).toHaveLength(2);
+  expect(heard).toContainEqual({ api: "anthropic", prompt: talk("claude") });
+  expect(heard).toContainEqual({ api: "gemini", prompt: talk("gemini") });
+  const { sessions } = await yard.client.call("listActiveSessions", {});
+  expect(sessions.map((session) => session.backendId).toSorted()).toEqual(backends.toSorted());
+  await Promise.all(ids.map((id) => yard.say(id, "[[remember]]")));
+  for (const [index, id] of ids.entries()) {
+    const backend = backends[index] ?? "";
+    expect(yard.text(id, 1)).toMatch(new RegExp(`^word0 .*${backend} is done.$`));
+    expect(yard.text(id, 2)).toBe(`I remember: ${JSON.stringify([talk(backend)])}`);
+  }
+});

@@ -8,15 +8,30 @@ import {
   type SessionId,
   type SessionInfo,
 } from "@switchyard/core/protocol";
-import { expect, test } from "vitest";
-import { addProject, infoOf, makeTwoProjects } from "./two-projects.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { addProject, infoOf, makeTwoProjects, type TwoProjects } from "./two-projects.ts";
 import type { Yard } from "./yard.ts";
 
 const SPECIALIST = PersonaId.parse("specialist");
+const stack = new AsyncDisposableStack();
+let at: TwoProjects;
+/** All but one test share a bridge: each finds it without sessions, and running. */
+let yard: Yard;
+
+beforeAll(async () => {
+  at = stack.use(await makeTwoProjects());
+  const folder = join(at.depot.root, ".switchyard", "personas");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "planner.md"), PLANNER);
+  yard = stack.use(await at.yard());
+});
+afterEach(async () => {
+  const { sessions } = await yard.client.call("listSessions", {});
+  await Promise.all(sessions.map(({ sessionId }) => yard.client.call("deleteSession", { sessionId })));
+});
+afterAll(() => stack.disposeAsync());
 
 test("six starts with a limit of two: two run, the rest wait in their order and begin as turns end", async () => {
-  await using at = await makeTwoProjects();
-  await using yard = await at.yard();
   const { client } = yard;
   const projectId = await addProject(yard, at.depot);
   const { batchId, sessionIds } = await startBatch(yard, projectId, { count: 6, limit: 2 });
@@ -43,13 +58,12 @@ test("six starts with a limit of two: two run, the rest wait in their order and 
   await client.call("stopAgentSession", { sessionId: sessionIds[2]! });
   await expectShown(yard, sessionIds, ["begun", "begun", null, "runs", "runs", 1]);
   for (const { sessions } of client.received("session-list-changed")) {
-    expect(sessions.filter(({ status }) => status === "running").length).toBeLessThanOrEqual(2);
+    const own = sessions.filter(({ sessionId }) => sessionIds.includes(sessionId));
+    expect(own.filter(({ status }) => status === "running").length).toBeLessThanOrEqual(2);
   }
 });
 
 test("a failed turn and a process that ends let the next begin as well", async () => {
-  await using at = await makeTwoProjects();
-  await using yard = await at.yard();
   const projectId = await addProject(yard, at.depot);
   const { sessionIds } = await startBatch(yard, projectId, {
     count: 4,
@@ -60,8 +74,6 @@ test("a failed turn and a process that ends let the next begin as well", async (
 });
 
 test("the limit of a batch can be raised, and the line held and let go", async () => {
-  await using at = await makeTwoProjects();
-  await using yard = await at.yard();
   const { client } = yard;
   const projectId = await addProject(yard, at.depot);
   const { batchId, sessionIds } = await startBatch(yard, projectId, { count: 5, limit: 1 });
@@ -78,8 +90,6 @@ test("the limit of a batch can be raised, and the line held and let go", async (
 });
 
 test("whoever is stopped, deleted, withdrawn or spoken to leaves the line", async () => {
-  await using at = await makeTwoProjects();
-  await using yard = await at.yard();
   const { client } = yard;
   const projectId = await addProject(yard, at.depot);
   const { sessionIds } = await startBatch(yard, projectId, { count: 7, limit: 1 });
@@ -125,16 +135,12 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
   "after a bridge that ended by %s those that wait are held, none is lost, and they go on when told to",
   { timeout: 60_000 },
   async (signal) => {
-    await using at = await makeTwoProjects();
-    await using before = await at.yard();
-    const projectId = await addProject(before, at.depot);
-    const { batchId, sessionIds } = await startBatch(before, projectId, { count: 5, limit: 2 });
-    await expectShown(before, sessionIds, ["runs", "runs", 1, 2, 3]);
-    await before.client.call("interruptAgentSession", { sessionId: sessionIds[0]! });
-    await expectShown(before, sessionIds, ["begun", "runs", "runs", 1, 2]);
-    await before.bridge.end(signal);
-
-    await using yard = await at.yard();
+    const projectId = await addProject(yard, at.depot);
+    const { batchId, sessionIds } = await startBatch(yard, projectId, { count: 5, limit: 2 });
+    await expectShown(yard, sessionIds, ["runs", "runs", 1, 2, 3]);
+    await yard.client.call("interruptAgentSession", { sessionId: sessionIds[0]! });
+    await expectShown(yard, sessionIds, ["begun", "runs", "runs", 1, 2]);
+    await goOnAfter(signal);
     const { client } = yard;
     expect(await state(yard, sessionIds)).toEqual(["begun", "failed", "failed", "held 1", "held 2"]);
     await client.call("subscribeSession", { sessionId: sessionIds[3]!, afterSeq: 0 });
@@ -158,13 +164,9 @@ test(
   "a batch that was answered is there to the last word, though the bridge is killed at once",
   { timeout: 60_000 },
   async () => {
-    await using at = await makeTwoProjects();
-    await using before = await at.yard();
-    const projectId = await addProject(before, at.depot);
-    const { batchId, sessionIds } = await startBatch(before, projectId, { count: 10, limit: 3 });
-    await before.bridge.end("SIGKILL");
-
-    await using yard = await at.yard();
+    const projectId = await addProject(yard, at.depot);
+    const { batchId, sessionIds } = await startBatch(yard, projectId, { count: 10, limit: 3 });
+    await goOnAfter("SIGKILL");
     const asked = sessionIds.map(async (sessionId) => {
       const { queue } = await yard.client.call("listQueuedMessages", { sessionId });
       const { chunks } = await yard.client.call("getSessionHistory", { sessionId });
@@ -194,11 +196,6 @@ You plan {{bead_id}}, about {{topic}}.
 `;
 
 test("a batch that misses anything creates nothing; each start has its own persona with its variables", async () => {
-  await using at = await makeTwoProjects();
-  const folder = join(at.depot.root, ".switchyard", "personas");
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "planner.md"), PLANNER);
-  await using yard = await at.yard();
   const { client } = yard;
   const good = { cliBackend: "demo", limit: 2, starts: starts(3) };
   expect(await client.refusal("startBeads", good)).toMatchObject({ code: "PROJECT_NOT_FOUND" });
@@ -257,6 +254,12 @@ test("places for processes stay what they are: a start of a batch waits for one 
   await expect.poll(async () => (await infoOf(yard, sessionIds[1]!)).startPlace, { timeout: 10_000 }).toBe(1);
   expect(await infoOf(yard, sessionIds[2]!)).toMatchObject({ startPlace: null, batch: { place: 1 } });
 });
+
+/** Ends the bridge, and starts the one that goes on with what it left. */
+async function goOnAfter(signal: NodeJS.Signals): Promise<void> {
+  await yard.bridge.end(signal);
+  yard = stack.use(await at.yard());
+}
 
 function starts(count: number, prompts: readonly string[] = []) {
   return Array.from({ length: count }, (_, at) => ({

@@ -12,9 +12,11 @@ import {
 import { exampleIssues, type FakeWorkspace, makeWorkspace } from "@switchyard/testkit/fake-bd";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type ProjectYard, startProjectYard } from "./project-yard.ts";
+import { startProjectYard } from "./project-yard.ts";
+import { shareYards, type YardPart } from "./shared-yards.ts";
 
 const execute = promisify(execFile);
+const shared = shareYards();
 const beadId = BeadId.parse("shop-k3x");
 const SECRET = "the word is marzipan";
 const PROMPT = `[[say ${SECRET}]]`;
@@ -24,7 +26,7 @@ interface Shop {
   readonly at: FakeWorkspace;
 }
 
-async function openShop(yard: ProjectYard, version: string, form: SessionTrace["form"]): Promise<Shop> {
+async function openShop(yard: YardPart, version: string, form: SessionTrace["form"]): Promise<Shop> {
   const at = await makeWorkspace(join(yard.home, "shop"), exampleIssues(), { version });
   const { projectId } = await yard.client.call("addProject", { path: at.root });
   await yard.client.call("updateProject", { projectId, beadTrace: form });
@@ -33,7 +35,7 @@ async function openShop(yard: ProjectYard, version: string, form: SessionTrace["
 }
 
 /** A session on the bead that has had a turn. */
-async function work(yard: ProjectYard, { projectId }: Pick<Shop, "projectId">): Promise<SessionId> {
+async function work(yard: YardPart, { projectId }: Pick<Shop, "projectId">): Promise<SessionId> {
   const { sessionId } = await yard.client.call("startAgentSession", {
     persona: "none",
     cliBackend: "demo",
@@ -45,7 +47,7 @@ async function work(yard: ProjectYard, { projectId }: Pick<Shop, "projectId">): 
   return sessionId;
 }
 
-async function turnEnded(yard: ProjectYard, sessionId: SessionId, turn: number): Promise<void> {
+async function turnEnded(yard: YardPart, sessionId: SessionId, turn: number): Promise<void> {
   await yard.client.call("subscribeSession", { sessionId, afterSeq: 0 });
   await yard.client.chunks(sessionId, (chunks) =>
     chunks.some((chunk) => chunk.type === "turn_ended" && chunk.turn === turn),
@@ -54,7 +56,7 @@ async function turnEnded(yard: ProjectYard, sessionId: SessionId, turn: number):
 
 /** As it is told once it fits. */
 async function traced(
-  { client }: ProjectYard,
+  { client }: YardPart,
   sessionId: SessionId,
   fits: (trace: SessionTrace) => boolean,
 ): Promise<SessionTrace> {
@@ -84,7 +86,7 @@ async function marks(shop: Shop): Promise<string[]> {
 }
 
 test("a comment tells what a session was and did, and nothing of what was said", async () => {
-  await using yard = await startProjectYard({ bd: "1.3.0" });
+  await using yard = await shared({ bd: "1.3.0" });
   const shop = await openShop(yard, "1.3.0", "comment");
   const git = (...args: string[]) =>
     execute("git", ["-c", "user.name=A", "-c", "user.email=a@localhost", ...args], { cwd: shop.at.root });
@@ -105,7 +107,7 @@ test("a comment tells what a session was and did, and nothing of what was said",
   );
   expect(text).toContain(`/sessions/${sessionId} in Switchyard`);
   expect(text).not.toContain(SECRET);
-  expect(text).not.toContain(yard.home);
+  expect(text).not.toContain(yard.bridge.home);
 
   await yard.client.call("resumeSession", { sessionId });
   await yard.client.call("sendAgentMessage", { sessionId, message: PROMPT });
@@ -122,7 +124,7 @@ test("a comment tells what a session was and did, and nothing of what was said",
 });
 
 test("metadata holds each session under its id, beside what others keep there", async () => {
-  await using yard = await startProjectYard({ bd: "1.3.0" });
+  await using yard = await shared({ bd: "1.3.0" });
   const shop = await openShop(yard, "1.3.0", "metadata");
   await yard.bd(shop.at.root, "update", beadId, "--metadata", '{"mine":{"a":[1]}}', "--json");
   const one = await work(yard, shop);

@@ -2,12 +2,13 @@ import { BeadId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
 import { startWritesYard } from "./bead-writes-yard.ts";
 
-/** Some 220 calls of a program, one after the other, on a machine that has much else to do. */
-const SLOW_MACHINE_MS = 240_000;
+/** Some 90 calls of a program, one after the other, on a machine that has much else to do. */
+const SLOW_MACHINE_MS = 120_000;
 const id = (text: string): BeadId => BeadId.parse(text);
 
+// All wait at once from the first on, in a queue that counts none of them: more would go the same way.
 test(
-  "of 100 writes of two clients none is lost, none meets another, and no agent's call is refused",
+  "of 40 writes of two clients none is lost, none meets another, and no agent's call is refused",
   async () => {
     await using yard = await startWritesYard();
     const { client, projectId, at } = yard;
@@ -22,8 +23,8 @@ test(
       if (count % 5 === 0) agents.push(yard.agent(label, "label", "add", "shop-big", label, "--json"));
       return done;
     };
-    const texts = Array.from({ length: 70 }, (_, index) => `comment ${index}`);
-    const labels = Array.from({ length: 30 }, (_, index) => `label${index}`);
+    const texts = Array.from({ length: 28 }, (_, index) => `comment ${index}`);
+    const labels = Array.from({ length: 12 }, (_, index) => `label${index}`);
     const beads = ["shop-rel", "shop-k3x", "shop-big"];
     const on = (index: number) => ({ projectId, beadId: id(beads[index % 3] ?? "") });
     const by = (index: number) => (index % 2 === 0 ? client : other);
@@ -42,7 +43,7 @@ test(
     expect(big?.["labels"]).toEqual(expect.arrayContaining(labels));
     expect(big?.["labels"]).toHaveLength(labels.length + calls.length);
     expect(calls.filter(({ code }) => code !== 0)).toEqual([]);
-    expect(calls).toHaveLength(20);
+    expect(calls).toHaveLength(8);
     expect(await at.overlaps()).toBe(0);
     const { bead } = await other.call("getBead", { projectId, beadId: id("shop-big") });
     expect(bead.labels).toEqual(expect.arrayContaining(labels));

@@ -40,7 +40,9 @@ export interface WritesYardOptions {
   readonly br?: string;
 }
 
-export async function startWritesYard({ bd = "1.3.0", br }: WritesYardOptions = {}): Promise<WritesYard> {
+const VERSION = "1.3.0";
+
+export async function startWritesYard({ bd = VERSION, br }: WritesYardOptions = {}): Promise<WritesYard> {
   const yard = await startProjectYard({
     bd: br === undefined ? bd : null,
     env: { BD_ACTOR: "dana", BEADS_ACTOR: "dana", FAKE_BD_CALLER: "bridge" },
@@ -48,8 +50,25 @@ export async function startWritesYard({ bd = "1.3.0", br }: WritesYardOptions = 
       if (br !== undefined) await installFakeBr(join(home, "bin"), { version: br });
     },
   });
+  const how = br === undefined ? { bd } : { br };
+  return {
+    ...(await openTracker("shop", { yard, ...how })),
+    [Symbol.asyncDispose]: () => yard[Symbol.asyncDispose](),
+  };
+}
+
+/** One more project with a tracker of its own beside that of `testInOneYard`, in whose yard it stays. */
+export function trackerBeside({ yard }: WritesYard, name: string): Promise<WritesYard> {
+  return openTracker(name, { yard });
+}
+
+/** The yard goes on when it ends. */
+async function openTracker(
+  name: string,
+  { yard, bd = VERSION, br }: WritesYardOptions & Pick<WritesYard, "yard">,
+): Promise<WritesYard> {
   const how = br === undefined ? { version: bd } : { storage: "sqlite" as const };
-  const at = await makeWorkspace(join(yard.home, "shop"), exampleIssues(), how);
+  const at = await makeWorkspace(join(yard.home, name), exampleIssues(), how);
   if (br !== undefined) await writeFile(join(at.beadsDir, ".write.lock"), "");
   const { projectId } = await yard.client.call("addProject", { path: at.root });
   const program = join(yard.home, "bin", br === undefined ? "bd" : "br");
@@ -58,11 +77,13 @@ export async function startWritesYard({ bd = "1.3.0", br }: WritesYardOptions = 
     client: yard.client,
     at,
     projectId,
-    agent: (name, ...args) => runAs(name, { program, args, cwd: at.root }),
+    agent: (caller, ...args) => runAs(caller, { program, args, cwd: at.root }),
     stored: async (id) => (await at.read()).find((issue) => issue["id"] === id),
     writes: async () =>
       (await at.journal()).filter(({ caller, command }) => caller === "bridge" && !READS.has(command)),
-    [Symbol.asyncDispose]: () => yard[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await yard.client.call("removeProject", { projectId });
+    },
   };
 }
 

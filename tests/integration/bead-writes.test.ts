@@ -6,159 +6,170 @@ import { expect, test, vi } from "vitest";
 import { startProjectYard } from "./project-yard.ts";
 import { run } from "./tracker-bench.ts";
 import { findRealBd } from "./tracker-real.ts";
-import { startWritesYard, testInOneYard, type WritesYard } from "./bead-writes-yard.ts";
+import { startWritesYard, testInOneYard, trackerBeside, type WritesYard } from "./bead-writes-yard.ts";
 
 const id = (text: string): BeadId => BeadId.parse(text);
 
 // The older versions are written with in the tests of the writer.
-test.for([
+testInOneYard.for([
   ["bd", "1.3.0"],
   ["br", "0.5.7"],
-] as const)("%s %s: a bead is made, changed, claimed, closed and opened again", async ([name, version]) => {
-  await using yard = await startWritesYard({ [name]: version });
-  const { client, projectId } = yard;
-  const looker = await yard.yard.bridge.connect();
-  await looker.call("getBeads", { projectId });
+] as const)(
+  "%s %s: a bead is made, changed, claimed, closed and opened again",
+  async ([name, version], { yard: shared }) => {
+    await using yard = await (name === "bd"
+      ? trackerBeside(shared, "made")
+      : startWritesYard({ br: version }));
+    const { client, projectId } = yard;
+    const looker = await yard.yard.bridge.connect();
+    expect(await looker.call("getBeads", { projectId })).toMatchObject({ source: name, version });
 
-  const made = await client.call("createBead", {
-    projectId,
-    bead: {
+    const made = await client.call("createBead", {
+      projectId,
+      bead: {
+        title: "Weigh it",
+        issue_type: "bug",
+        priority: 1,
+        parent: id("shop-1.1"),
+        description: "On the scales.",
+        design: "A scale.",
+        acceptance_criteria: "It is\nright.",
+        notes: "n",
+        labels: ["heavy"],
+        dependencies: [{ depends_on_id: "shop-k3x", type: "blocks" }],
+      },
+    });
+    expect(made.beadId).toBe("shop-1.1.11");
+    const first = {
       title: "Weigh it",
       issue_type: "bug",
       priority: 1,
-      parent: id("shop-1.1"),
       description: "On the scales.",
       design: "A scale.",
       acceptance_criteria: "It is\nright.",
       notes: "n",
+      created_by: "dana",
       labels: ["heavy"],
-      dependencies: [{ depends_on_id: "shop-k3x", type: "blocks" }],
-    },
-  });
-  expect(made.beadId).toBe("shop-1.1.11");
-  const first = {
-    title: "Weigh it",
-    issue_type: "bug",
-    priority: 1,
-    description: "On the scales.",
-    design: "A scale.",
-    acceptance_criteria: "It is\nright.",
-    notes: "n",
-    created_by: "dana",
-    labels: ["heavy"],
-  };
-  expect(await yard.stored(made.beadId)).toMatchObject(first);
-  expect(made.bead).toMatchObject({ id: made.beadId, ...first });
-  expect(targets(await yard.stored(made.beadId))).toEqual(["parent-child shop-1.1", "blocks shop-k3x"]);
-  await looker.until("beads-updated", ({ changed }) => changed.some((bead) => bead.id === made.beadId));
+    };
+    expect(await yard.stored(made.beadId)).toMatchObject(first);
+    expect(made.bead).toMatchObject({ id: made.beadId, ...first });
+    expect(targets(await yard.stored(made.beadId))).toEqual(["parent-child shop-1.1", "blocks shop-k3x"]);
+    await looker.until("beads-updated", ({ changed }) => changed.some((bead) => bead.id === made.beadId));
 
-  const beadId = made.beadId;
-  const patch = {
-    title: "Weigh it well",
-    status: "in_progress",
-    priority: 0,
-    issue_type: "task",
-    description: "On the other scales, which are longer.",
-    assignee: "erin",
-    estimated_minutes: 90,
-    due_at: "2031-12-01T08:00:00Z",
-    external_ref: "gh-9",
-  };
-  const links = { parent: id("shop-1.2"), labels: ["heavy stuff", "b"] };
-  const { bead } = await client.call("updateBead", { projectId, beadId, patch: { ...patch, ...links } });
-  expect(bead).toMatchObject({ ...patch, due_at: expect.stringMatching(/^2031-12-01T08:00:00/) });
-  const stored = await yard.stored(beadId);
-  expect(stored).toMatchObject({
-    title: "Weigh it well",
-    status: "in_progress",
-    priority: 0,
-    assignee: "erin",
-  });
-  expect(stored?.["labels"]).toEqual(["b", "heavy stuff"]);
-  expect(targets(stored).toSorted()).toEqual(["blocks shop-k3x", "parent-child shop-1.2"]);
+    const beadId = made.beadId;
+    const patch = {
+      title: "Weigh it well",
+      status: "in_progress",
+      priority: 0,
+      issue_type: "task",
+      description: "On the other scales, which are longer.",
+      assignee: "erin",
+      estimated_minutes: 90,
+      due_at: "2031-12-01T08:00:00Z",
+      external_ref: "gh-9",
+    };
+    const links = { parent: id("shop-1.2"), labels: ["heavy stuff", "b"] };
+    const { bead } = await client.call("updateBead", { projectId, beadId, patch: { ...patch, ...links } });
+    expect(bead).toMatchObject({ ...patch, due_at: expect.stringMatching(/^2031-12-01T08:00:00/) });
+    const stored = await yard.stored(beadId);
+    expect(stored).toMatchObject({
+      title: "Weigh it well",
+      status: "in_progress",
+      priority: 0,
+      assignee: "erin",
+    });
+    expect(stored?.["labels"]).toEqual(["b", "heavy stuff"]);
+    expect(targets(stored).toSorted()).toEqual(["blocks shop-k3x", "parent-child shop-1.2"]);
 
-  const emptied = {
-    ...{ description: null, design: "", acceptance_criteria: null, notes: null, assignee: null },
-    ...{ due_at: null, external_ref: null, parent: null, labels: [], status: "open" },
-  };
-  await client.call("updateBead", { projectId, beadId, patch: emptied });
-  const bare = await yard.stored(beadId);
-  const texts = [
-    "description",
-    "design",
-    "acceptance_criteria",
-    "notes",
-    "assignee",
-    "due_at",
-    "external_ref",
-  ];
-  expect(texts.filter((field) => (bare?.[field] ?? "") !== "")).toEqual([]);
-  expect([bare?.["labels"] ?? [], targets(bare)]).toEqual([[], ["blocks shop-k3x"]]);
+    const emptied = {
+      ...{ description: null, design: "", acceptance_criteria: null, notes: null, assignee: null },
+      ...{ due_at: null, external_ref: null, parent: null, labels: [], status: "open" },
+    };
+    await client.call("updateBead", { projectId, beadId, patch: emptied });
+    const bare = await yard.stored(beadId);
+    const texts = [
+      "description",
+      "design",
+      "acceptance_criteria",
+      "notes",
+      "assignee",
+      "due_at",
+      "external_ref",
+    ];
+    expect(texts.filter((field) => (bare?.[field] ?? "") !== "")).toEqual([]);
+    expect([bare?.["labels"] ?? [], targets(bare)]).toEqual([[], ["blocks shop-k3x"]]);
 
-  expect(await client.call("claimBead", { projectId, beadId })).toMatchObject({
-    assignee: "dana",
-    bead: { status: "in_progress", assignee: "dana" },
-  });
-  const guarded = await client.refusal("closeBead", { projectId, beadId, reason: "done" });
-  expect(guarded).toMatchObject({ code: "BD_FAILED", data: { canForce: true } });
-  expect(guarded.message).toContain("blocked by");
-  expect(await yard.stored(beadId)).toMatchObject({ status: "in_progress" });
-  await client.call("closeBead", { projectId, beadId, reason: "done", force: true });
-  expect(await yard.stored(beadId)).toMatchObject({ status: "closed", close_reason: "done" });
-  const again = await client.call("reopenBead", { projectId, beadId, reason: "not yet" });
-  expect(again.bead).toMatchObject({ status: "open", comments: [{ author: "dana", text: "not yet" }] });
-  expect(await yard.stored(beadId)).toMatchObject({ status: "open", comments: [{ text: "not yet" }] });
-  expect(await yard.at.overlaps()).toBe(0);
-});
+    expect(await client.call("claimBead", { projectId, beadId })).toMatchObject({
+      assignee: "dana",
+      bead: { status: "in_progress", assignee: "dana" },
+    });
+    const guarded = await client.refusal("closeBead", { projectId, beadId, reason: "done" });
+    expect(guarded).toMatchObject({ code: "BD_FAILED", data: { canForce: true } });
+    expect(guarded.message).toContain("blocked by");
+    expect(await yard.stored(beadId)).toMatchObject({ status: "in_progress" });
+    await client.call("closeBead", { projectId, beadId, reason: "done", force: true });
+    expect(await yard.stored(beadId)).toMatchObject({ status: "closed", close_reason: "done" });
+    const again = await client.call("reopenBead", { projectId, beadId, reason: "not yet" });
+    expect(again.bead).toMatchObject({ status: "open", comments: [{ author: "dana", text: "not yet" }] });
+    expect(await yard.stored(beadId)).toMatchObject({ status: "open", comments: [{ text: "not yet" }] });
+    expect(await yard.at.overlaps()).toBe(0);
+  },
+);
 
-test.for([
+testInOneYard.for([
   ["bd", "1.3.0"],
   ["br", "0.1.12"],
-] as const)("%s %s: edges, labels and comments; and what cannot be is told", async ([name, version]) => {
-  await using yard = await startWritesYard({ [name]: version });
-  const { client, projectId } = yard;
-  const on = (text: string) => ({ projectId, beadId: id(text) });
+] as const)(
+  "%s %s: edges, labels and comments; and what cannot be is told",
+  async ([name, version], { yard: shared }) => {
+    await using yard = await (name === "bd"
+      ? trackerBeside(shared, "tied")
+      : startWritesYard({ br: version }));
+    const { client, projectId } = yard;
+    const on = (text: string) => ({ projectId, beadId: id(text) });
 
-  const joined = await client.call("addDependency", { ...on("shop-rel"), dependsOnId: "shop-two" });
-  expect(joined.bead.dependencies).toContainEqual(expect.objectContaining({ depends_on_id: "shop-two" }));
-  const circle = await client.refusal("addDependency", { ...on("shop-two"), dependsOnId: "shop-rel" });
-  expect(circle).toMatchObject({ code: "BD_FAILED", message: expect.stringContaining("circle") });
-  expect(circle.data["circle"]).toEqual(expect.arrayContaining(["shop-rel", "shop-two"]));
-  expect(targets(await yard.stored("shop-two"))).not.toContain("blocks shop-rel");
-  const self = await client.refusal("addDependency", { ...on("shop-two"), dependsOnId: "shop-two" });
-  expect(self.code).toBe("BD_FAILED");
-  for (const dependsOnId of ["shop-two", "shop-two"])
-    await client.call("removeDependency", { ...on("shop-rel"), dependsOnId });
-  expect(targets(await yard.stored("shop-rel"))).toEqual(["related shop-k3x"]);
+    const joined = await client.call("addDependency", { ...on("shop-rel"), dependsOnId: "shop-two" });
+    expect(joined.bead.dependencies).toContainEqual(expect.objectContaining({ depends_on_id: "shop-two" }));
+    const circle = await client.refusal("addDependency", { ...on("shop-two"), dependsOnId: "shop-rel" });
+    expect(circle).toMatchObject({ code: "BD_FAILED", message: expect.stringContaining("circle") });
+    expect(circle.data["circle"]).toEqual(expect.arrayContaining(["shop-rel", "shop-two"]));
+    expect(targets(await yard.stored("shop-two"))).not.toContain("blocks shop-rel");
+    const self = await client.refusal("addDependency", { ...on("shop-two"), dependsOnId: "shop-two" });
+    expect(self.code).toBe("BD_FAILED");
+    for (const dependsOnId of ["shop-two", "shop-two"])
+      await client.call("removeDependency", { ...on("shop-rel"), dependsOnId });
+    expect(targets(await yard.stored("shop-rel"))).toEqual(["related shop-k3x"]);
 
-  await client.call("addLabel", { ...on("shop-rel"), label: 'say "hi"' });
-  await client.call("addLabel", { ...on("shop-rel"), label: "-f" });
-  const labelled = await client.call("removeLabel", { ...on("shop-rel"), label: 'say "hi"' });
-  expect(labelled.bead.labels).toEqual(["-f"]);
-  expect((await yard.stored("shop-rel"))?.["labels"]).toEqual(["-f"]);
-  await client.call("addComment", { ...on("shop-rel"), text: "-f\nand $(more)" });
-  expect(await yard.stored("shop-rel")).toMatchObject({
-    comments: [{ author: "dana", text: "-f\nand $(more)" }],
-  });
+    await client.call("addLabel", { ...on("shop-rel"), label: 'say "hi"' });
+    await client.call("addLabel", { ...on("shop-rel"), label: "-f" });
+    const labelled = await client.call("removeLabel", { ...on("shop-rel"), label: 'say "hi"' });
+    expect(labelled.bead.labels).toEqual(["-f"]);
+    expect((await yard.stored("shop-rel"))?.["labels"]).toEqual(["-f"]);
+    await client.call("addComment", { ...on("shop-rel"), text: "-f\nand $(more)" });
+    expect(await yard.stored("shop-rel")).toMatchObject({
+      comments: [{ author: "dana", text: "-f\nand $(more)" }],
+    });
 
-  const many = { priority: 1, addLabels: ["a", "b"], removeLabels: ["-f"] };
-  const beadIds = ["shop-rel", "shop-nope", "shop-big"].map(id);
-  expect(await client.call("updateBeads", { projectId, beadIds, patch: many })).toMatchObject({
-    done: ["shop-rel", "shop-big"],
-    failed: [{ beadId: "shop-nope", message: expect.stringMatching(/\w/) }],
-  });
-  for (const each of ["shop-rel", "shop-big"]) {
-    expect(await yard.stored(each)).toMatchObject({ priority: 1, labels: ["a", "b"] });
-  }
+    const many = { priority: 1, addLabels: ["a", "b"], removeLabels: ["-f"] };
+    const beadIds = ["shop-rel", "shop-nope", "shop-big"].map(id);
+    expect(await client.call("updateBeads", { projectId, beadIds, patch: many })).toMatchObject({
+      done: ["shop-rel", "shop-big"],
+      failed: [{ beadId: "shop-nope", message: expect.stringMatching(/\w/) }],
+    });
+    for (const each of ["shop-rel", "shop-big"]) {
+      expect(await yard.stored(each)).toMatchObject({ priority: 1, labels: ["a", "b"] });
+    }
 
-  const taken = await client.refusal("claimBead", on("shop-1.1.2"));
-  expect(taken).toMatchObject({ code: "CLAIMED", data: { assignee: "bob" } });
-  const before = await yard.stored("shop-1.1.2");
-  const odd = await client.refusal("updateBead", { ...on("shop-1.1.2"), patch: { status: "sideways" } });
-  expect(odd).toMatchObject({ code: "BD_FAILED", message: expect.stringContaining("sideways") });
-  expect(await yard.stored("shop-1.1.2")).toEqual(before);
-  expect(await yard.at.overlaps()).toBe(0);
-});
+    const taken = await client.refusal("claimBead", on("shop-1.1.2"));
+    expect(taken).toMatchObject({ code: "CLAIMED", data: { assignee: "bob" } });
+    const before = await yard.stored("shop-1.1.2");
+    const odd = await client.refusal("updateBead", { ...on("shop-1.1.2"), patch: { status: "sideways" } });
+    expect(odd).toMatchObject({ code: "BD_FAILED", message: expect.stringContaining("sideways") });
+    expect(await yard.stored("shop-1.1.2")).toEqual(before);
+    expect(await client.call("getBeads", { projectId })).toMatchObject({ source: name, version });
+    expect(await yard.at.overlaps()).toBe(0);
+  },
+);
 
 testInOneYard(
   "who edits what another has changed meanwhile is shown both, and both hear of what was written",
@@ -179,8 +190,9 @@ testInOneYard(
       reason: { code: "BEAD_CHANGED", data: { fields: ["title"], bead: { id: "shop-k3x", title } } },
     });
     for (const each of [client, other]) {
-      const event = await each.until("beads-updated", ({ changed }) =>
-        changed.some((bead) => bead.id === beadId),
+      const event = await each.until(
+        "beads-updated",
+        (told) => told.projectId === projectId && told.changed.some((bead) => bead.id === beadId),
       );
       expect(event.changed.find((bead) => bead.id === beadId)).toMatchObject({ title });
     }

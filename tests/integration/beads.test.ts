@@ -7,10 +7,12 @@ import { type Bead, BeadId, type BeadNode, type ProjectId } from "@switchyard/co
 import type { Client } from "@switchyard/testkit/bridge";
 import { exampleIssues, type FakeWorkspace, makeWorkspace, manyIssues } from "@switchyard/testkit/fake-bd";
 import { expect, test } from "vitest";
-import { type ProjectYard, startProjectYard } from "./project-yard.ts";
+import { startProjectYard } from "./project-yard.ts";
+import { shareYards, type YardPart } from "./shared-yards.ts";
 
 const BIG_PAGE = 1024 * 1024;
 const realData = fileURLToPath(new URL("../../../shared/data/beads-650.jsonl", import.meta.url));
+const shared = shareYards();
 
 test("without an open project every read of beads says so", async () => {
   await using yard = await startProjectYard();
@@ -28,7 +30,7 @@ test("without an open project every read of beads says so", async () => {
 });
 
 test("a project without a tracker has no beads, which is no error", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const projectId = await add(yard, await yard.folder("plain"));
   expect(await yard.client.call("getBeads", { projectId })).toMatchObject({
     beads: [],
@@ -45,7 +47,7 @@ test("a project without a tracker has no beads, which is no error", async () => 
 });
 
 test.each(["0.49.6", "1.0.5"])("bd %s: beads whole, outlined, one by one, and as a tree", async (version) => {
-  await using yard = await startProjectYard({ bd: version });
+  await using yard = await shared({ bd: version });
   const { projectId } = await workspace(yard, "shop", { version });
   const whole = await yard.client.call("getBeads", { projectId });
   expect(whole).toMatchObject({ source: "bd", version, stale: false, failed: false, revision: 1, projectId });
@@ -70,7 +72,7 @@ test.each(["0.49.6", "1.0.5"])("bd %s: beads whole, outlined, one by one, and as
 });
 
 test("without a bd the file is read: stale where a database may be newer, and it says why", async () => {
-  await using yard = await startProjectYard({ bd: null });
+  await using yard = await shared({ bd: null });
   const { projectId } = await workspace(yard, "shop");
   const answer = await yard.client.call("getBeads", { projectId });
   expect(answer).toMatchObject({ source: "jsonl", stale: true, version: null, failed: false });
@@ -79,7 +81,7 @@ test("without a bd the file is read: stale where a database may be newer, and it
 });
 
 test("what the tracker does not answer at the first reading is BD_FAILED, with its own words", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const { projectId, at } = await workspace(yard, "shop");
   await rename(join(at.beadsDir, "issues.jsonl"), join(at.beadsDir, "issues.old"));
   await at.fail({ only: ["list"], error: "the disk is on fire" });
@@ -98,7 +100,7 @@ test("what the tracker does not answer at the first reading is BD_FAILED, with i
 });
 
 test("a change by an agent comes as one event, with exactly the beads that it changed", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const { projectId, at } = await workspace(yard, "shop");
   const other = await workspace(yard, "other");
   await yard.client.call("getBeads", { projectId });
@@ -135,7 +137,7 @@ test("a change by an agent comes as one event, with exactly the beads that it ch
 });
 
 test("a change that is longer than a frame says that all is to be read again", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const { projectId, at } = await workspace(yard, "shop");
   await yard.client.call("getBeads", { projectId });
   await at.write(manyIssues(6000));
@@ -146,7 +148,7 @@ test("a change that is longer than a frame says that all is to be read again", a
 
 test("10,000 beads come in pages of a frame's size, each bead once, and the tree in pages of trees", async () => {
   const issues = manyIssues(10_000);
-  await using yard = await startProjectYard({ bd: null });
+  await using yard = await shared({ bd: null });
   const { projectId } = await workspace(yard, "many", { issues, storage: "jsonl" });
   const beads = await readAll(yard.client, { projectId });
   expect(beads.map(({ id }) => id)).toEqual(issues.map(({ id }) => id));
@@ -164,7 +166,7 @@ test("10,000 beads come in pages of a frame's size, each bead once, and the tree
 });
 
 test("when the beads change between two pages, the reading begins again with the new revision", async () => {
-  await using yard = await startProjectYard({ bd: null });
+  await using yard = await shared({ bd: null });
   const { projectId, at } = await workspace(yard, "many", { issues: manyIssues(4000), storage: "jsonl" });
   const first = await yard.client.call("getBeads", { projectId });
   const tree = await yard.client.call("getProjectViewModel", { projectId });
@@ -179,7 +181,7 @@ test("when the beads change between two pages, the reading begins again with the
 });
 
 test("a text that is longer than 256 KiB is cut, and says so, in the list and alone", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const long = { ...exampleIssues()[0], description: "d".repeat(3 * 1024 * 1024) };
   const { projectId } = await workspace(yard, "shop", { issues: [long] });
   const [listed] = (await yard.client.call("getBeads", { projectId })).beads;
@@ -193,7 +195,7 @@ test("a text that is longer than 256 KiB is cut, and says so, in the list and al
 });
 
 test("a tree that is longer than a frame is refused with what to do, and a filter helps", async () => {
-  await using yard = await startProjectYard({ bd: null });
+  await using yard = await shared({ bd: null });
   const [epic] = exampleIssues();
   const children = Array.from({ length: 2000 }, (_, index) => ({
     ...epic,
@@ -212,7 +214,7 @@ test("a tree that is longer than a frame is refused with what to do, and a filte
 });
 
 test("the plan can show the beads with sessions alone: of this project, and not stopped ones", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const { projectId } = await workspace(yard, "shop");
   const other = await workspace(yard, "other");
   const start = async (project: ProjectId, id: string) => {
@@ -234,7 +236,7 @@ test("the plan can show the beads with sessions alone: of this project, and not 
 });
 
 test("a redirect and a linked worktree read the beads that they name, and hear of their changes", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const { projectId, at } = await workspace(yard, "shop");
   await yard.folder("shop", ".git", "worktrees", "tree");
   await writeFile(join(at.root, ".git", "worktrees", "tree", "commondir"), "../..\n");
@@ -255,14 +257,14 @@ test("a redirect and a linked worktree read the beads that they name, and hear o
 });
 
 test("a tracker that is made later is found, and the list of projects says so", async () => {
-  await using yard = await startProjectYard();
+  await using yard = await shared({ bd: "1.0.5" });
   const root = await yard.folder("plain");
   const projectId = await add(yard, root);
   expect((await yard.client.call("getBeads", { projectId })).source).toBe("none");
   await makeWorkspace(root, exampleIssues());
   await beadsEvent(yard.client, projectId, 2);
   await yard.client.until("project-list-changed", ({ projects }) =>
-    projects.some(({ hasBeads }) => hasBeads),
+    projects.some((each) => each.projectId === projectId && each.hasBeads),
   );
   expect((await yard.client.call("getBeads", { projectId })).source).toBe("bd");
 });
@@ -274,7 +276,7 @@ test.each([
 ] as const)(
   "the sample opens with %s, up to date and as if it had happened just now",
   async (_, bd, source) => {
-    await using yard = await startProjectYard({ bd });
+    await using yard = await shared({ bd });
     const { projectId } = await yard.client.call("addSampleProject", {});
     const { projects } = await yard.client.call("getProjects", {});
     expect(projects).toMatchObject([
@@ -308,7 +310,7 @@ test("the sample is the user's: what an agent did in it is kept when it is added
 test.skipIf(!existsSync(realData))(
   "a real project of 555 beads fits into one answer (skipped where the shared data is not beside the repository)",
   async () => {
-    await using yard = await startProjectYard({ bd: null });
+    await using yard = await shared({ bd: null });
     const text = await readFile(realData, "utf8");
     const root = await yard.folder("real");
     await writeFile(join(await yard.folder("real", ".beads"), "issues.jsonl"), text);
@@ -325,12 +327,12 @@ test.skipIf(!existsSync(realData))(
   },
 );
 
-async function add(yard: ProjectYard, path: string): Promise<ProjectId> {
+async function add(yard: YardPart, path: string): Promise<ProjectId> {
   return (await yard.client.call("addProject", { path })).projectId;
 }
 
 async function workspace(
-  yard: ProjectYard,
+  yard: YardPart,
   name: string,
   options: { issues?: readonly object[]; version?: string; storage?: "jsonl" } = {},
 ): Promise<{ projectId: ProjectId; at: FakeWorkspace }> {

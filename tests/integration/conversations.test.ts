@@ -5,16 +5,18 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { ConversationInfo, SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
-import { startYard, type Yard } from "./yard.ts";
+import { lender } from "./lent-yard.ts";
+import type { Yard } from "./yard.ts";
 
 const { resolve } = createRequire(import.meta.url);
 /** Where both programs are found under their own names. */
 const programs = join(dirname(resolve("@anthropic-ai/claude-code/package.json")), "..", "..", ".bin");
 const geminiProgram = resolve("@google/gemini-cli/package.json").replace("package.json", "bundle/gemini.js");
 const ID = "11111111-1111-4111-8111-111111111111";
+const lendYard = lender();
 
 test("a conversation begun with the plain claude is listed, taken over with its history, and remembers", async () => {
-  await using yard = await startYard();
+  await using yard = await quietYard();
   await claudeByHand(yard, "My word is plum. [[bash echo hi]] [[say Noted.]]", "--session-id", ID);
   const [listed, ...others] = await list(yard);
   expect(others).toEqual([]);
@@ -54,7 +56,7 @@ test("a conversation begun with the plain claude is listed, taken over with its 
 });
 
 test("the resume command goes on in a terminal with what was said in the session", async () => {
-  await using yard = await startYard();
+  await using yard = await quietYard();
   const sessionId = await yard.start({ prompt: "My word is pear." });
   await yard.ended(sessionId, 1);
   await yard.client.call("stopAgentSession", { sessionId });
@@ -66,7 +68,7 @@ test("the resume command goes on in a terminal with what was said in the session
 });
 
 test("what our own sessions said, before a /clear too, is never taken for a terminal's", async () => {
-  await using yard = await startYard();
+  await using yard = await quietYard();
   const sessionId = await yard.start({ prompt: "one" });
   await yard.ended(sessionId, 1);
   await yard.say(sessionId, "/clear");
@@ -86,7 +88,7 @@ test("what our own sessions said, before a /clear too, is never taken for a term
 });
 
 test("what cannot be taken over is refused with what to do, and leaves no session", async () => {
-  await using yard = await startYard();
+  await using yard = await quietYard();
   const refusal = async (cliBackend: string, cliSessionId: string): Promise<string | undefined> =>
     (await yard.client.refusal("takeOverConversation", { cliBackend, cliSessionId })).code;
   expect(await refusal("claude", ID)).toBe("REQUEST_NOT_FOUND");
@@ -104,7 +106,7 @@ test(
   "a conversation begun with the plain gemini is listed, taken over with its history, and remembers",
   { timeout: 120_000 },
   async () => {
-    await using yard = await startYard();
+    await using yard = await quietYard();
     await geminiByHand(yard, "My word is plum. [[say Noted.]]");
     const [listed, ...others] = await list(yard);
     expect(others).toEqual([]);
@@ -131,6 +133,14 @@ test(
     expect(notices.map((chunk) => "code" in chunk && chunk.code)).not.toContain("reseeded");
   },
 );
+
+/** The shared yard, without the conversations that are left of other tests. */
+async function quietYard(): Promise<Yard> {
+  const yard = await lendYard();
+  const kept = [join(yard.configDir, "projects"), join(yard.bridge.home, ".gemini", "tmp")];
+  for (const folder of kept) await rm(folder, { recursive: true, force: true });
+  return yard;
+}
 
 async function list(yard: Yard): Promise<ConversationInfo[]> {
   return (await yard.client.call("listConversations", {})).conversations;

@@ -1,12 +1,26 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readdir, readFile, rm, symlink, watch, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  mkdtempDisposable,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  watch,
+  writeFile,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PersonaId, SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
+import { lender } from "./lent-yard.ts";
 import { processesOf, startYard } from "./yard.ts";
+
+const lendYard = lender();
 
 const claudeBinary = createRequire(import.meta.url)
   .resolve("@anthropic-ai/claude-code/package.json")
@@ -36,7 +50,7 @@ test("a CLI that is killed in mid-turn fails that turn alone, and the next messa
 });
 
 test("a conversation that Claude no longer has is seeded anew from the log, and says so", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "my word is quince" });
   await yard.ended(id, 1);
   await yard.client.call("stopAgentSession", { sessionId: id });
@@ -67,7 +81,7 @@ test("a Claude that is not logged in says so in that session, with what to run",
 });
 
 test("what is ready is told as ready, with its version, and Claude is the default", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const { backends } = await yard.client.call("listBackends", {});
   expect(backends).toMatchObject([
     { id: "claude", state: "ready", isDefault: true, hint: null },
@@ -91,32 +105,30 @@ test("a Claude that is missing creates no session and says how to install it", a
 });
 
 test("a Claude that goes missing later fails the turn, and comes back with the next message", async () => {
-  await using yard = await startYard({ env: { SWITCHYARD_CLAUDE: undefined } });
-  const link = join(yard.bridge.home, "claude-link");
+  await using home = await makeHome();
+  const link = join(home.path, "claude-link");
   await symlink(claudeBinary, link);
-  await using other = await startYard({
-    home: yard.bridge.home,
-    env: { SWITCHYARD_HOME: `${link}-data`, SWITCHYARD_CLAUDE: link },
-  });
-  const id = await other.start({ prompt: "[[say here]]" });
-  await other.ended(id, 1);
-  await other.client.call("stopAgentSession", { sessionId: id });
+  await using yard = await startYard({ home: home.path, env: { SWITCHYARD_CLAUDE: link } });
+  const id = await yard.start({ prompt: "[[say here]]" });
+  await yard.ended(id, 1);
+  await yard.client.call("stopAgentSession", { sessionId: id });
   await rm(link);
-  await other.client.call("resumeSession", { sessionId: id });
-  expect((await other.say(id, "are you there?")).error?.code).toBe("CLI_NOT_FOUND");
+  await yard.client.call("resumeSession", { sessionId: id });
+  expect((await yard.say(id, "are you there?")).error?.code).toBe("CLI_NOT_FOUND");
   await symlink(claudeBinary, link);
-  expect((await other.say(id, "[[say back]]")).stopReason).toBe("end_turn");
-  expect(other.text(id, 3)).toContain("back");
+  expect((await yard.say(id, "[[say back]]")).stopReason).toBe("end_turn");
+  expect(yard.text(id, 3)).toContain("back");
 });
 
 test("nothing that a repository brings runs before the user has seen it", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const proof = join(yard.bridge.home, "hook-ran");
-  await mkdir(join(yard.bridge.cwd, ".claude"), { recursive: true });
-  const settings = join(yard.bridge.cwd, ".claude", "settings.json");
+  const cwd = join(yard.bridge.home, "repository");
+  await mkdir(join(cwd, ".claude"), { recursive: true });
+  const settings = join(cwd, ".claude", "settings.json");
   const hook = { hooks: { SessionStart: [{ hooks: [{ type: "command", command: `touch ${proof}` }] }] } };
   await writeFile(settings, JSON.stringify(hook));
-  const params = { persona: PersonaId.parse("none"), prompt: "[[say hi]]" };
+  const params = { persona: PersonaId.parse("none"), cwd, prompt: "[[say hi]]" };
 
   const refused = await yard.client.refusal("startAgentSession", params);
   expect(refused.code).toBe("FOLDER_NOT_TRUSTED");
@@ -127,10 +139,10 @@ test("nothing that a repository brings runs before the user has seen it", async 
   expect(existsSync(proof)).toBe(false);
 
   const hash = String(refused.data["hash"]);
-  const wrong = await yard.client.refusal("trustFolder", { cwd: yard.bridge.cwd, hash: "0".repeat(64) });
+  const wrong = await yard.client.refusal("trustFolder", { cwd, hash: "0".repeat(64) });
   expect(wrong.code).toBe("FOLDER_NOT_TRUSTED");
-  await yard.client.call("trustFolder", { cwd: yard.bridge.cwd, hash });
-  const id = await yard.start({ prompt: "[[say hi]]" });
+  await yard.client.call("trustFolder", { cwd, hash });
+  const id = await yard.start({ cwd, prompt: "[[say hi]]" });
   await yard.ended(id, 1);
   expect(existsSync(proof)).toBe(true);
 
@@ -141,7 +153,7 @@ test("nothing that a repository brings runs before the user has seen it", async 
   const again = await yard.client.refusal("sendAgentMessage", { sessionId: id, message: "again" });
   expect(again.code).toBe("FOLDER_NOT_TRUSTED");
   expect(JSON.stringify(again.data["brings"])).toContain("SURPRISE");
-  await yard.client.call("trustFolder", { cwd: yard.bridge.cwd, hash: String(again.data["hash"]) });
+  await yard.client.call("trustFolder", { cwd, hash: String(again.data["hash"]) });
   expect((await yard.say(id, "again")).stopReason).toBe("end_turn");
 });
 
@@ -179,18 +191,19 @@ test("the agent's shell sees the user's environment and nothing of ours", async 
 });
 
 test("prompts that look like flags or hold odd characters arrive as they are", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
+  const before = yard.api.requests.length;
   const id = await yard.start({ prompt: "--dangerously-skip-permissions -h" });
   await yard.ended(id, 1);
   const prompts = ["-p", "line\u2028separator \u0000 nul 😀", "; $(touch /tmp/never) `id`", "@nothing here"];
   for (const prompt of prompts) expect((await yard.say(id, prompt)).stopReason).toBe("end_turn");
-  const heard = yard.api.requests.map((request) => request.prompt);
+  const heard = yard.api.requests.slice(before).map((request) => request.prompt);
   expect(heard[0]).toContain("--dangerously-skip-permissions -h");
   for (const prompt of prompts) expect(heard.some((each) => each.includes(prompt))).toBe(true);
 });
 
 test("a prompt of 1 MB arrives whole", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const prompt = `${"0123456789abcde\n".repeat(65_536)}the end`;
   const id = await yard.start({ prompt });
   expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
@@ -212,7 +225,7 @@ test("a prompt of 1 MB arrives whole", async () => {
 });
 
 test("a prompt over the frame's limit closes that connection alone, with 1009", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const second = await yard.bridge.connect();
   second.raw(
     JSON.stringify({
@@ -227,7 +240,7 @@ test("a prompt over the frame's limit closes that connection alone, with 1009", 
 });
 
 test("empty messages, wrong ids, unknown names and frames that are no JSON get a clear answer", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const { client } = yard;
   expect((await client.refusal("startAgentSession", { persona: "none", prompt: " \n" })).rpcCode).toBe(
     -32602,
@@ -258,7 +271,7 @@ test("empty messages, wrong ids, unknown names and frames that are no JSON get a
 });
 
 test("the persona's text reaches the model as part of the system prompt", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const { prompt } = await yard.client.call("previewPrompt", { persona: "specialist" });
   expect(prompt.length).toBeGreaterThan(200);
   const id = await yard.start({
@@ -275,24 +288,20 @@ test("the persona's text reaches the model as part of the system prompt", async 
 });
 
 test("a CLI that prints no JSON and never answers can still be stopped", async () => {
-  await using yard = await startYard();
-  const fake = join(yard.bridge.home, "not-claude");
+  await using home = await makeHome();
+  const fake = join(home.path, "not-claude");
   await writeFile(
     fake,
     "#!/bin/sh\ntrap '' TERM\necho banner\necho 'no such thing' >&2\nwhile :; do sleep 1; done\n",
   );
   await chmod(fake, 0o755);
-  await mkdir(dirname(fake), { recursive: true });
-  await using other = await startYard({
-    home: yard.bridge.home,
-    env: { SWITCHYARD_HOME: `${fake}-data`, SWITCHYARD_CLAUDE: fake },
-  });
-  const id = await other.start({ prompt: "hello" });
-  await other.chunk(id, "notice", (chunk) => chunk.code === "noise");
-  await other.client.until("agent-stderr", ({ line }) => line === "no such thing");
-  await other.client.call("stopAgentSession", { sessionId: id });
-  expect((await other.ended(id, 1)).stopReason).toBe("interrupted");
-  expect(await processesOf(yard.bridge.home)).toEqual([]);
+  await using yard = await startYard({ home: home.path, env: { SWITCHYARD_CLAUDE: fake } });
+  const id = await yard.start({ prompt: "hello" });
+  await yard.chunk(id, "notice", (chunk) => chunk.code === "noise");
+  await yard.client.until("agent-stderr", ({ line }) => line === "no such thing");
+  await yard.client.call("stopAgentSession", { sessionId: id });
+  expect((await yard.ended(id, 1)).stopReason).toBe("interrupted");
+  expect(await processesOf(home.path)).toEqual([]);
 });
 
 test("no prompt, token or key is in what the bridge writes to its terminal and its files of logs", async () => {
@@ -309,19 +318,19 @@ test("no prompt, token or key is in what the bridge writes to its terminal and i
 });
 
 test("a bridge that ends while it looks at a CLI leaves nothing of that look", async () => {
-  await using yard = await startYard();
-  const slow = join(yard.bridge.home, "slow-claude");
+  await using home = await makeHome();
+  const slow = join(home.path, "slow-claude");
   await writeFile(slow, "#!/bin/sh\ntouch asked\nexec sleep 600\n");
   await chmod(slow, 0o755);
-  await using other = await startYard({
-    home: yard.bridge.home,
-    env: { SWITCHYARD_HOME: `${slow}-data`, SWITCHYARD_CLAUDE: slow },
-  });
-  const looks = watch(join(`${slow}-data`, "probe"));
+  await using yard = await startYard({ home: home.path, env: { SWITCHYARD_CLAUDE: slow } });
+  const looks = watch(join(home.path, "switchyard", "probe"));
   const asked = looks[Symbol.asyncIterator]().next();
-  const answer = other.client.call("listBackends", {}).catch(() => null);
+  const answer = yard.client.call("listBackends", {}).catch(() => null);
   await asked;
-  await other.bridge.end("SIGTERM");
+  await yard.bridge.end("SIGTERM");
   await answer;
-  expect(await processesOf(yard.bridge.home)).toEqual([]);
+  expect(await processesOf(home.path)).toEqual([]);
 });
+
+/** For a bridge whose Claude is a file in its home. */
+const makeHome = () => mkdtempDisposable(join(tmpdir(), "switchyard-yard-"));

@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { SessionId } from "@switchyard/core/protocol";
 import { type Client, WireRefusal } from "@switchyard/testkit/bridge";
 import { expect, test } from "vitest";
-import { processesOf, startYard } from "./yard.ts";
+import { lender } from "./lent-yard.ts";
+import { processesOf, startYard, type Yard } from "./yard.ts";
+
+const lendYard = lender();
 
 test("a request is told once it is in the log, and what is allowed runs with exactly the input that was shown", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[bash touch made-by-tool.txt && echo hi]]" });
   const told = await yard.client.until("requests-changed", ({ requests }) => requests.length === 1);
   const [waiting] = told.requests;
@@ -46,12 +50,12 @@ test("a request is told once it is in the log, and what is allowed runs with exa
     decision: "reject_once",
   });
   expect(again).toMatchObject({ code: "ALREADY_ANSWERED", data: { by: "user" } });
-  await yard.client.until("requests-changed", ({ requests }) => requests.length === 0);
+  await yard.client.until("requests-changed", (now) => now.sessionId === id && now.requests.length === 0);
   expect((await yard.client.refusal("getRequest", named)).code).toBe("ALREADY_ANSWERED");
 });
 
 test("of two sockets that answer at the same moment one is heard", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const other = await yard.bridge.connect();
   const id = await yard.start({ prompt: "[[bash touch once.txt]]" });
   const answer = async (client: Client, decision: "allow_once" | "reject_once"): Promise<string> => {
@@ -73,8 +77,8 @@ test("of two sockets that answer at the same moment one is heard", async () => {
 });
 
 test("a rejected command does not run, its card ends as failed, and the agent hears the reason", async () => {
-  await using yard = await startYard();
-  const id = await yard.start({ prompt: "[[bash touch never.txt]]" });
+  await using yard = await lendYard();
+  const id = await yard.start({ prompt: "[[bash touch rejected.txt]]" });
   const request = await yard.chunk(id, "permission_request");
   await yard.client.call("approveSuggestion", {
     sessionId: id,
@@ -83,7 +87,7 @@ test("a rejected command does not run, its card ends as failed, and the agent he
     message: "not in this folder",
   });
   await yard.ended(id, 1);
-  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  expect(existsSync(join(yard.bridge.cwd, "rejected.txt"))).toBe(false);
   const updates = yard.client.received("agent-chunk").filter((chunk) => chunk.type === "tool_call_update");
   expect(updates).toMatchObject([{ toolCallId: request.toolCallId, status: "failed" }]);
   expect(
@@ -95,8 +99,8 @@ test("a rejected command does not run, its card ends as failed, and the agent he
 });
 
 test("an unanswered request waits, and an interrupt closes it without running it", async () => {
-  await using yard = await startYard();
-  const id = await yard.start({ prompt: "[[bash touch never.txt]]" });
+  await using yard = await lendYard();
+  const id = await yard.start({ prompt: "[[bash touch interrupted.txt]]" });
   const request = await yard.chunk(id, "permission_request");
   await yard.client.call("interruptAgentSession", { sessionId: id });
   const end = await yard.ended(id, 1);
@@ -105,12 +109,12 @@ test("an unanswered request waits, and an interrupt closes it without running it
     .received("agent-chunk")
     .filter((chunk) => chunk.type === "permission_resolved");
   expect(resolved).toMatchObject([{ requestId: request.requestId, decision: "cancelled", by: "interrupt" }]);
-  expect(existsSync(join(yard.bridge.cwd, "never.txt"))).toBe(false);
+  expect(existsSync(join(yard.bridge.cwd, "interrupted.txt"))).toBe(false);
   expect((await yard.say(id, "[[say on]]")).stopReason).toBe("end_turn");
 });
 
 test("allow_always holds for the same input until the session ends, also after a resume", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const command = "[[bash echo x >> log.txt]]";
   const id = await yard.start({ prompt: command });
   const request = await yard.chunk(id, "permission_request");
@@ -122,7 +126,7 @@ test("allow_always holds for the same input until the session ends, also after a
   await yard.ended(id, 1);
   await yard.say(id, command);
   for (const pid of await processesOf(yard.bridge.home)) process.kill(pid, "SIGKILL");
-  await yard.client.until("session-updated", ({ session }) => session.process === "none");
+  await untilWithoutProcess(yard, id);
   await yard.say(id, command);
   const chunks = yard.client.received("agent-chunk");
   expect(chunks.filter((chunk) => chunk.type === "permission_request")).toHaveLength(1);
@@ -137,7 +141,7 @@ test("allow_always holds for the same input until the session ends, also after a
 });
 
 test("what covers a command covers its like, in this process and the next, until it is withdrawn", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const push = (more: string): Promise<unknown> =>
     yard.client.call("sendAgentMessage", { sessionId: id, message: `[[bash git push ${more}]]` });
   const id = await yard.start({ prompt: "[[bash git push ./a]]" });
@@ -153,7 +157,7 @@ test("what covers a command covers its like, in this process and the next, until
   await push("./b");
   await yard.ended(id, 2);
   for (const pid of await processesOf(yard.bridge.home)) process.kill(pid, "SIGKILL");
-  await yard.client.until("session-updated", ({ session }) => session.process === "none");
+  await untilWithoutProcess(yard, id);
   await push("./c");
   await yard.ended(id, 3);
   const byRule = { type: "permission_resolved", decision: "allow_always", by: "policy" };
@@ -177,7 +181,7 @@ test("what covers a command covers its like, in this process and the next, until
 });
 
 test("a decision that was not offered is refused", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[bash touch x.txt]]" });
   const { requestId } = await yard.chunk(id, "permission_request");
   const refused = await yard.client.refusal("approveSuggestion", {
@@ -209,7 +213,7 @@ test("it still asks where the user's own settings skip permissions", async () =>
 });
 
 test("the permission mode holds from the first turn, can be changed, and is never skipped", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const write = (name: string): string => `[[write ${join(yard.bridge.cwd, name)} text]]`;
   const id = await yard.start({ prompt: write("one.txt"), permissionMode: "acceptEdits" });
   expect((await yard.ended(id, 1)).stopReason).toBe("end_turn");
@@ -222,7 +226,7 @@ test("the permission mode holds from the first turn, can be changed, and is neve
   await yard.answer(id, 2, "reject_once");
   await yard.ended(id, 2);
   for (const pid of await processesOf(yard.bridge.home)) process.kill(pid, "SIGKILL");
-  await yard.client.until("session-updated", ({ session }) => session.process === "none");
+  await untilWithoutProcess(yard, id);
   expect((await yard.say(id, write("three.txt"))).stopReason).toBe("end_turn");
   expect(existsSync(join(yard.bridge.cwd, "three.txt"))).toBe(true);
   const refused = await yard.client.refusal("setPermissionMode", {
@@ -236,6 +240,13 @@ test("the permission mode holds from the first turn, can be changed, and is neve
   });
   expect(started.code).toBe("NOT_ALLOWED");
 });
+
+async function untilWithoutProcess(yard: Yard, id: SessionId): Promise<void> {
+  await yard.client.until(
+    "session-updated",
+    ({ session }) => session.sessionId === id && session.process === "none",
+  );
+}
 
 function fail(): never {
   throw new Error("nothing is asked");

@@ -1,9 +1,12 @@
 import { MessageId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
+import { lender } from "./lent-yard.ts";
 import { processesOf, startYard } from "./yard.ts";
 
+const lendYard = lender();
+
 test("three sessions run side by side and no text lands in the wrong one", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const names = ["alpha", "beta", "gamma"];
   const ids = await Promise.all(
     names.map((name) =>
@@ -22,7 +25,7 @@ test("three sessions run side by side and no text lands in the wrong one", async
 });
 
 test("a follow-up goes to the living process, and it remembers", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "my word is plum" });
   await yard.ended(id, 1);
   const before = await processesOf(yard.bridge.home);
@@ -36,7 +39,7 @@ test("a follow-up goes to the living process, and it remembers", async () => {
 });
 
 test("a second client that comes late sees the same chunks, and both see the rest live", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[say first half]] [[hang]] [[say second half]]" });
   await yard.api.untilHolding(1);
   const second = await yard.bridge.connect();
@@ -49,7 +52,7 @@ test("a second client that comes late sees the same chunks, and both see the res
 });
 
 test("interrupt ends the turn and the session goes on in the same conversation", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[say begin]] [[hang]]" });
   await yard.api.untilHolding(1);
   await yard.client.call("interruptAgentSession", { sessionId: id });
@@ -62,7 +65,7 @@ test("interrupt ends the turn and the session goes on in the same conversation",
 });
 
 test("a message during a turn waits in the queue and goes when the turn has ended", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[hang]]" });
   await yard.api.untilHolding(1);
   const sent = await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say second]]" });
@@ -76,7 +79,7 @@ test("a message during a turn waits in the queue and goes when the turn has ende
 });
 
 test("an interrupt holds the queue; a message with mode now interrupts and goes first", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[hang]]" });
   await yard.api.untilHolding(1);
   await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say later]]" });
@@ -89,7 +92,7 @@ test("an interrupt holds the queue; a message with mode now interrupts and goes 
 });
 
 test("a messageId is taken once", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[say one]]" });
   await yard.ended(id, 1);
   const message = { sessionId: id, message: "[[say two]]", messageId: MessageId.parse("m-1") };
@@ -101,7 +104,7 @@ test("a messageId is taken once", async () => {
 });
 
 test("stop ends everything the session started, its history stays, and resume goes on", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[background touch started && sleep 60]] [[say it runs]]" });
   const request = await yard.chunk(id, "permission_request");
   await yard.client.call("approveSuggestion", {
@@ -123,7 +126,7 @@ test("stop ends everything the session started, its history stays, and resume go
 });
 
 test("stop in mid-turn ends the turn as interrupted, as its last chunk", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[hang]]" });
   await yard.api.untilHolding(1);
   await yard.client.call("terminateSession", { sessionId: id });
@@ -191,7 +194,7 @@ test("a bridge that was killed closes what was open when it starts again", async
 });
 
 test("what is queued is told as held after an interrupt, and as waiting again when the next turn runs", async () => {
-  await using yard = await startYard();
+  await using yard = await lendYard();
   const id = await yard.start({ prompt: "[[hang]]" });
   await yard.api.untilHolding(1);
   await yard.client.call("sendAgentMessage", { sessionId: id, message: "[[say later]]" });

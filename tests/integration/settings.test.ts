@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startBridge, type TestBridge } from "@switchyard/testkit/bridge";
-import { expect, test } from "vitest";
+import { type Client, startBridge, type TestBridge } from "@switchyard/testkit/bridge";
+import { afterAll, expect, test } from "vitest";
 import { bridgeMain } from "./yard.ts";
 
 /** No account of any kind, whatever the shell that runs the tests has. */
@@ -15,10 +15,23 @@ const NO_ACCOUNT = {
   GOOGLE_API_KEY: undefined,
 };
 
+const stack = new AsyncDisposableStack();
+afterAll(() => stack.disposeAsync());
+let shared: Promise<TestBridge> | undefined;
+
+/** A client of one bridge, for the tests that begin without settings and take back theirs. */
+async function connect(): Promise<Client> {
+  shared ??= startShared();
+  return (await shared).connect();
+}
+
+async function startShared(): Promise<TestBridge> {
+  const at = stack.use(await place());
+  return stack.use(await at.start());
+}
+
 test("with no account the demo is the default, and serves who names no backend", async () => {
-  await using at = await place();
-  await using bridge = await at.start();
-  const client = await bridge.connect();
+  const client = await connect();
   const { settings } = await client.call("getSettings", {});
   expect(settings).toMatchObject({ cliBackend: "demo", isBackendChosen: false, backendsOff: [] });
   const { backends } = await client.call("listBackends", {});
@@ -40,9 +53,7 @@ test("with no account the demo is the default, and serves who names no backend",
 });
 
 test("a choice is kept, a backend that is off is neither offered nor started, and both can be taken back", async () => {
-  await using at = await place();
-  await using bridge = await at.start();
-  const client = await bridge.connect();
+  const client = await connect();
   const file = (await client.call("getSettings", {})).settingsFile;
   await client.call("listBackends", {});
   await client.call("updateSettings", { settings: { cliBackend: "gemini", backendsOff: ["claude"] } });

@@ -1,7 +1,17 @@
 import { setInterval } from "node:timers/promises";
 import type { SessionId } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
+import { lender } from "./lent-yard.ts";
 import { markersOf, startYard, type Yard } from "./yard.ts";
+
+const lendYard = lender();
+
+/** The shared yard, with so many places for processes. */
+async function yardWith(maxProcesses: number): Promise<Yard> {
+  const yard = await lendYard();
+  await yard.client.call("updateSettings", { settings: { maxProcesses } });
+  return yard;
+}
 
 /** Looks again and again at how many processes live; tells the most that it saw. */
 function watchProcesses({ bridge }: Yard) {
@@ -34,7 +44,7 @@ test.each(["claude", "gemini"])(
   "with one place, two sessions of %s that are talked to in turn sleep and wake, each remembers and keeps its mode",
   { timeout: 120_000 },
   async (cliBackend) => {
-    await using yard = await startYard({ settings: () => ({ maxProcesses: 1 }) });
+    await using yard = await yardWith(1);
     const watch = watchProcesses(yard);
     const words = ["plum", "pear"];
     const permissionMode = "plan" as const;
@@ -69,7 +79,7 @@ test.each(["claude", "gemini"])(
 );
 
 test("a start over the limit waits in line and says its place, and a lower limit ends who is idle at once", async () => {
-  await using yard = await startYard({ settings: () => ({ maxProcesses: 2 }) });
+  await using yard = await yardWith(2);
   const idle = await yard.start({ prompt: "hello" });
   await yard.ended(idle, 1);
   const busy = await yard.start({ prompt: "[[hang]]" });
@@ -94,7 +104,7 @@ test("a start over the limit waits in line and says its place, and a lower limit
 });
 
 test("a session whose command goes on in the background keeps its place", async () => {
-  await using yard = await startYard({ settings: () => ({ maxProcesses: 1 }) });
+  await using yard = await yardWith(1);
   const id = await yard.start({ prompt: "[[background sleep 60]]" });
   await yard.ended(id, 1);
   const next = await yard.start({ prompt: "[[say at last]]" });

@@ -1,10 +1,21 @@
 import { BeadId, type SessionId, type SessionInfo } from "@switchyard/core/protocol";
-import { expect, test } from "vitest";
-import { addProject, infoOf, makeTwoProjects } from "./two-projects.ts";
-import { processesOf, startYard } from "./yard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addProject, infoOf, makeTwoProjects, type TwoProjects } from "./two-projects.ts";
+import { processesOf, startYard, type Yard } from "./yard.ts";
 
 /** Of which each costs the same. */
 const MESSAGE = "[[say one two]]";
+const stack = new AsyncDisposableStack();
+/** For the budgets: one is of the depot, one of the shop. */
+let at: TwoProjects;
+let yard: Yard;
+
+beforeAll(async () => {
+  at = stack.use(await makeTwoProjects());
+  yard = await at.yard();
+  stack.defer(() => yard[Symbol.asyncDispose]());
+});
+afterAll(() => stack.disposeAsync());
 
 test(
   "what the real Claude says it costs is counted once: over sleep and waking, /clear, an interrupt, its own end by a signal and the bridge's",
@@ -82,8 +93,6 @@ test(
 );
 
 test("at its budget a session and all sessions of a bead finish their turns, and what is said then waits until it is raised", async () => {
-  await using at = await makeTwoProjects();
-  await using yard = await at.yard();
   const { client } = yard;
   const projectId = await addProject(yard, at.depot);
   await client.call("getBeads", { projectId });
@@ -159,19 +168,10 @@ function isHeld(sessionId: SessionId, reason: string) {
 }
 
 test("a budget of an epic holds the sessions on what is below it, also after a restart without its tracker", async () => {
-  await using at = await makeTwoProjects();
-  const [first, second, other] = ["depot-1", "depot-2", "depot-3"].map((id) => BeadId.parse(id));
-  const epic = BeadId.parse("depot-0");
-  const parents = new Set<unknown>([first, second]);
-  const issues = await at.depot.read();
-  await at.depot.write(
-    issues.map((issue) => {
-      const edge = { issue_id: issue["id"], depends_on_id: epic, type: "parent-child" };
-      return parents.has(issue["id"]) ? { ...issue, dependencies: [edge] } : issue;
-    }),
-  );
-  const yard = await at.yard();
-  const projectId = await addProject(yard, at.depot);
+  const projectId = await addProject(yard, at.shop);
+  // The first is a child's child, by way of the basket.
+  const [first, second, other] = ["shop-1.1.2", "shop-1.2", "shop-k3x"].map((id) => BeadId.parse(id));
+  const epic = BeadId.parse("shop-1");
   const start = (beadId: BeadId | undefined) =>
     yard.start({
       projectId,
@@ -193,9 +193,10 @@ test("a budget of an epic holds the sessions on what is below it, also after a r
   await yard.ended(free, 1);
   await yard[Symbol.asyncDispose]();
 
-  await at.depot.fail({ error: "Error: the database is away" });
-  await using next = await at.yard();
-  expect(await infoOf(next, waits)).toMatchObject({ queued: 1, hold: { reason: "epic_budget" }, epicBudget });
-  await next.client.call("setBudget", { projectId, beadId: epic, limitUsd: null });
-  expect(await infoOf(next, waits)).toMatchObject({ hold: null, epicBudget: null });
+  await at.shop.fail({ error: "Error: the database is away" });
+  yard = await at.yard();
+  expect(await infoOf(yard, waits)).toMatchObject({ queued: 1, hold: { reason: "epic_budget" }, epicBudget });
+  await yard.client.call("setBudget", { projectId, beadId: epic, limitUsd: null });
+  expect(await infoOf(yard, waits)).toMatchObject({ hold: null, epicBudget: null });
+  await at.shop.fail({});
 });

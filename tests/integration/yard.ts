@@ -73,9 +73,29 @@ export async function startYard(options: YardOptions = {}): Promise<Yard> {
       ...options.env,
     },
   });
-  const configDir = join(home, ".claude");
-  await mkdir(configDir, { recursive: true });
+  await mkdir(join(home, ".claude"), { recursive: true });
   const client = await bridge.connect();
+
+  return {
+    ...yardOf({ api, bridge, client }),
+    async [Symbol.asyncDispose]() {
+      const { code } = await bridge.end();
+      const left = (await markedOf(bridge.home)).map(({ pid }) => pid);
+      await bridge[Symbol.asyncDispose]();
+      await api[Symbol.asyncDispose]();
+      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      // Else a test says no more than that its socket was closed.
+      if (code !== null && code !== 0)
+        throw new Error(`The bridge ended by a fault of its own: ${bridge.stderr()}`);
+      // A process that outlives its bridge is a fault of every test that leaves one.
+      if (left.length > 0) throw new Error(`The bridge left processes behind: ${left.join(", ")}`);
+    },
+  };
+}
+
+/** The yard of a bridge, as one of its clients has it. */
+export function yardOf(place: Pick<Yard, "api" | "bridge" | "client">): Omit<Yard, keyof AsyncDisposable> {
+  const { client } = place;
 
   const chunksOf = (sessionId: SessionId): AgentChunk[] =>
     client.received("agent-chunk").filter((chunk) => chunk.sessionId === sessionId);
@@ -96,10 +116,8 @@ export async function startYard(options: YardOptions = {}): Promise<Yard> {
     chunk(sessionId, "turn_ended", (each) => each.turn === turn);
 
   return {
-    api,
-    bridge,
-    client,
-    configDir,
+    ...place,
+    configDir: join(place.bridge.home, ".claude"),
     chunk,
     ended,
     async said(sessionId, turn, words) {
@@ -125,18 +143,6 @@ export async function startYard(options: YardOptions = {}): Promise<Yard> {
       return ended(sessionId, turn);
     },
     text: (sessionId, turn) => textOf(chunksOf(sessionId), turn),
-    async [Symbol.asyncDispose]() {
-      const { code } = await bridge.end();
-      const left = (await markedOf(bridge.home)).map(({ pid }) => pid);
-      await bridge[Symbol.asyncDispose]();
-      await api[Symbol.asyncDispose]();
-      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
-      // Else a test says no more than that its socket was closed.
-      if (code !== null && code !== 0)
-        throw new Error(`The bridge ended by a fault of its own: ${bridge.stderr()}`);
-      // A process that outlives its bridge is a fault of every test that leaves one.
-      if (left.length > 0) throw new Error(`The bridge left processes behind: ${left.join(", ")}`);
-    },
   };
 }
 
