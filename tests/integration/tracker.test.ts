@@ -56,7 +56,7 @@ test("what an agent does while we read is not lost", async () => {
   await bench.tracker.read();
   const hold = await bench.workspace.hold("list");
   const reading = bench.tracker.read({ refresh: true });
-  await vi.waitFor(() => expect(hold.isReached()).toBe(true));
+  await vi.waitFor(() => expect(hold.isReached()).toBe(true), { timeout: 20_000 });
   const seen = bench.change(({ changed }) => changed.some(({ id }) => id === "shop-new"));
   await bench.workspace.write([...exampleIssues(), { id: "shop-new", title: "New" }]);
   await hold.release();
