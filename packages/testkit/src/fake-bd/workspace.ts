@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DOLT_STATE, FAKE_FILES, JSONL_STATE, readState, replaceFile, writeState } from "./files.ts";
 import { readJournal, type FakeBdCall } from "./journal.ts";
-import { isAlive } from "./program/lock.ts";
+import { isAlive, pidIn } from "./program/lock.ts";
 import { profileOf } from "./program/profile.ts";
 import type { FakeBdSwitches } from "./switches.ts";
 import { goJson } from "./program/answer.ts";
@@ -75,7 +75,10 @@ function workspaceAt(root: string, beadsDir: string): FakeWorkspace {
       replaceFile(hold, commands.map((name) => `${name}\n`).join(""));
       const release = (): Promise<void> => rm(hold, { force: true });
       return {
-        isReached: () => existsSync(held) && isAlive(Number(readFileSync(held, "utf8"))),
+        isReached() {
+          const pid = pidIn(held);
+          return pid !== null && isAlive(pid);
+        },
         release,
         [Symbol.asyncDispose]: release,
       };

@@ -76,9 +76,11 @@ function setAside(file: string, dead: number): void {
   rmSync(aside, { force: true });
 }
 
-function pidIn(file: string): number | null {
+/** Null: nobody has written it, or not yet. */
+export function pidIn(file: string): number | null {
   try {
-    return Number(readFileSync(file, "utf8"));
+    // A file that is being written is empty at first, and 0 would be this process's own group.
+    return Number(readFileSync(file, "utf8")) || null;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;
