@@ -7,7 +7,7 @@ import { type Link, openLink, type TakenStep } from "./link.ts";
 import { turnErrorOf } from "./process-errors.ts";
 import { refuseUntrusted } from "./prepare.ts";
 import type { ProcessView } from "./process-view.ts";
-import { followPlugin } from "./provenance.ts";
+import { answeredTurn, followPlugin } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
 import type { SessionDeps } from "./session-deps.ts";
 import { setAside } from "./set-aside.ts";
@@ -251,7 +251,7 @@ export function makeCarrier(deps: SessionDeps, record: SessionRecord, on: Carrie
     };
     run = opened;
     isAsleep = false;
-    followPlugin(record, launched.plugin, on.isRunning());
+    followPlugin(record, launched.plugin, answeredTurn(record, on.isRunning()));
     link.open();
     // Its codec could give up before it heard anything.
     if (opened.isMuted) return void link.kill();

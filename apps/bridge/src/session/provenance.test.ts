@@ -147,6 +147,10 @@ test("the version of a program that tells none in a conversation is what it answ
   await vi.waitFor(() => expect(made()).toBe("1.1"));
   await turnOf(stage, 3, { cliVersion: "1.2", model: null });
   expect(made()).toBe("1.2");
+  expect(stage.session.record.provenance?.backend.earlier).toEqual([
+    { plugin: null, cliVersion: "1.0", untilTurn: 1 },
+    { plugin: null, cliVersion: "1.1", untilTurn: 2 },
+  ]);
 });
 
 test("of a session that is older than this is kept, nothing is made up", async () => {

@@ -21,24 +21,29 @@ export function provenanceOf(
 
 type Plugin = Provenance["backend"]["plugin"];
 
-/** A process was started by this package's code. */
-export function followPlugin(record: SessionRecord, plugin: Plugin, isRunning: boolean): void {
+/** The last turn that what was there before has answered: one that is open waits for what comes now. */
+export function answeredTurn({ turn }: Pick<SessionRecord, "turn">, isRunning: boolean): number {
+  return isRunning ? turn - 1 : turn;
+}
+
+/** A process was started by this package's code; `answered`: see `answeredTurn`. */
+export function followPlugin(record: SessionRecord, plugin: Plugin, answered: number): void {
   if (record.provenance === null) return;
   const { backend } = record.provenance;
   // What the program of another version is, it has yet to tell.
   const isSame = backend.plugin?.hash === plugin?.hash;
-  behind(record, { plugin, cliVersion: isSame ? backend.cliVersion : null }, isRunning);
+  behind(record, { plugin, cliVersion: isSame ? backend.cliVersion : null }, answered);
 }
 
 /** The program has told what it is; what it does not tell is as before. */
 export function followProgram(
   record: SessionRecord,
   { cliVersion, model }: Extract<AgentEvent, { type: "session_started" }>,
-  isRunning: boolean,
+  answered: number,
 ): void {
   if (record.provenance === null) return;
   const { plugin, cliVersion: before } = record.provenance.backend;
-  behind(record, { plugin, cliVersion: cliVersion ?? before }, isRunning);
+  behind(record, { plugin, cliVersion: cliVersion ?? before }, answered);
   followModel(record, model ?? record.model);
 }
 
@@ -46,23 +51,21 @@ export function followProgram(
  * What its program is by its own answer, where it tells nothing of itself in a conversation.
  * @returns whether that is news
  */
-export function followVersion(record: SessionRecord, cliVersion: string | null, isRunning: boolean): boolean {
+export function followVersion(record: SessionRecord, cliVersion: string | null, answered: number): boolean {
   if (record.provenance === null || cliVersion === null) return false;
   const { plugin, cliVersion: before } = record.provenance.backend;
   if (before === cliVersion) return false;
-  behind(record, { plugin, cliVersion }, isRunning);
+  behind(record, { plugin, cliVersion }, answered);
   return true;
 }
 
 /** What was there before is kept beside it, where it had a turn. */
-function behind(record: SessionRecord, now: Omit<EarlierBackend, "untilTurn">, isRunning: boolean): void {
+function behind(record: SessionRecord, now: Omit<EarlierBackend, "untilTurn">, answered: number): void {
   if (record.provenance === null) return;
   const { plugin, cliVersion, earlier = [], id } = record.provenance.backend;
   const isOther = plugin?.hash !== now.plugin?.hash || (cliVersion !== null && cliVersion !== now.cliVersion);
-  // The turn that is open waits for what comes now.
-  const untilTurn = isRunning ? record.turn - 1 : record.turn;
-  const hadTurn = untilTurn > (earlier.at(-1)?.untilTurn ?? 0);
-  const before = isOther && hadTurn ? [...earlier, { plugin, cliVersion, untilTurn }] : earlier;
+  const hadTurn = answered > (earlier.at(-1)?.untilTurn ?? 0);
+  const before = isOther && hadTurn ? [...earlier, { plugin, cliVersion, untilTurn: answered }] : earlier;
   const backend: Provenance["backend"] = { id, ...now };
   if (before.length > 0) backend.earlier = before;
   record.provenance = { ...record.provenance, backend };

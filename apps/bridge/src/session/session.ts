@@ -20,7 +20,7 @@ import type { TakenStep } from "./link.ts";
 import { makeMarks } from "./marks.ts";
 import { makeModeWatch } from "./mode-watch.ts";
 import { exitError } from "./process-errors.ts";
-import { followModel, followProgram, followVersion } from "./provenance.ts";
+import { answeredTurn, followModel, followProgram, followVersion } from "./provenance.ts";
 import type { SessionRecord } from "./record.ts";
 import { followConversation, resumeCommand } from "./own-conversation.ts";
 import { closedByEnd } from "./recover.ts";
@@ -260,7 +260,7 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
       case "session_started":
         followConversation(record, event.cliSessionId);
         record.modelInUse = event.model;
-        followProgram(record, event, isRunning());
+        followProgram(record, event, answeredTurn(record, isRunning()));
         if (event.cliVersion === null) askVersion();
         carrier.opened();
         emit(event);
@@ -313,8 +313,10 @@ export function makeSession(deps: SessionDeps, record: SessionRecord): Session {
 
   /** Many programs tell it only when they are asked for it alone. */
   function askVersion(): void {
+    // The turn may have ended by the time that it answers.
+    const answered = answeredTurn(record, isRunning());
     void deps.versionOf(backend).then((version) => {
-      if (followVersion(record, version, isRunning())) commit();
+      if (followVersion(record, version, answered)) commit();
     });
   }
 
