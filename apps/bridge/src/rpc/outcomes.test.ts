@@ -1,22 +1,20 @@
 import { readBead } from "@switchyard/beads";
 import { BackendId, BeadId, PersonaId, ProjectId, SwitchyardError } from "@switchyard/core/protocol";
 import { expect, test } from "vitest";
-import type { Reading } from "../beads/trackers.ts";
-import { outcomeHandlers } from "./outcomes.ts";
+import { type BeadsRead, outcomeHandlers } from "./outcomes.ts";
 
 const [ONE, TWO, FAILED, UNREAD, REMOVED] = ["p-1", "p-2", "p-failed", "p-unread", "p-removed"].map((id) =>
   ProjectId.parse(id),
 );
 const [closed, open] = ["closed", "in_progress"].map((status) => readBead({ id: "b-1", title: "", status })!);
-const reading = (beads: Reading["beads"], failed = false): Reading =>
-  ({ beads, state: { failed }, revision: 1 }) as unknown as Reading;
+const reading = (beads: BeadsRead["beads"], failed = false): BeadsRead => ({ beads, state: { failed } });
 
 /** What each project's tracker tells when it is read. */
-type Trackers = ReadonlyMap<ProjectId | undefined, () => Promise<Reading>>;
+type Trackers = ReadonlyMap<ProjectId | undefined, () => Promise<BeadsRead>>;
 
 function desk(log: Parameters<typeof outcomeHandlers>[0], told: Trackers, patienceMs = 5_000) {
   const reads: ProjectId[] = [];
-  const read = (projectId: ProjectId): Promise<Reading> => {
+  const read = (projectId: ProjectId): Promise<BeadsRead> => {
     reads.push(projectId);
     return told.get(projectId)?.() ?? Promise.reject(new SwitchyardError("BD_FAILED", "It is away."));
   };
@@ -25,10 +23,10 @@ function desk(log: Parameters<typeof outcomeHandlers>[0], told: Trackers, patien
       ready: () => Promise.resolve(),
       need(projectId) {
         if (projectId === REMOVED) throw new SwitchyardError("PROJECT_NOT_FOUND", "");
-        return { projectId, path: `/${projectId}` } as never;
+        return { path: `/${projectId}` };
       },
     },
-    trackers: { of: (projectId) => ({ read: () => read(projectId) }) as never },
+    trackers: { of: (projectId) => ({ read: () => read(projectId) }) },
     patienceMs,
   });
   return { getOutcomes, reads };

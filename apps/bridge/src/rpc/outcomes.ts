@@ -4,10 +4,17 @@ import type { Bead, OutcomeRow, ProjectId } from "@switchyard/core/protocol";
 import type { Log } from "../log/log.ts";
 import type { Outcome } from "../log/outcomes.ts";
 import type { Handlers } from "../server/handlers.ts";
-import type { ProjectTrackers } from "./find-tracker.ts";
 import { refusing } from "./refusing.ts";
 
-interface OutcomeOptions extends ProjectTrackers {
+/** What is needed of a project's tracker when it is read. */
+export interface BeadsRead {
+  readonly beads: readonly Bead[];
+  readonly state: { readonly failed: boolean };
+}
+
+interface OutcomeOptions {
+  readonly projects: { ready(): Promise<unknown>; need(projectId: ProjectId): { readonly path: string } };
+  readonly trackers: { of(projectId: ProjectId, path: string): { read(): Promise<BeadsRead> } };
   /** All trackers together may take this long, in ms. @default 5,000 */
   readonly patienceMs?: number;
 }
